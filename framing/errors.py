@@ -1,0 +1,36 @@
+"""Every error that a user can cause, as one family.
+
+    FramingError                what a user can put right; the command line prints it as one line and exits 2
+    ├── InputError              a file, row or text that cannot be read or scored
+    │   └── LimitError          a text beyond the limits of length or time
+    ├── CodebookError           a codebook, its rows, its source.toml or its baseline
+    ├── OutputError             a place that cannot be written
+    └── RunError                a run on disk that is incomplete, foreign or of another version
+
+A message says where (file, row, column, label), what was found, and what is accepted. Anything that is not a
+`FramingError` is a bug of this project and shows its traceback.
+"""
+
+
+class FramingError(Exception):
+    """A mistake that the user can put right; its text is the one line to show."""
+
+
+class InputError(FramingError):
+    """An input that cannot be read or scored."""
+
+
+class LimitError(InputError):
+    """A text beyond the limits of length or time."""
+
+
+class CodebookError(FramingError):
+    """A codebook that cannot be used as it stands."""
+
+
+class OutputError(FramingError):
+    """A place that cannot be written."""
+
+
+class RunError(FramingError):
+    """A run on disk that cannot be used as it stands."""

@@ -1,0 +1,151 @@
+"""The types that every room of the house speaks: frozen, slotted, without input, output or pandas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+Kind = Literal["title", "heading", "body"]
+Voice = Literal["all", "author", "quoted"]
+MeasureKind = Literal["frame", "tone", "subjectivity", "actor", "count"]
+Scalar = str | int | float | bool | None
+
+VOICES: tuple[Voice, ...] = ("all", "author", "quoted")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a resource comes from: what a paper cites and what a rerun verifies."""
+
+    title: str
+    version: str
+    citation: str
+    licence: str
+    url: str
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article; `text` is clean and final, and every offset in any output counts its code points.
+
+    Attributes
+    ----------
+    id
+        unique in a run; kept as given, else the path relative to what was read, without suffix
+    text
+        title, blank line, body, in NFC; each line is one heading or paragraph, metadata lines are gone
+    title, outlet, author, date, url
+        metadata, None where missing; `date` is an ISO string (YYYY, YYYY-MM or YYYY-MM-DD)
+    extra
+        further columns as given
+    input, row
+        the file it came from (relative to the path that was read) and its row (1-based; None where a file is
+        one article)
+    headings
+        offsets in `text` of lines that the source's markup calls headings; others are found by rule
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+    extra: Mapping[str, Scalar] = field(default_factory=dict)
+    input: str = ""
+    row: int | None = None
+    headings: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One input that could not be read or scored, and the reason in one line."""
+
+    input: str
+    row: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article: `article.text[start:start + len(text)] == text`."""
+
+    article: str
+    index: int
+    kind: Kind
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one column of scores means; nothing ever takes a column's name apart."""
+
+    column: str
+    instrument: str
+    category: str
+    statistic: str
+    kind: MeasureKind
+    low: float
+    high: float
+    neutral: float
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One piece of evidence in a text: half-open code points, None for a row without a place (an intercept).
+
+    `weight` is the pattern's weight or the valence after the instrument's rules; `contribution` what the hit adds
+    to the text's tone score (NaN for counts).
+    """
+
+    start: int | None
+    end: int | None
+    category: str
+    term: str
+    weight: float
+    negated: bool = False
+    contribution: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one instrument says of one text: a value for each of its measures, and the evidence."""
+
+    values: Mapping[str, float]
+    hits: tuple[Hit, ...]
+
+
+@runtime_checkable
+class Instrument(Protocol):
+    """Anything that reads texts: bare strings in, one reading each out, in order.
+
+    `read(a + b) == read(a) + read(b)`; an instrument keeps nothing from one text to the next.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def measures(self) -> tuple[Measure, ...]: ...
+    @property
+    def source(self) -> Source: ...
+    def read(self, texts: Sequence[str]) -> list[Reading]: ...
+
+
+@runtime_checkable
+class SentenceInstrument(Instrument, Protocol):
+    """An instrument whose value for a text is made from the readings of its sentences.
+
+    `read_sentences` takes each string as one sentence whatever Punkt would say; `combine` makes one reading of
+    those of several sentences that start at the given offsets. `read` is the two together.
+    """
+
+    def read_sentences(self, sentences: Sequence[str]) -> list[Reading]: ...
+    def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading: ...
