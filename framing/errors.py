@@ -2,7 +2,8 @@
 
     FramingError                what a user can put right; the command line prints it as one line and exits 2
     ├── InputError              a file, row or text that cannot be read or scored
-    │   └── LimitError          a text beyond the limits of length or time
+    │   ├── LimitError          a text beyond the limits of length or time
+    │   └── NoArticlesError     nothing was left to score; it carries what was rejected
     ├── CodebookError           a codebook, its rows, its source.toml or its baseline
     ├── OutputError             a place that cannot be written
     └── RunError                a run on disk that is incomplete, foreign or of another version
@@ -10,6 +11,14 @@
 A message says where (file, row, column, label), what was found, and what is accepted. Anything that is not a
 `FramingError` is a bug of this project and shows its traceback.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from framing.model import Rejected
 
 
 class FramingError(Exception):
@@ -22,6 +31,14 @@ class InputError(FramingError):
 
 class LimitError(InputError):
     """A text beyond the limits of length or time."""
+
+
+class NoArticlesError(InputError):
+    """No article could be read or scored; `rejected` says why for each input."""
+
+    def __init__(self, message: str, rejected: Sequence[Rejected]) -> None:
+        super().__init__(message)
+        self.rejected = tuple(rejected)
 
 
 class CodebookError(FramingError):

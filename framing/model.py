@@ -149,3 +149,14 @@ class SentenceInstrument(Instrument, Protocol):
 
     def read_sentences(self, sentences: Sequence[str]) -> list[Reading]: ...
     def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading: ...
+
+
+@runtime_checkable
+class CountingInstrument(Instrument, Protocol):
+    """An instrument whose values are counts of its hits, so that they add over voices and sentences.
+
+    `tally` gives the values of `measures` for some of a text's hits: `in_name` says of each whether it lies inside
+    an actor's name, `n_words` how many words were read.
+    """
+
+    def tally(self, hits: Sequence[Hit], in_name: Sequence[bool], n_words: int) -> dict[str, float]: ...

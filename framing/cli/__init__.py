@@ -1,0 +1,56 @@
+"""The command line: each command parses, makes one call, and prints.
+
+    framing analyze PATH… -o DIR      read, score, figures, report: the main job in one command
+    framing check PATH…               what would be read, before anything is scored
+    framing score PATH… -o RUN        read and score
+    framing report RUN -o DIR         figures, tables and the page of a run
+    framing show RUN [ARTICLE]        marked text, or a term in its contexts
+    framing lexicons [NAME]           what ships with framing, and what a codebook holds
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from framing.errors import FramingError
+
+app = typer.Typer(
+    name="framing",
+    help="How op-eds frame an issue, in what tone, and how sure one can be.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 # typer calls it so
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"framing {version('framing')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,  # noqa: FBT002 # a flag
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on stderr and exit code 2."""
+    from framing.cli import analyze, check, lexicons, show  # noqa: F401 # each adds its commands to `app`
+
+    try:
+        app()
+    except FramingError as error:
+        typer.echo(f"framing: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("framing: stopped; nothing was written", err=True)
+        sys.exit(130)

@@ -1,0 +1,120 @@
+"""`framing analyze`, `score` and `report`: from articles to a run, figures and a page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from framing.cli import app, options
+from framing.errors import NoArticlesError
+
+if TYPE_CHECKING:
+    from framing.preprocessing.readers import Articles
+    from framing.run import Run
+    from framing.scoring import Options
+
+
+@app.command()
+def analyze(  # noqa: PLR0913 # one argument an option
+    paths: options.Paths,
+    output: options.Out,
+    dates: options.DateOrder = "refuse",
+    paragraphs: options.Layout = "auto",
+    encoding: options.Encoding = None,
+    column: options.Column = None,
+    max_characters: options.MaxCharacters = 1_000_000,
+    instrument: options.Instruments = None,
+    codebook: options.Codebooks = None,
+    net_of: options.NetOf = "frames",
+    any_language: options.AnyLanguage = False,  # noqa: FBT002 # a flag
+    max_seconds: options.MaxSeconds = 60.0,
+) -> None:
+    """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
+    from framing.output import check_target, replacing
+    from framing.reporting import write_report_into
+
+    check_target(output)
+    chosen = options.scoring(
+        instruments=instrument, codebooks=codebook, net_of=net_of, any_language=any_language, max_seconds=max_seconds
+    )
+    articles = options.read(
+        paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
+    )
+    run = _score(articles, chosen, output)
+    with replacing(output) as folder:
+        (folder / "run").mkdir()
+        run.write(folder / "run")
+        write_report_into(run, folder)
+    _tell(run)
+    typer.echo(f"report: {output / 'report.html'}")
+
+
+@app.command()
+def score(  # noqa: PLR0913 # one argument an option
+    paths: options.Paths,
+    output: options.Out,
+    dates: options.DateOrder = "refuse",
+    paragraphs: options.Layout = "auto",
+    encoding: options.Encoding = None,
+    column: options.Column = None,
+    max_characters: options.MaxCharacters = 1_000_000,
+    instrument: options.Instruments = None,
+    codebook: options.Codebooks = None,
+    net_of: options.NetOf = "frames",
+    any_language: options.AnyLanguage = False,  # noqa: FBT002 # a flag
+    max_seconds: options.MaxSeconds = 60.0,
+) -> None:
+    """Read articles, score them, and write the run: tables in Parquet and CSV."""
+    from framing.output import check_target
+
+    check_target(output)
+    chosen = options.scoring(
+        instruments=instrument, codebooks=codebook, net_of=net_of, any_language=any_language, max_seconds=max_seconds
+    )
+    articles = options.read(
+        paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
+    )
+    run = _score(articles, chosen, output)
+    run.save(output)
+    _tell(run)
+    typer.echo(f"run: {output}")
+
+
+@app.command()
+def report(
+    run: Annotated[Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)],
+    output: options.Out,
+) -> None:
+    """Write figures, tables and report.html of a run."""
+    from framing.reporting import write_report
+    from framing.run import load
+
+    write_report(load(run), output)
+    typer.echo(f"report: {output / 'report.html'}")
+
+
+def _score(articles: Articles, chosen: Options, output: Path) -> Run:
+    from framing.output import replacing, write_csv
+    from framing.run import rejected_frame
+    from framing.scoring import score as score_articles
+
+    from framing.cli.progress import progress
+
+    command = "framing " + " ".join(sys.argv[1:])
+    try:
+        with progress(len(articles), "scoring") as step:
+            return score_articles(articles, options=chosen, command=command, progress=step)
+    except NoArticlesError as error:
+        with replacing(output) as folder:
+            write_csv(rejected_frame(error.rejected), folder / "rejected.csv")
+        raise
+
+
+def _tell(run: Run) -> None:
+    from framing.cli.summary import print_rejected, print_summary
+
+    print_summary(run)
+    print_rejected(run)

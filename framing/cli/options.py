@@ -1,0 +1,103 @@
+"""The options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from framing.preprocessing.readers import Articles
+    from framing.scoring import Options
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help="Files or folders: .txt .md .html .csv .tsv .jsonl .parquet", show_default=False),
+]
+Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; an earlier output is replaced.")]
+DateOrder = Annotated[
+    Literal["refuse", "day", "month"],
+    typer.Option(
+        help="What comes first in a date such as 03/04/2024; 'refuse' rejects dates that can be read both ways."
+    ),
+]
+Layout = Annotated[
+    Literal["auto", "line", "blank"],
+    typer.Option(help="What ends a paragraph in plain text: each line, a blank line, or find out."),
+]
+Encoding = Annotated[str | None, typer.Option(help="Encoding of the files; found by itself if not given.")]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=NAME",
+        help="Which column holds a field (id, text, title, outlet, author, date, url), e.g. text=full_text.",
+    ),
+]
+MaxCharacters = Annotated[int, typer.Option(help="Longer texts are rejected.", min=1)]
+Instruments = Annotated[
+    list[str] | None,
+    typer.Option("--instrument", "-i", help="Instrument or path of a codebook; repeat it. Default: the usual four."),
+]
+Codebooks = Annotated[
+    list[str] | None,
+    typer.Option("--codebook", "-c", help="Codebook to add to the default instruments (name or path); repeat it."),
+]
+NetOf = Annotated[str, typer.Option(help="Codebook whose words are masked for tone net of frames; '' for none.")]
+AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Score articles that are not English too.")]
+MaxSeconds = Annotated[float, typer.Option(help="Time that one article may take; 0 is no limit.", min=0)]
+
+
+def read(  # noqa: PLR0913 # one argument an option
+    paths: list[Path],
+    *,
+    dates: Literal["refuse", "day", "month"],
+    layout: Literal["auto", "line", "blank"],
+    encoding: str | None,
+    column: list[str] | None,
+    max_characters: int,
+) -> Articles:
+    """Read what the command line names."""
+    from framing.preprocessing.readers import read_articles
+
+    return read_articles(
+        paths,
+        date_order=dates,
+        layout=layout,
+        encoding=encoding,
+        columns=_columns(column or []),
+        max_characters=max_characters,
+    )
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    from framing.errors import FramingError
+
+    columns = {}
+    for pair in pairs:
+        name, mark, column = pair.partition("=")
+        if not mark or not name or not column:
+            raise FramingError(f"--column {pair}: write FIELD=NAME, e.g. text=full_text")
+        columns[name] = column
+    return columns
+
+
+def scoring(
+    *,
+    instruments: list[str] | None,
+    codebooks: list[str] | None,
+    net_of: str,
+    any_language: bool,
+    max_seconds: float,
+) -> Options:
+    """The scoring options of the command line."""
+    from framing.scoring import Options
+    from framing.scoring.catalogue import DEFAULT
+
+    changes: dict[str, Any] = {"instruments": (*(instruments or DEFAULT), *(codebooks or []))}
+    return Options(
+        **changes,
+        net_of=net_of or None,
+        languages="any" if any_language else "english",
+        max_seconds=max_seconds,
+    )

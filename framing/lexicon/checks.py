@@ -1,0 +1,112 @@
+"""What can be wrong with a codebook's rows; each check yields problems and raises nothing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from framing.lexicon import patterns
+from framing.lexicon.rows import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from framing.lexicon.codebook import Entry, Label
+    from framing.lexicon.rows import Row
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_WHOLE = re.compile(r"[0-9]{1,18}")
+
+
+def slug(name: str) -> str:
+    """Name as it stands in columns: small letters and digits, all else an underscore.
+
+    Examples
+    --------
+    >>> slug("Human interest (soft)")
+    'human_interest_soft'
+    """
+    return "_".join(re.findall(r"[^\W_]+", name.lower()))
+
+
+def number(text: str) -> float:
+    """Finite number that a cell holds; NaN if it holds none (`nan`, `inf` and `1_000` are none)."""
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def bad_cells(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Cells that are empty or cannot be what their column says."""
+    for row, entry in zip(rows, entries, strict=True):
+        if not entry.label:
+            yield Problem(row.number, "column 'label' is empty")
+        elif not slug(entry.label):
+            yield Problem(row.number, f"label '{entry.label}' has no letter or digit")
+        if not entry.pattern:
+            yield Problem(row.number, "column 'pattern' is empty")
+        elif message := patterns.problem(entry.pattern):
+            yield Problem(row.number, f"pattern '{entry.pattern}' {message}")
+        if math.isnan(entry.weight):
+            cell = row.cells["weight"]
+            yield Problem(row.number, f"column 'weight': '{cell}' is not a number; write 1 or 0.5")
+        case = row.cells.get("case", "")
+        if case.lower() not in ("", "exact"):
+            yield Problem(row.number, f"column 'case': '{case}' is unknown; write exact or leave it empty")
+
+
+def duplicates(entries: Sequence[Entry], varied: Mapping[Entry, tuple[str, ...]]) -> Iterator[Problem]:
+    """Patterns that a label has already, in other letter case or in the other spelling.
+
+    Two patterns that both match only as written may differ in case alone. `varied` holds each entry's
+    spellings.
+    """
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        key = (entry.label, entry.pattern.lower())
+        first = seen.setdefault(key, entry)
+        if first is not entry:
+            if not (first.exact and entry.exact and first.pattern != entry.pattern):
+                message = f"pattern '{entry.pattern}' of '{entry.label}' is already in row {first.row}"
+                yield Problem(entry.row, message)
+            continue
+        for spelled in varied[entry]:
+            other = seen.get((entry.label, spelled))
+            if other and not other.exact and (key[1] in varied[other] or patterns.is_glob(entry.pattern)):
+                message = f"is another spelling of '{other.pattern}' in row {other.row}; keep one, the other"
+                yield Problem(entry.row, f"pattern '{entry.pattern}' {message} is added by itself")
+
+
+def label_clashes(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Labels that would share their columns."""
+    first: dict[str, Entry] = {}
+    for label, entry in {entry.label: entry for entry in reversed(entries)}.items():
+        other = first.setdefault(slug(label), entry)
+        if other is not entry and slug(label):
+            message = f"labels '{other.label}' and '{label}' (row {entry.row}) would share their columns"
+            yield Problem(other.row, message)
+
+
+def bad_baseline(rows: Sequence[Row], labels: Sequence[Label]) -> Iterator[Problem]:
+    """Rows of a baseline.csv that are no base rate of a label."""
+    names = [label.name for label in labels]
+    times = Counter(row.cells["category"] for row in rows)
+    for row in rows:
+        category = row.cells["category"]
+        if category not in names:
+            accepted = ", ".join(names)
+            yield Problem(row.number, f"category '{category}' is no label; there are: {accepted}")
+        elif times[category] > 1:
+            yield Problem(row.number, f"category '{category}' has more than one row")
+        for column, least in (("n", 0), ("n_words", 1)):
+            cell = row.cells[column]
+            if not _WHOLE.fullmatch(cell) or int(cell) < least:
+                yield Problem(
+                    row.number, f"column '{column}': '{cell}' is not a whole number from {least} up"
+                )
+        if not number(row.cells["dispersion"]) >= 1:
+            cell = row.cells["dispersion"]
+            yield Problem(row.number, f"column 'dispersion': '{cell}' is not a number from 1 up")
+        if not row.cells["source"]:
+            yield Problem(row.number, "column 'source' is empty; name the texts that were counted")

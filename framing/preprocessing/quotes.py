@@ -1,0 +1,214 @@
+"""Where quotation marks open and close; whose words they hold, and whether they hold speech, is for `voice`.
+
+The direction of curly marks is gone from a prepared text, so it is looked up in the original. It is only a
+second opinion: word processors turn marks the wrong way, languages use them differently („German“), so a
+mark's neighbours decide, then its direction, then whether a quotation is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from framing.preprocessing.prepare import Prepared
+
+Side = Literal["open", "close", "either"]
+
+_OPENING = frozenset("“„‟«‘‚‛‹〝❝❛\u0091\u0093")
+_CLOSING = frozenset("”»’›〞〟❞❜\u0092\u0094")
+_DOUBLE = re.compile(r"\"|(?<!')''(?!')")
+_SINGLE = re.compile(r"(?<!')'(?!')")
+_SLIP = re.compile(r"(?<=[.,?!])'(?= |$)")
+_ELISION = re.compile(r"'(?:\d\d(?:s|\b)|(?:em|til|tis|twas|twere|bout|cos|cuz|n|nuff)\b)", re.IGNORECASE)
+_BRACKETS = "([{<-–—―/"
+_FOLLOWING = ".,;:!?)]}>-–—―/…"
+_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\.\.$|\b(?:Mr|Mrs|Dr|Inc|Co|Ltd|Corp|Jr|Sr|St)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One stretch between quotation marks, in a prepared paragraph.
+
+    `first` and `last` enclose it with its marks, `start` and `end` are the words inside. `unclosed`: no
+    closing mark, it runs to the paragraph's end. `continues`: it goes on from an unclosed one in the
+    paragraph before.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    unclosed: bool = False
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    place: int
+    end: int
+    side: Side
+    curly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Places of the opening and the closing mark: outside from `first` to `last`, inside from `start` to `end`."""
+
+    first: int
+    start: int
+    end: int
+    last: int
+
+    def holds(self, other: _Pair) -> bool:
+        return self.first < other.first and other.last < self.last
+
+    def crosses(self, other: _Pair) -> bool:
+        return self.first < other.last and other.first < self.last
+
+
+def marked(paragraphs: Sequence[Prepared]) -> list[list[Marked]]:
+    """Outermost stretches between quotation marks of each paragraph, in order, without overlap.
+
+    A quotation that is not closed before its paragraph ends goes on in the next one if that begins with an
+    opening mark, or if the next mark there is a closing one; otherwise it ends with its paragraph. Two single
+    marks side by side are a double one (''so''). Marks after a number are inches, feet or minutes.
+    Apostrophes are told from single marks by their neighbours: a single quotation opens before a word, unless
+    the word is an elision ('90s, 'em, 'n'), and closes after one.
+    """
+    found: list[list[Marked]] = []
+    for index, paragraph in enumerate(paragraphs):
+        following = paragraphs[index + 1].text.lstrip()[:1] if index + 1 < len(paragraphs) else ""
+        pending = bool(found and found[-1] and found[-1][-1].unclosed)
+        found.append(_in_paragraph(paragraph, pending=pending, following=following))
+    return found
+
+
+def _in_paragraph(paragraph: Prepared, *, pending: bool, following: str) -> list[Marked]:
+    text = paragraph.text
+    pairs = _double(paragraph, pending=pending)
+    for single in _single(paragraph, goes_on=following == "'"):
+        crossed = [pair for pair in pairs if single.crosses(pair)]
+        if all(map(single.holds, crossed)):
+            pairs = [pair for pair in pairs if pair not in crossed] + [single]
+    begins = len(text) - len(text.lstrip())
+    found = []
+    for pair in sorted(pairs, key=lambda pair: pair.first):
+        start, end = _words_inside(text, pair)
+        if start < end:
+            goes_on = pending and pair.first <= begins
+            unclosed = pair.end == pair.last
+            found.append(Marked(pair.first, pair.last, start, end, unclosed=unclosed, continues=goes_on))
+    return found
+
+
+def _words_inside(text: str, pair: _Pair) -> tuple[int, int]:
+    """Span of the words between marks, without the comma or full stop that American style puts inside."""
+    start, end = pair.start, pair.end
+    while start < end and text[start] in " '\"":
+        start += 1
+    while end > start and (
+        text[end - 1] in " ,;:"
+        or (text[end - 1] == "." and not _ABBREVIATION.search(text, max(start, end - 8), end))
+    ):
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else (start, start)
+
+
+def _double(paragraph: Prepared, *, pending: bool) -> list[_Pair]:
+    """Outermost pairs of double marks; an unclosed one ends with the text, a carried one begins with it."""
+    text = paragraph.text
+    marks = _marks(paragraph, _DOUBLE)
+    waiting: list[_Mark] = []
+    pairs: list[_Pair] = []
+    for number, mark in enumerate(marks):
+        later = marks[number + 1] if number + 1 < len(marks) else None
+        if _is_inch(text, mark, later, inside=bool(waiting)):
+            continue
+        if mark.side == "open" or (mark.side == "either" and not waiting):
+            waiting.append(mark)
+        elif waiting:
+            opening = waiting.pop()
+            pairs.append(_Pair(opening.place, opening.end, mark.place, mark.end))
+        elif pending and not pairs:
+            pairs.append(_Pair(0, 0, mark.place, mark.end))
+    # An opening mark that another quotation follows was never meant to run on: only the last one is.
+    if waiting and all(waiting[-1].place >= pair.last for pair in pairs):
+        pairs.append(_Pair(waiting[-1].place, waiting[-1].end, *_end_of_unclosed(text, waiting[-1].end)))
+    return [pair for pair in pairs if not any(other.holds(pair) for other in pairs)]
+
+
+def _end_of_unclosed(text: str, start: int) -> tuple[int, int]:
+    """Span of a single mark right after a sentence's end, which stands for the double one; else the text's end."""
+    slip = _SLIP.search(text, start)
+    return slip.span() if slip else (len(text), len(text))
+
+
+def _is_inch(text: str, mark: _Mark, later: _Mark | None, *, inside: bool) -> bool:
+    if mark.curly or not text[max(0, mark.place - 1) : mark.place].isdigit():
+        return False
+    return not inside or (later is not None and later.side == "close" and not text[later.place - 1].isdigit())
+
+
+def _single(paragraph: Prepared, *, goes_on: bool) -> list[_Pair]:
+    """Pairs of single marks, without looking at double ones; an unclosed one ends with the text."""
+    text = paragraph.text
+    marks = [mark for mark in _marks(paragraph, _SINGLE) if not _ELISION.match(text, mark.place)]
+    pairs: list[_Pair] = []
+    number = 0
+    while number < len(marks):
+        opening = marks[number]
+        number += 1
+        if opening.side != "open":
+            continue
+        closing: list[_Mark] = []
+        while number < len(marks) and marks[number].side != "open":
+            closing += [marks[number]] if marks[number].side == "close" else []
+            number += 1
+        if closing:
+            strong = [mark for mark in closing if not _may_be_apostrophe(text, mark.place)]
+            mark = (strong or closing)[0]
+            pairs.append(_Pair(opening.place, opening.end, mark.place, mark.end))
+        elif goes_on and number == len(marks) and not text[: opening.place].strip():
+            pairs.append(_Pair(opening.place, opening.end, len(text), len(text)))
+    return pairs
+
+
+def _may_be_apostrophe(text: str, place: int) -> bool:
+    """Whether the mark may belong to the word before it: workers' rights, goin' home."""
+    before, after = text[max(0, place - 2) : place].lower(), text[place + 1 : place + 3]
+    return (before.endswith("s") or before == "in") and after[:1] == " " and after[1:].isalnum()
+
+
+def _marks(paragraph: Prepared, pattern: re.Pattern[str]) -> list[_Mark]:
+    text = paragraph.text
+    found = []
+    for match in pattern.finditer(text):
+        place, end = match.span()
+        original = paragraph.source[paragraph.offsets[place]]
+        side = _side(text, place, end)
+        if pattern is _SINGLE and side == "open" and original in "’\u0092":
+            continue  # a closing single mark before a word is an apostrophe: ’90s
+        if pattern is _SINGLE and side == "close" and original == "‘":
+            continue
+        curly = original in _OPENING or original in _CLOSING
+        if side == "either" and curly:
+            side = "open" if original in _OPENING else "close"
+        found.append(_Mark(place, end, side, curly))
+    return found
+
+
+def _side(text: str, place: int, end: int) -> Side:
+    """Which way a mark looks by its neighbours, other marks beside it left aside."""
+    before = text[max(0, place - 4) : place].rstrip("'\"")[-1:]
+    after = text[end : end + 4].lstrip("'\"")
+    # An ellipsis may open a quotation; any other mark of punctuation after it closes one.
+    leads = after[:1] not in {"", " "} and (
+        after[0] not in _FOLLOWING or after[:2] == ".." or after[0] == "…"
+    )
+    opens = (before in {"", " "} or before in _BRACKETS) and leads
+    closes = before not in {"", " "} and (after[:1] in {"", " "} or after[0] in _FOLLOWING)
+    if opens == closes:
+        return "either"
+    return "open" if opens else "close"

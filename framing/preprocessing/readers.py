@@ -1,0 +1,299 @@
+"""Files, folders and tables → Articles: the door through which every text comes in.
+
+`read_articles` collects, `iter_articles` streams, `read_text` takes one text from a notebook. What cannot be read is
+a `Rejected` with its reason; every input is the one or the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, get_args, overload
+
+from framing.errors import InputError, LimitError
+from framing.model import Article, Rejected, Scalar
+from framing.preprocessing.columns import USUAL, draft_of_row, id_text
+from framing.preprocessing.dates import DateOrder
+from framing.preprocessing.draft import MAX_CHARACTERS, Draft, Options, draft_of_body, finish
+from framing.preprocessing.encoding import check_encoding, decode, file_encoding
+from framing.preprocessing.files import File, Paths, find_files
+from framing.preprocessing.layout import LayoutChoice, Structure
+from framing.preprocessing.plain import read_markdown, read_plain
+from framing.preprocessing.rows import BadRow, Row, read_csv, read_jsonl, read_parquet
+from framing.preprocessing.webpage import read_page
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An article, how its lines were read, and its file's encoding where that had to be guessed."""
+
+    article: Article
+    structure: Structure
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Articles(Sequence[Article]):
+    """What was read: a sequence of articles, and all that was not admitted among them.
+
+    Attributes
+    ----------
+    articles
+        in input order
+    rejected
+        inputs that could not be read, with the reason
+    structures
+        by article id, how its lines were read: line, wrapped or blank
+    encodings
+        by input, the encoding that was guessed; files whose encoding is certain are not in it
+    """
+
+    articles: tuple[Article, ...]
+    rejected: tuple[Rejected, ...] = ()
+    structures: Mapping[str, str] = field(default_factory=dict)
+    encodings: Mapping[str, str] = field(default_factory=dict)
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Article, ...]: ...
+    def __getitem__(self, index: int | slice) -> Article | tuple[Article, ...]:
+        return self.articles[index]
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+
+def read_articles(
+    paths: Paths,
+    *,
+    layout: LayoutChoice = "auto",
+    date_order: DateOrder = "refuse",
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Articles:
+    """Every article under `paths`, in a stable order.
+
+    Parameters
+    ----------
+    paths
+        a file, a folder (read with all that is in it, sorted by name), or several; .txt .md .html .csv .tsv
+        .jsonl .parquet
+    layout
+        what ends a paragraph of plain text: "auto" decides by each text, "line" every line end, "blank" only
+        blank lines
+    date_order
+        how 03/04/2024 is read: "refuse", "day" first or "month" first
+    columns
+        field → column for tables whose columns have other names, `{"text": "article_body"}`; the fields are id,
+        text, title, outlet, author, date, url
+    encoding
+        encoding of all text files; None: found for each
+    max_characters
+        longer texts are rejected
+
+    Returns
+    -------
+    Articles
+        possibly without any article: what could not be read stands in `rejected`.
+
+    Raises
+    ------
+    InputError
+        if a path does not exist, or an option cannot be used.
+    """
+    options = check_options(
+        layout=layout, date_order=date_order, columns=columns, encoding=encoding, max_characters=max_characters
+    )
+    admitted: list[Admitted] = []
+    rejected: list[Rejected] = []
+    for one in admit(find_files(paths), options):
+        if isinstance(one, Admitted):
+            admitted.append(one)
+        else:
+            rejected.append(one)
+    return Articles(
+        tuple(one.article for one in admitted),
+        tuple(rejected),
+        MappingProxyType({one.article.id: one.structure for one in admitted}),
+        MappingProxyType({one.article.input: one.encoding for one in admitted if one.encoding}),
+    )
+
+
+def iter_articles(paths: Paths, **options: Any) -> Iterator[Article | Rejected]:
+    """The same as `read_articles`, one at a time and in input order: articles and rejected inputs.
+
+    Takes the options of `read_articles`; memory holds one article at a time and the ids of those before.
+    """
+    checked = check_options(**options)
+    found = find_files(paths)
+    return (one.article if isinstance(one, Admitted) else one for one in admit(found, checked))
+
+
+def read_text(
+    text: str,
+    *,
+    id: str,  # noqa: A002 - the field's name
+    title: str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    date: str | None = None,
+    url: str | None = None,
+    layout: LayoutChoice = "auto",
+    date_order: DateOrder = "refuse",
+    max_characters: int = MAX_CHARACTERS,
+    **extra: Scalar,
+) -> Article:
+    """An article of a text at hand; the text is body only, no header is looked for in it.
+
+    Raises
+    ------
+    InputError
+        if there is no text in it, or a field cannot be read.
+
+    Examples
+    --------
+    >>> read_text("The port reopened.\\nTrade resumed.", id="a", title="The port", date="5 May 2024").date
+    '2024-05-05'
+    """
+    options = check_options(layout=layout, date_order=date_order, max_characters=max_characters)
+    given = id_text(id)
+    if given is None:
+        raise InputError("id: empty; give each article an id of its own")
+    fields = {"title": title, "outlet": outlet, "author": author, "date": date, "url": url}
+    draft = draft_of_body(text, options, fields=fields, extra=extra, place="{}")
+    return finish(draft, id=given, input="", row=None, options=options)
+
+
+def check_options(
+    *,
+    layout: LayoutChoice = "auto",
+    date_order: DateOrder = "refuse",
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Options:
+    """The options of `read_articles`, checked.
+
+    Raises
+    ------
+    InputError
+        if one cannot be used; the message says what is accepted.
+    """
+    for name, value, accepted in (
+        ("layout", layout, get_args(LayoutChoice)),
+        ("date_order", date_order, get_args(DateOrder)),
+        *((f"columns, '{key}'", key, tuple(USUAL)) for key in columns or {}),
+    ):
+        if value not in accepted:
+            raise InputError(f"{name}: '{value}' is unknown; write {', '.join(accepted)}")
+    if max_characters < 1:
+        raise InputError(f"max_characters: {max_characters} is no limit; write a number of characters above 0")
+    if encoding is not None:
+        check_encoding(encoding)
+    return Options(layout, date_order, MappingProxyType(dict(columns or {})), encoding, max_characters)
+
+
+def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitted | Rejected]:
+    """Each article of `files` or the reason why there is none, in order."""
+    ids = _Ids()
+    for file in files:
+        if isinstance(file, Rejected):
+            yield file
+            continue
+        try:
+            for row, draft, encoding in _drafts(file, options):
+                yield _admit(file, row, draft, encoding, ids, options)
+        except (InputError, OSError, UnicodeError) as error:
+            yield Rejected(file.input, None, _reason(error))
+
+
+def _admit(
+    file: File, row: int | None, draft: Draft | InputError, encoding: str | None, ids: _Ids, options: Options
+) -> Admitted | Rejected:
+    try:
+        if isinstance(draft, InputError):
+            raise draft
+        name = ids.choose(draft, file, row)
+        article = finish(draft, id=name, input=file.input, row=row, options=options)
+    except InputError as error:
+        return Rejected(file.input, row, _reason(error))
+    ids.keep(article)
+    return Admitted(article, draft.structure, encoding)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not text in the encoding {error.encoding} from here on; name another with --encoding"
+    return " ".join(str(error).split())
+
+
+def _drafts(file: File, options: Options) -> Iterator[tuple[int | None, Draft | InputError, str | None]]:
+    """Row, draft (or why there is none) and guessed encoding of each article in a file."""
+    if file.suffix in (".txt", ".md"):
+        _check_size(file, options)
+        decoded = decode(file.path.read_bytes(), options.encoding)
+        read = read_plain if file.suffix == ".txt" else read_markdown
+        yield None, read(decoded.text, options), decoded.guessed
+    elif file.suffix == ".html":
+        draft, guessed = read_page(file.path.read_bytes(), options)
+        yield None, draft, guessed
+    else:
+        guessed = None
+        if file.suffix == ".parquet":
+            rows = read_parquet(file.path, options)
+        elif file.suffix == ".jsonl":
+            rows = read_jsonl(file.path, options, options.encoding)
+        else:
+            encoding, guessed = file_encoding(file.path, options.encoding)
+            rows = read_csv(file.path, options, encoding)
+        yield from ((row.number, _draft_of(row, options), guessed) for row in rows)
+
+
+def _draft_of(row: Row | BadRow, options: Options) -> Draft | InputError:
+    if isinstance(row, BadRow):
+        return row.error
+    try:
+        return draft_of_row(row.cells, row.columns, options)
+    except InputError as error:
+        return error
+
+
+def _check_size(file: File, options: Options) -> None:
+    """Refuse a file that is too long in any encoding (four bytes a character) without reading it."""
+    size = file.path.stat().st_size
+    if size > 4 * options.max_characters + 4:
+        raise LimitError(
+            f"{size:,} bytes, over the limit of {options.max_characters:,} characters (--max-characters changes it)"
+        )
+
+
+class _Ids:
+    """The ids of a run: those given are kept unchanged, those made never meet another."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, tuple[str, int | None]] = {}
+
+    def choose(self, draft: Draft, file: File, row: int | None) -> str:
+        given = id_text(draft.fields.get("id"))
+        if given is not None:
+            if given in self._places:
+                raise InputError(f"the id '{given:.80}' is taken by {_place(*self._places[given])}")
+            return given
+        name = made = file.id if row is None else f"{file.id}#{row}"
+        number = 1
+        while made in self._places:
+            number += 1
+            made = f"{name} ({number})"
+        return made
+
+    def keep(self, article: Article) -> None:
+        self._places[article.id] = (article.input, article.row)
+
+
+def _place(file: str, row: int | None) -> str:
+    return file if row is None else f"{file}, row {row}"

@@ -1,0 +1,206 @@
+"""Rows of `.csv`, `.jsonl` and `.parquet` files, one at a time, whatever the size of the file.
+
+A row that cannot be read is an error in its place, and the next one is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from framing.errors import InputError, LimitError
+from framing.preprocessing.columns import check_columns, find_columns
+from framing.preprocessing.draft import Options
+from framing.preprocessing.encoding import file_encoding, marked_encoding
+
+_DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
+#: Windows' C long; fields beyond the limit of characters are refused with their row, not by the parser.
+_FIELD_LIMIT = 2**31 - 1
+#: Bytes of JSON that one character of text can take: two escapes of six bytes.
+_JSON_BYTES = 12
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number (from 1), its cells by column, and which column is which field."""
+
+    number: int
+    cells: Mapping[str, Any]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be read (None: the file as a whole), and why."""
+
+    number: int | None
+    error: InputError
+
+
+def read_csv(path: Path, options: Options, encoding: str) -> Iterator[Row | BadRow]:
+    """Rows of a delimited file; the delimiter is the one of `, ; tab |` that its first line has most of.
+
+    Row 1 is the first after the header; empty lines are no rows. A row with more or fewer cells than the header
+    is bad: its text was cut where a delimiter or a line end stood unquoted.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))  # only ever widened
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file, path)
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter)
+        names = [name.strip() or f"column {n}" for n, name in enumerate(next(filter(None, reader), []), start=1)]
+        if not names:
+            raise InputError("empty")
+        columns = check_columns(names, options.columns)
+        number = 0
+        lines.last.clear()
+        for cells in reader:
+            record, line = "".join(lines.last), reader.line_num - len(lines.last) + 1
+            lines.last.clear()
+            if not cells:
+                continue
+            number += 1
+            while len(cells) > len(names) and not cells[-1]:
+                cells.pop()
+            if record.count('"') % 2 and "\n" in record.rstrip("\r\n"):
+                yield BadRow(number, InputError(f"line {line}: a quote is opened and never closed"))
+            elif len(cells) != len(names):
+                yield BadRow(number, InputError(_ragged(line, len(cells), len(names), delimiter)))
+            else:
+                yield Row(number, dict(zip(names, cells, strict=True)), columns)
+
+
+class _Lines:
+    """Lines of a file, of which the ones read since the last look are kept."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self.last: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._file)
+        self.last.append(line)
+        return line
+
+
+def _delimiter(file: IO[str], path: Path) -> str:
+    """The delimiter of the header; the file is left at its header (after Excel's `sep=;`, if it has that)."""
+    start = file.tell()
+    line = file.readline()
+    if match := re.fullmatch(r"sep=(.)\s*", line, re.IGNORECASE):
+        return match[1]
+    file.seek(start)
+    bare = _QUOTED.sub("", line)
+    most = max(_DELIMITERS, key=bare.count)
+    return most if most in bare else "\t" if path.suffix.lower() == ".tsv" else ","
+
+
+def _ragged(line: int, found: int, wanted: int, delimiter: str) -> str:
+    cells = "1 cell" if found == 1 else f"{found} cells"
+    return (
+        f"line {line}: {cells}, the header has {wanted}; "
+        f"put a text with {'a tab' if delimiter == chr(9) else repr(delimiter)} or a line end in double quotes"
+    )
+
+
+def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[Row | BadRow]:
+    """Rows of a file with one JSON object on each line; a row's number is its line's, empty lines are no rows.
+
+    JSON is UTF-8; each line is decoded by itself, so that a bad byte costs one row.
+    """
+    longest = _JSON_BYTES * options.max_characters + 1_000_000
+    names: tuple[str, ...] | None = None
+    columns: Mapping[str, str] = {}
+    for number, line in enumerate(_raw_lines(path, longest, encoding), start=1):
+        if line is None:
+            yield BadRow(number, LimitError(f"a line of more than {longest:,} bytes (--max-characters changes it)"))
+            continue
+        if not line.strip():
+            continue
+        try:
+            cells = _json_object(line, number)
+        except InputError as error:
+            yield BadRow(number, error)
+            if number == 1 and line.strip() in (b"[", "["):
+                return
+            continue
+        if names != (found := tuple(cells)):
+            names, columns = found, find_columns(found, options.columns)
+        yield Row(number, cells, columns)
+
+
+def _raw_lines(path: Path, longest: int, encoding: str | None) -> Iterator[bytes | str | None]:
+    """Lines of a file, as bytes where it is UTF-8; None for one that is too long, which is passed over."""
+    with path.open("rb") as probe:
+        encoding = encoding or marked_encoding(probe.read(4))
+    if encoding in (None, "utf-8-sig"):
+        file: IO[Any] = path.open("rb")
+    else:
+        file = path.open(encoding=encoding, newline="\n")
+    end = "\n" if isinstance(file.read(0), str) else b"\n"
+    with file:
+        while line := file.readline(longest):
+            whole = line.endswith(end) or len(line) < longest
+            while not whole:
+                rest = file.readline(longest)
+                whole = rest.endswith(end) or len(rest) < longest
+                line = None
+            yield line
+
+
+def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
+    try:
+        text = line if isinstance(line, str) else line.decode("utf-8-sig" if number == 1 else "utf-8")
+        value = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start + 1:,} of the line; name another with --encoding") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"no JSON: {error.msg}, column {error.colno:,}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError("no JSON that can be read: a number too long, or nested too deep") from error
+    if not isinstance(value, dict):
+        raise InputError(f"a JSON {type(value).__name__}, not an object; write one {{…}} on each line")
+    return value
+
+
+def read_parquet(path: Path, options: Options) -> Iterator[Row | BadRow]:
+    """Rows of a Parquet file, read batch by batch; row 1 is the first."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    number = 0
+    try:
+        with parquet.ParquetFile(path) as file:
+            columns = check_columns(file.schema_arrow.names, options.columns)
+            for batch in file.iter_batches(batch_size=_BATCH):
+                for cells in _plain_times(batch).to_pylist():
+                    number += 1
+                    yield Row(number, cells, columns)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        after = f" after row {number}" if number else ""
+        yield BadRow(None, InputError(f"cannot be read as Parquet{after}: {_first_line(error)}"))
+
+
+def _plain_times(batch: Any) -> Any:
+    """The batch with times in microseconds: nanoseconds have no place in Python's datetime."""
+    import pyarrow as pa
+
+    for index, field in enumerate(batch.schema):
+        if pa.types.is_timestamp(field.type) and field.type.unit == "ns":
+            column = batch.column(index).cast(pa.timestamp("us", field.type.tz), safe=False)
+            batch = batch.set_column(index, field.name, column)
+    return batch
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

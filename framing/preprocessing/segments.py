@@ -1,0 +1,84 @@
+"""From an article to its paragraphs: which lines are title, heading and body.
+
+Readers have already resolved the line structure: each non-empty line of `article.text` is one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from framing.model import Article, Kind, Paragraph
+
+HEADING_WORDS = 15
+HEADINGS_IN_A_ROW = 2
+
+_LINE = re.compile(r"\S[^\n]*")
+_FINAL = frozenset(".!?…:;,。！？")  # noqa: RUF001
+_CLOSERS = "\"'”’»›)]}*_ "
+_BULLETS = frozenset("-–—‒―•·▪◦‣*+")
+
+
+def paragraphs(article: Article) -> list[Paragraph]:
+    """Paragraphs of `article` in reading order, each with its kind.
+
+    The first line is the title if it is the article's title. A line is a heading if the source's markup said
+    so (`article.headings`) or if it looks like one (`looks_like_heading`) and has a text below it: one or two
+    such lines, then a line that does not look like one. Three or more in a row are a list, a poem or a text
+    without punctuation, and so is what follows a line that ends in a colon: all body. Hence the last line is
+    never a heading by look, and a text whose every line lacks punctuation has no heading at all.
+
+    A text without words in it has no paragraphs only if it has no visible sign either.
+
+    Examples
+    --------
+    >>> article = Article("a", "War\\n\\nThe cost\\n\\nIt was high.", title="War")
+    >>> [(paragraph.kind, paragraph.text) for paragraph in paragraphs(article)]
+    [('title', 'War'), ('heading', 'The cost'), ('body', 'It was high.')]
+    """
+    lines = [(match.start(), match.group().rstrip()) for match in _LINE.finditer(article.text)]
+    kinds = _kinds(article, lines)
+    return [
+        Paragraph(article.id, index, kind, start, text)
+        for index, ((start, text), kind) in enumerate(zip(lines, kinds, strict=True))
+    ]
+
+
+def looks_like_heading(line: str) -> bool:
+    """Whether a line, by itself, could be a heading.
+
+    It has at most 15 words, its first letter or digit is no lower-case letter, it ends (closing quotation
+    marks and brackets apart) without `. ! ? … : ; ,`, it is not a whole quotation, and no bullet or dash
+    opens it.
+
+    Examples
+    --------
+    >>> looks_like_heading("The price of silence"), looks_like_heading("No."), looks_like_heading("“Never again”")
+    (True, False, False)
+    """
+    line = line.strip()
+    bare = line.rstrip(_CLOSERS)
+    first = next(filter(str.isalnum, line), "")
+    if not first or first.islower() or len(line.split()) > HEADING_WORDS:
+        return False
+    if bare[-1:] in _FINAL or line[0] in _BULLETS:
+        return False
+    return not (line[0] in "\"'“‘«„" and line[-1] in "\"'”’»“")
+
+
+def _kinds(article: Article, lines: Sequence[tuple[int, str]]) -> list[Kind]:
+    marked = frozenset(article.headings)
+    kinds: list[Kind] = ["heading" if start in marked else "body" for start, _ in lines]
+    open_to_rule = [
+        kind == "body" and looks_like_heading(text) for kind, (_, text) in zip(kinds, lines, strict=True)
+    ]
+    if lines and article.title is not None and lines[0][1] == article.title.strip():
+        kinds[0], open_to_rule[0] = "title", False
+    for looks, group in groupby(range(len(lines)), key=open_to_rule.__getitem__):
+        run = list(group)
+        last = run[-1] + 1 == len(lines)
+        listed = run[0] > 0 and kinds[run[0] - 1] == "body" and lines[run[0] - 1][1].endswith(":")
+        if looks and len(run) <= HEADINGS_IN_A_ROW and not last and not listed:
+            kinds[run[0] : run[-1] + 1] = ["heading"] * len(run)
+    return kinds

@@ -1,0 +1,108 @@
+"""Text that fits: only letters that the figures' font has, cut or broken to a measured width.
+
+Titles are anybody's: emoji, Chinese, dollar signs, three hundred characters. What DejaVu Sans (which comes with
+matplotlib) lacks becomes one □ for each stretch; the CSV beside the figure has the text as it stands.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+#: Stands for a stretch of characters that the font lacks.
+LACKING = "□"
+_FAMILY = "DejaVu Sans"
+_POINTS = 72
+
+
+def legible(text: str, otherwise: str = "") -> str:
+    """The text in one line with the font's own letters; `otherwise` if nothing of it is left but □ and marks.
+
+    Examples
+    --------
+    >>> legible("Peace 🕊️ at\\nlast: 和平")
+    'Peace at last: □'
+    >>> legible("和平", "article 7")
+    'article 7'
+    """
+    known = _letters()
+    made: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        if char.isspace():
+            made.append(" ")
+        elif ord(char) in known and unicodedata.category(char)[0] != "C":
+            made.append(char)
+        elif char.isalnum() and made[-1:] != [LACKING]:
+            made.append(LACKING)
+    line = " ".join("".join(made).split())
+    return line if any(char.isalnum() for char in line) else otherwise
+
+
+def width(text: str, size: float) -> float:
+    """Width in inches of a text set in so many points."""
+    from matplotlib.textpath import text_to_path
+
+    if not text:
+        return 0.0
+    extent, _, _ = text_to_path.get_text_width_height_descent(text, _font(size), ismath=False)
+    return float(extent) / _POINTS
+
+
+def shorten(text: str, room: float, size: float) -> str:
+    """The text, cut at a word with an ellipsis if it is wider than `room` inches."""
+    if width(text, size) <= room:
+        return text
+    fits = _longest(text, room, size)
+    cut = text[:fits].rstrip()
+    space = cut.rfind(" ")
+    # a long first word is cut inside; else the cut goes back to the last whole word
+    if text[fits : fits + 1].strip() and space > fits // 2:
+        cut = cut[:space]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def broken(text: str, room: float, size: float, lines: int) -> list[str]:
+    """The text in at most so many lines, each no wider than `room` inches; the last one is cut if need be."""
+    words = text.split()
+    made: list[str] = []
+    while words and len(made) < lines - 1:
+        n = 1
+        while n < len(words) and width(" ".join(words[: n + 1]), size) <= room:
+            n += 1
+        made.append(shorten(" ".join(words[:n]), room, size))
+        words = words[n:]
+    return [*made, shorten(" ".join(words), room, size)] if words else made
+
+
+def _longest(text: str, room: float, size: float) -> int:
+    """How many characters fit beside an ellipsis."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(text[:middle] + "…", size) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@functools.cache
+def _letters() -> frozenset[int]:
+    """Code points of the regular and the bold face; beyond U+FFFF PDF viewers differ."""
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    faces = (FT2Font(findfont(FontProperties(family=_FAMILY, weight=weight))) for weight in ("normal", "bold"))
+    known = frozenset.intersection(*(frozenset(face.get_charmap()) for face in faces))
+    return frozenset(point for point in known if point <= 0xFFFF)
+
+
+@functools.cache
+def _font(size: float) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(family=_FAMILY, size=size)

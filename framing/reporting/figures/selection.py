@@ -1,0 +1,96 @@
+"""Which article, codebook and measures a figure shows, and what its rows are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framing.errors import FramingError
+from framing.reporting.style import codebooks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framing.run import Run
+
+#: Paragraphs of fewer words are drawn hollow: one hit more or less changes their rate by five and more.
+THIN_WORDS = 20
+#: So many of a paragraph's first letters stand in a figure's data.
+_FIRST_WORDS = 120
+
+
+def pick_article(run: Run, article: str | None) -> str:
+    """The article's id; None means the run's only one.
+
+    Raises
+    ------
+    FramingError
+        if there is no such article, or None and several.
+    """
+    ids = run.articles["article"].tolist()
+    shown = f"{', '.join(repr(name) for name in ids[:3])}{', …' if len(ids) > 3 else ''}"  # noqa: PLR2004 # three will do
+    if article is None:
+        if len(ids) != 1:
+            raise FramingError(f"article: {len(ids):,} in this run, name one of {shown}")
+        return str(ids[0])
+    if article not in ids:
+        raise FramingError(f"article '{article}': not in this run; there are {shown}")
+    return article
+
+
+def pick_codebook(run: Run, instrument: str | None) -> str:
+    """Name of the codebook of frames; None means the run's first one, '' that it has none.
+
+    Raises
+    ------
+    FramingError
+        if the run has no such codebook.
+    """
+    names = codebooks(run)
+    if instrument is None:
+        return names[0] if names else ""
+    if instrument not in names:
+        raise FramingError(f"instrument '{instrument}': no codebook of frames in this run; there are {', '.join(names)}")
+    return instrument
+
+
+def frame_rates(run: Run, instrument: str) -> pd.DataFrame:
+    """Rows of `run.measures`: the rate of each frame of one codebook, in its order."""
+    measures = run.measures
+    mine = (measures["kind"] == "frame") & (measures["instrument"] == instrument)
+    return measures.loc[mine & (measures["statistic"] == "rate")]
+
+
+def tones(run: Run) -> pd.DataFrame:
+    """Rows of `run.measures`: the measures of tone, not those net of frames."""
+    measures = run.measures
+    return measures.loc[(measures["kind"] == "tone") & ~measures["statistic"].isin(("net", "frame_share"))]
+
+
+def net_columns(run: Run) -> dict[str, str]:
+    """For each measure of tone the column that holds it net of frames, where the run has one."""
+    net = run.measures.loc[run.measures["statistic"] == "net"].set_index(["instrument", "category"])["column"]
+    known = tones(run)
+    keys = zip(known["column"], known["instrument"], known["category"], strict=True)
+    return {str(column): str(net[key]) for column, *key_ in keys if (key := tuple(key_)) in net.index}
+
+
+def first_words(texts: pd.Series[str]) -> pd.Series[str]:
+    """The beginning of each text, in one line."""
+    return texts.fillna("").str.split().str.join(" ").str.slice(0, _FIRST_WORDS)
+
+
+def article_names(run: Run) -> dict[str, str]:
+    """For each article what a figure calls it: its title, with the outlet where titles repeat, else its id."""
+    articles = run.articles
+    titles = articles["title"].where(articles["title"].notna(), articles["article"])
+    twice = titles.duplicated(keep=False) & articles["outlet"].notna()
+    named = titles.where(~twice, titles + " (" + articles["outlet"].fillna("") + ")")
+    again = named.duplicated(keep=False)
+    named = named.where(~again, articles["article"])
+    return dict(zip(articles["article"].astype(str), named.astype(str), strict=True))
+
+
+def tone_names(run: Run) -> dict[str, str]:
+    """For each measure of tone what a figure calls it: TextBlob polarity, vaderSentiment compound."""
+    known = tones(run)
+    return dict(zip(known["column"].astype(str), (known["title"] + " " + known["category"]).astype(str), strict=True))

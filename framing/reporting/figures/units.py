@@ -1,0 +1,95 @@
+"""Paragraphs and sentences of one article with the values of some measures, one row a unit and measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from framing.reporting.figures.selection import THIN_WORDS, first_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framing.run import Run
+
+#: Columns of every table made here, in order.
+COLUMNS = (
+    "unit",
+    "article",
+    "paragraph",
+    "sentence",
+    "kind",
+    "text",
+    "n_words",
+    "n_sentences",
+    "measure",
+    "instrument",
+    "category",
+    "kind_of_measure",
+    "n",
+    "value",
+    "thin",
+)
+
+
+def paragraph_values(run: Run, article: str, measures: pd.DataFrame) -> pd.DataFrame:
+    """Values of the article's paragraphs of every kind in voice `all`.
+
+    `measures` are rows of `run.measures`; n is the number of hits behind a frame's rate, missing for tone; `thin`
+    says that a paragraph has too few words for a rate to mean much.
+    """
+    mine = run.paragraphs.loc[run.paragraphs["article"] == article]
+    voices = run.by_voice
+    scores = voices.loc[(voices["article"] == article) & (voices["voice"] == "all")]
+    known = mine[["paragraph", "kind", "n_sentences"]].assign(text=first_words(mine["text"]))
+    rows = known.merge(scores, on="paragraph", how="left")
+    return _long(run, rows.assign(unit="paragraph", sentence=_missing(rows)), measures)
+
+
+def sentence_values(run: Run, article: str, measures: pd.DataFrame) -> pd.DataFrame:
+    """Values of the article's sentences in voice `all`, columns as `paragraph_values`."""
+    import pandas as pd
+
+    mine = run.paragraphs.loc[run.paragraphs["article"] == article, ["paragraph", "kind", "text"]]
+    spoken = run.sentences
+    scores = spoken.loc[(spoken["article"] == article) & (spoken["voice"] == "all")]
+    rows = scores.merge(mine, on="paragraph", how="left")
+    places = zip(rows["text"].fillna(""), rows["start"], rows["end"], strict=True)
+    said = pd.Series([text[start:end] for text, start, end in places], dtype="str")
+    return _long(run, rows.assign(unit="sentence", n_sentences=1, text=first_words(said)), measures)
+
+
+def _long(run: Run, rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    counters = _counters(run)
+    keys = [*COLUMNS[:8]]
+    made = [
+        rows[keys].assign(
+            measure=each["column"],
+            instrument=each["instrument"],
+            category=each["category"],
+            kind_of_measure=each["kind"],
+            n=_hits(rows, counters.get((each["instrument"], each["category"], each["kind"]))),
+            value=rows[each["column"]].astype("float64"),
+            thin=rows["n_words"] < THIN_WORDS,
+        )
+        for each in measures.to_dict("records")
+    ]
+    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=[*COLUMNS])
+
+
+def _counters(run: Run) -> dict[tuple[str, str, str], str]:
+    """For each frame the column with its hits."""
+    counts = run.measures.loc[(run.measures["kind"] == "frame") & (run.measures["statistic"] == "n")]
+    rows = zip(counts["instrument"], counts["category"], counts["kind"], counts["column"], strict=True)
+    return {(instrument, category, kind): column for instrument, category, kind, column in rows}
+
+
+def _hits(rows: pd.DataFrame, column: str | None) -> pd.Series[Any]:
+    return _missing(rows) if column is None else rows[column].astype("Int64")
+
+
+def _missing(rows: pd.DataFrame) -> pd.Series[Any]:
+    import pandas as pd
+
+    return pd.Series(pd.NA, index=rows.index, dtype="Int64")

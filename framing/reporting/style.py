@@ -1,0 +1,179 @@
+"""How everything that is drawn looks: colours, marks, type and sizes, as docs/figures.md describes them.
+
+Colour means a frame and nothing else (Okabe & Ito's palette, which colour-blind readers can tell apart), and always
+comes with a letter and a line, hatch or marker, so that grey print works too. Tone has its own ramp from red over
+grey to blue and always writes its sign. matplotlib loads only where something is drawn.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from framing.run import Run
+
+#: Millimetres in inches, and the two widths that journals print: one column and two.
+MM = 1 / 25.4
+SINGLE, DOUBLE = 89 * MM, 183 * MM
+#: No figure is taller than a page.
+TALLEST = 235 * MM
+
+#: Type sizes in points; nothing is smaller than the last.
+SIZE, SMALL, SMALLEST = 8.0, 7.0, 6.5
+
+INK, QUIET, FAINT, PALE = "#1A1A1A", "#595959", "#B8B8B8", "#EDEDED"
+NEGATIVE, NEUTRAL, POSITIVE = "#B2182B", "#6E6E6E", "#2166AC"
+
+#: Anything between a line and a hatch that a frame is drawn with, in the order in which further frames take it.
+_FIXED = {
+    "security": ("#0072B2", "solid", "", "o"),
+    "economic": ("#E69F00", "dashed", "////", "s"),
+    "diplomatic": ("#009E73", "dotted", "....", "^"),
+}
+_FURTHER = (
+    ("#CC79A7", "dashdot", "\\\\\\\\", "D"),
+    ("#56B4E9", "solid", "----", "v"),
+    ("#D55E00", "dashed", "xxxx", "P"),
+    ("#F0E442", "dotted", "||||", "X"),
+)
+#: After them the colours come round again, each time with another hatch.
+_AGAIN = ("++++", "oooo", "****", "//..", "\\\\--")
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
+    "font.size": SIZE,
+    "axes.titlesize": SIZE,
+    "axes.labelsize": SMALL,
+    "axes.labelcolor": INK,
+    "axes.labelpad": 2.0,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": QUIET,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.formatter.use_locale": False,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.pad": 2.0,
+    "ytick.major.pad": 2.0,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.4,
+    "lines.linewidth": 0.9,
+    "text.color": INK,
+    "text.usetex": False,
+    "text.parse_math": False,  # a $ in a title is a dollar
+    "figure.dpi": 150,  # on screen; the files have their own
+    "savefig.dpi": 300,
+    "pdf.fonttype": 42,  # TrueType, which journals ask for and editors can edit
+    "ps.fonttype": 42,
+    "svg.fonttype": "path",  # the same letters where the reader lacks the font
+    "svg.hashsalt": "framing",  # else every run gives other ids
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a frame is drawn: always a colour with a letter, and a line, hatch or marker."""
+
+    label: str
+    letter: str
+    colour: str
+    line: str
+    hatch: str
+    marker: str
+
+
+@contextlib.contextmanager
+def figure_style() -> Iterator[None]:
+    """Draw and save in the look of the figures here, whatever matplotlib's settings are; they come back after.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> with figure_style():
+    ...     matplotlib.rcParams["pdf.fonttype"]
+    42
+    """
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield
+
+
+def looks(labels: Sequence[tuple[str, str]]) -> dict[str, Look]:
+    """How each of a codebook's labels is drawn; `labels` are pairs of name and letter in the codebook's order.
+
+    Security, economic and diplomatic always look the same; others take the further colours in turn, and from the
+    fifth of them on the same colours with other hatches.
+
+    Examples
+    --------
+    >>> [look.colour for look in looks([("health", "H"), ("security", "S")]).values()]
+    ['#CC79A7', '#0072B2']
+    """
+    made = {}
+    further = 0
+    for name, letter in labels:
+        key = name.lower()
+        if key in _FIXED:
+            made[name] = Look(name, letter, *_FIXED[key])
+            continue
+        colour, line, hatch, marker = _FURTHER[further % len(_FURTHER)]
+        if again := further // len(_FURTHER):
+            hatch = _AGAIN[(again - 1) % len(_AGAIN)]
+        made[name] = Look(name, letter, colour, line, hatch, marker)
+        further += 1
+    return made
+
+
+def codebooks(run: Run) -> list[str]:
+    """Names of the codebooks of frames in a run, in its order."""
+    frames = run.measures.loc[run.measures["kind"] == "frame", "instrument"]
+    return [str(name) for name in frames.unique()]
+
+
+def frame_looks(run: Run, instrument: str) -> dict[str, Look]:
+    """How each frame of one codebook of a run is drawn."""
+    rows = run.measures.loc[(run.measures["kind"] == "frame") & (run.measures["instrument"] == instrument)]
+    book = run.manifest.get("codebooks", {}).get(instrument, {})
+    letters = {label["name"]: label["letter"] for label in book.get("labels", [])}
+    names = [str(name) for name in rows["category"].unique()]
+    return looks([(name, letters.get(name, name[:1].upper())) for name in names])
+
+
+def tone_colour(value: float, low: float = math.nan, high: float = math.nan) -> str:
+    """Red below zero, blue above, grey where the interval holds zero."""
+    if math.isnan(value) or value == 0 or low <= 0 <= high:
+        return NEUTRAL
+    return POSITIVE if value > 0 else NEGATIVE
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Write a tone with its sign: +0.08, −0.42, 0.00; an en dash where nothing was measured.
+
+    Examples
+    --------
+    >>> signed(-0.423), signed(0.001), signed(float("nan"))
+    ('−0.42', '0.00', '–')
+    """
+    if math.isnan(value):
+        return "–"
+    text = f"{abs(value):.{digits}f}"
+    if float(text) == 0:
+        return text
+    return f"{'−' if value < 0 else '+'}{text}"

@@ -1,0 +1,328 @@
+"""The run: the tables that scoring makes and everything else reads, on disk and in memory.
+
+This is the only place that makes rows into frames. What each table holds:
+
+    articles     one row an article: metadata, input, row, n_words, n_paragraphs, extra columns as given
+    paragraphs   one row a paragraph: article, paragraph, kind, start, end, n_words, n_sentences, text
+    by_voice     one row a paragraph and voice (all | author | quoted): n_words, then a column a measure
+    sentences    the same, one row a sentence and voice
+    evidence     one row a hit, with its place, its voice and what it adds
+    actors       one row an actor in a sentence
+    quotations   one row a direct quotation and paragraph: where its words stand, and the speaker if named
+    measures     one row a column of by_voice: what it means and where it comes from
+    rejected     one row an input that could not be read or scored
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from framing.errors import RunError
+from framing.output import read_csv, replacing, write_csv, write_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framing.model import Measure, Rejected, Source
+
+#: Version of the tables on disk; a run of another one is refused.
+FORMAT = 1
+
+#: Rows in a Parquet row group, whatever the batch: the same rows give the same bytes.
+ROW_GROUP = 65_536
+
+_SCHEMAS: dict[str, dict[str, str]] = {
+    "articles": {
+        **dict.fromkeys(("article", "input"), "str"),
+        "row": "Int64",
+        **dict.fromkeys(("title", "outlet", "author", "date", "url"), "str"),
+        **dict.fromkeys(("n_words", "n_paragraphs"), "int64"),
+    },
+    "paragraphs": {
+        "article": "str",
+        "paragraph": "int64",
+        "kind": "str",
+        **dict.fromkeys(("start", "end", "n_words", "n_sentences"), "int64"),
+        "text": "str",
+    },
+    "by_voice": {"article": "str", "paragraph": "int64", "voice": "str", "n_words": "int64"},
+    "sentences": {
+        "article": "str",
+        "paragraph": "int64",
+        "sentence": "int64",
+        "voice": "str",
+        **dict.fromkeys(("start", "end", "n_words"), "int64"),
+    },
+    "evidence": {
+        "article": "str",
+        **dict.fromkeys(("paragraph", "sentence"), "int64"),
+        **dict.fromkeys(("voice", "speaker"), "str"),
+        **dict.fromkeys(("start", "end"), "Int64"),
+        **dict.fromkeys(("instrument", "category", "term", "text"), "str"),
+        **dict.fromkeys(("weight", "contribution"), "float64"),
+        **dict.fromkeys(("negated", "in_name"), "bool"),
+    },
+    "actors": {
+        "article": "str",
+        **dict.fromkeys(("paragraph", "sentence"), "int64"),
+        **dict.fromkeys(("voice", "actor"), "str"),
+        "n": "int64",
+    },
+    "quotations": {
+        "article": "str",
+        **dict.fromkeys(("paragraph", "start", "end"), "int64"),
+        "speaker": "str",
+    },
+}
+_FILES = {name: f"{name}.parquet" for name in _SCHEMAS} | {"by_voice": "scores.parquet"}
+_MEASURE_TEXT = ("column", "instrument", "category", "statistic", "kind", "unit", "meaning")
+_MEASURE_NUMBERS = ("low", "high", "neutral")
+_SOURCE_TEXT = ("title", "version", "citation", "licence", "settings")
+_KEYS = ("article", "paragraph", "voice", "n_words")
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What instruments said of articles, with the evidence and the settings.
+
+    Attributes
+    ----------
+    articles, paragraphs, by_voice, sentences, evidence, actors, quotations, measures, rejected
+        pandas frames as the module's docstring lists them
+    manifest
+        framing's version, settings, codebooks with their baselines, and the sha256 of every input and lexicon
+    """
+
+    articles: pd.DataFrame
+    paragraphs: pd.DataFrame
+    by_voice: pd.DataFrame
+    sentences: pd.DataFrame
+    evidence: pd.DataFrame
+    actors: pd.DataFrame
+    quotations: pd.DataFrame
+    measures: pd.DataFrame
+    rejected: pd.DataFrame
+    manifest: Mapping[str, Any]
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """One row a body paragraph, voice `all`: article, paragraph, n_words, then a column a measure."""
+        return self.select(kind="body", voice="all")
+
+    def select(self, *, kind: str | None = "body", voice: str = "all") -> pd.DataFrame:
+        """Rows of `by_voice` of one kind of paragraph (None: every kind) and one voice, in reading order."""
+        frame = self.by_voice
+        keep = frame["voice"] == voice
+        if kind is not None:
+            keys = self.paragraphs.loc[self.paragraphs["kind"] == kind, ["article", "paragraph"]]
+            keep &= _index(frame).isin(_index(keys))
+        return frame.loc[keep].drop(columns="voice").reset_index(drop=True)
+
+    def long(self) -> pd.DataFrame:
+        """Tidy form: one row a paragraph, voice and measure; columns article … n_words, kind, measure, value."""
+        kinds = self.paragraphs[["article", "paragraph", "kind"]]
+        frame = self.by_voice.merge(kinds, on=["article", "paragraph"], how="left", validate="many_to_one")
+        return frame.melt(id_vars=[*_KEYS, "kind"], var_name="measure", value_name="value")
+
+    def wide(self) -> pd.DataFrame:
+        """One row a paragraph for SPSS or Excel: metadata, text, then each measure of voice `all`."""
+        metadata = self.articles.drop(columns=["n_words", "n_paragraphs"])
+        values = self.select(kind=None).drop(columns="n_words")
+        keys = ["article", "paragraph"]
+        return self.paragraphs.merge(values, on=keys, how="left").merge(metadata, on="article", how="left")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Run):
+            return NotImplemented
+        tables = (*_SCHEMAS, "measures", "rejected")
+        same = all(getattr(self, name).equals(getattr(other, name)) for name in tables)
+        return same and self.manifest == other.manifest
+
+    __hash__ = None  # type: ignore[assignment] # frames cannot be hashed
+
+    def save(self, path: str | Path) -> Path:
+        """Write the run into folder `path`, whole or not at all, and return the folder.
+
+        Raises
+        ------
+        OutputError
+            if the folder holds other files than an earlier output of framing, or cannot be written.
+        """
+        place = Path(path)
+        with replacing(place) as folder:
+            self.write(folder)
+        return place
+
+    def write(self, folder: Path) -> None:
+        """Write the tables into an existing, empty folder."""
+        for name, file in _FILES.items():
+            _write_parquet(getattr(self, name), folder / file)
+        write_csv(self.measures, folder / "measures.csv")
+        write_csv(self.rejected, folder / "rejected.csv")
+        write_json(dict(self.manifest), folder / "manifest.json")
+
+
+def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
+    *,
+    articles: Mapping[str, list[Any]],
+    paragraphs: Mapping[str, list[Any]],
+    by_voice: Mapping[str, list[Any]],
+    sentences: Mapping[str, list[Any]],
+    evidence: Mapping[str, list[Any]],
+    actors: Mapping[str, list[Any]],
+    quotations: Mapping[str, list[Any]],
+    measures: Iterable[tuple[Measure, Source, str]],
+    rejected: Iterable[Rejected],
+    manifest: Mapping[str, Any],
+) -> Run:
+    """Make columns of values into a run with the types of the contract (`_n` int64, other measures float64).
+
+    `measures` gives each measure with its instrument's source and settings.
+    """
+    listed = list(measures)
+    types = {
+        measure.column: "int64" if measure.statistic == "n" else "float64" for measure, _, _ in listed
+    }
+    return Run(
+        articles=_frame("articles", articles),
+        paragraphs=_frame("paragraphs", paragraphs),
+        by_voice=_frame("by_voice", by_voice, types),
+        sentences=_frame("sentences", sentences, types),
+        evidence=_frame("evidence", evidence),
+        actors=_frame("actors", actors),
+        quotations=_frame("quotations", quotations),
+        measures=_measures(listed),
+        rejected=rejected_frame(rejected),
+        manifest=manifest,
+    )
+
+
+def rejected_frame(rejected: Iterable[Rejected]) -> pd.DataFrame:
+    """One row an input that was left out: input, row, reason."""
+    import pandas as pd
+
+    rows = list(rejected)
+    return pd.DataFrame(
+        {
+            "input": pd.Series([item.input for item in rows], dtype="str"),
+            "row": pd.Series([item.row for item in rows], dtype="Int64"),
+            "reason": pd.Series([item.reason for item in rows], dtype="str"),
+        }
+    )
+
+
+def load(path: str | Path) -> Run:
+    """Read a run from its folder.
+
+    Raises
+    ------
+    RunError
+        if the folder is no run, is incomplete, or was written in another format.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    folder = Path(path)
+    manifest = _read_manifest(folder)
+    try:
+        tables = {name: pd.read_parquet(folder / file) for name, file in _FILES.items()}
+        measures = read_csv(folder / "measures.csv", dtype="str", keep_default_na=False)
+        for column in _MEASURE_NUMBERS:
+            measures[column] = pd.to_numeric(measures[column].replace("", "nan")).astype("float64")
+        rejected = read_csv(folder / "rejected.csv", dtype={"input": "str", "row": "Int64", "reason": "str"})
+    except (OSError, pa.ArrowInvalid, ValueError, KeyError) as error:
+        raise RunError(f"{folder}: the run is incomplete or damaged ({error}); score the articles again") from None
+    for name, schema in _SCHEMAS.items():
+        if missing := [column for column in schema if column not in tables[name].columns]:
+            raise RunError(f"{folder / _FILES[name]}: lacks the column {missing[0]}; score the articles again")
+        tables[name] = tables[name].astype({column: kind for column, kind in schema.items()})
+    return Run(**tables, measures=measures, rejected=rejected, manifest=manifest)
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    file = folder / "manifest.json"
+    if not folder.is_dir():
+        raise RunError(f"{folder}: no such folder; name the folder that framing score or analyze wrote")
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        hint = f"; did you mean {folder / 'run'}?" if (folder / "run" / "manifest.json").is_file() else ""
+        raise RunError(f"{folder}: holds no manifest.json, so it is no run of framing{hint}") from None
+    except ValueError as error:
+        raise RunError(f"{file}: not JSON ({error}); score the articles again") from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        found = manifest.get("format") if isinstance(manifest, dict) else None
+        raise RunError(f"{file}: run format {found!r}, this version reads {FORMAT}; score the articles again")
+    return manifest
+
+
+def _frame(
+    name: str, columns: Mapping[str, list[Any]], more: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    import pandas as pd
+
+    types = {**_SCHEMAS[name], **(more or {})}
+    data = {column: pd.Series(columns.get(column, []), dtype=kind) for column, kind in types.items()}
+    for column in columns:
+        if column not in types:
+            data[column] = _extra(columns[column])
+    return pd.DataFrame(data)
+
+
+def _extra(values: list[Any]) -> pd.Series[Any]:
+    """A user's own column: numbers stay numbers if all of them are, everything else is text."""
+    import pandas as pd
+
+    kinds = {type(value) for value in values if value is not None}
+    if kinds <= {bool}:
+        return pd.Series(values, dtype="boolean")
+    if kinds <= {int}:
+        return pd.Series(values, dtype="Int64")
+    if kinds <= {int, float}:
+        return pd.Series(values, dtype="float64")
+    return pd.Series([None if value is None else str(value) for value in values], dtype="str")
+
+
+def _measures(listed: list[tuple[Measure, Source, str]]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        {
+            "column": measure.column,
+            "instrument": measure.instrument,
+            "category": measure.category,
+            "statistic": measure.statistic,
+            "kind": measure.kind,
+            "low": float(measure.low),
+            "high": float(measure.high),
+            "neutral": float(measure.neutral),
+            "unit": measure.unit,
+            "meaning": measure.meaning,
+            "title": source.title,
+            "version": source.version,
+            "citation": source.citation,
+            "licence": source.licence,
+            "settings": settings,
+        }
+        for measure, source, settings in listed
+    ]
+    frame = pd.DataFrame(rows, columns=[*_MEASURE_TEXT[:5], *_MEASURE_NUMBERS, *_MEASURE_TEXT[5:], *_SOURCE_TEXT])
+    return frame.astype(dict.fromkeys((*_MEASURE_TEXT, *_SOURCE_TEXT), "str"))
+
+
+def _index(frame: pd.DataFrame) -> pd.MultiIndex:
+    import pandas as pd
+
+    return pd.MultiIndex.from_frame(frame[["article", "paragraph"]])
+
+
+def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pandas(frame, preserve_index=False).combine_chunks()
+    pq.write_table(table, path, row_group_size=ROW_GROUP, compression="zstd")

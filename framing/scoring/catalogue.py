@@ -1,0 +1,83 @@
+"""Which instruments there are, by name: a new one is one file and one line here.
+
+A package of your own adds one with an entry point in the group `framing.instruments` (name = "module:factory");
+a path names a codebook of your own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from framing.errors import FramingError
+from framing.model import Instrument
+
+_TONE = {
+    "textblob": "framing.tone.textblob:TextBlobTone",
+    "vader": "framing.tone.vader:VaderTone",
+}
+_CODEBOOKS = {
+    "frames": "framing.lexicon.instrument:frame_instrument",
+    "generic_frames": "framing.lexicon.instrument:frame_instrument",
+    "actors": "framing.lexicon.instrument:actor_instrument",
+}
+
+#: What `score` uses unless told otherwise.
+DEFAULT = ("frames", "actors", "textblob", "vader")
+
+
+def names() -> list[str]:
+    """Names that `instrument` knows, those of other packages included."""
+    return sorted({*_TONE, *_CODEBOOKS, *(point.name for point in entry_points(group="framing.instruments"))})
+
+
+def instrument(name: str) -> Instrument:
+    """The instrument of a name, or the codebook at a path (a folder with terms.csv, or a CSV file).
+
+    Raises
+    ------
+    FramingError
+        if there is neither an instrument of that name nor a codebook at that path.
+    """
+    if name in _TONE:
+        return _load(_TONE[name])()
+    if name in _CODEBOOKS:
+        return _load(_CODEBOOKS[name])(name)
+    for point in entry_points(group="framing.instruments"):
+        if point.name == name:
+            made: Instrument = point.load()()
+            return made
+    if Path(name).exists():
+        return _load(_CODEBOOKS["frames"])(name)
+    raise FramingError(
+        f"instrument '{name}': unknown; there are {', '.join(names())}, or give the path of a codebook"
+    )
+
+
+def instruments(chosen: Sequence[str | Instrument]) -> list[Instrument]:
+    """The chosen instruments, each once.
+
+    Raises
+    ------
+    FramingError
+        if one is unknown, or two would write the same column.
+    """
+    made = [instrument(item) if isinstance(item, str) else item for item in chosen]
+    owners: dict[str, str] = {}
+    for each in made:
+        for measure in each.measures:
+            if measure.column in owners:
+                raise FramingError(
+                    f"instruments '{owners[measure.column]}' and '{each.name}' both write the column "
+                    f"'{measure.column}'; name each instrument once, or rename one codebook"
+                )
+            owners[measure.column] = each.name
+    return made
+
+
+def _load(place: str) -> Callable[..., Instrument]:
+    module, factory = place.split(":")
+    made: Callable[..., Instrument] = getattr(import_module(module), factory)
+    return made

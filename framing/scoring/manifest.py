@@ -1,0 +1,91 @@
+"""What a rerun and a referee need to know of a run: versions, settings, and the sha256 of everything read."""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import TYPE_CHECKING, Any
+
+from framing.library import folder, read_source
+from framing.model import Instrument
+from framing.run import FORMAT
+
+if TYPE_CHECKING:
+    from framing.lexicon.codebook import Codebook
+
+#: Shipped resources that every run rests on, beside its codebooks.
+_ALWAYS = ("abbreviations", "function_words", "speech_cues", "spelling")
+
+
+def make_manifest(
+    *,
+    chosen: Iterable[Instrument],
+    codebooks: Iterable[Codebook],
+    settings: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    warnings: Iterable[str],
+    command: str | None,
+) -> dict[str, Any]:
+    """The manifest of a run, as plain JSON values."""
+    books = list(codebooks)
+    return {
+        "format": FORMAT,
+        "framing": version("framing"),
+        "python": platform.python_version(),
+        "platform": platform.system(),
+        "packages": dict(_packages()),
+        "command": command,
+        "settings": dict(settings),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "inputs": dict(inputs),
+        "instruments": {each.name: {"version": each.source.version, "sha256": each.source.sha256} for each in chosen},
+        "lexicons": {book.name: {"version": book.source.version, "sha256": book.source.sha256} for book in books}
+        | {name: _resource(name) for name in _ALWAYS},
+        "codebooks": {book.name: _codebook(book) for book in books},
+        "tone_reference": _tone_reference(),
+        "warnings": list(warnings),
+    }
+
+
+def _packages() -> Iterable[tuple[str, str]]:
+    for requirement in requires("framing") or ():
+        match = re.match(r"[A-Za-z0-9._-]+", requirement)
+        if match and "extra ==" not in requirement:
+            try:
+                yield match.group(), version(match.group())
+            except PackageNotFoundError:
+                continue
+
+
+def _resource(name: str) -> dict[str, str]:
+    table = read_source(folder(name))
+    return {"version": str(table["version"]), "sha256": table["sha256"]}
+
+
+def _codebook(book: Codebook) -> dict[str, Any]:
+    return {
+        "title": book.source.title,
+        "n_patterns": sum(entry.variant_of is None for entry in book.entries),
+        "labels": [
+            {"name": label.name, "letter": label.letter, "definition": label.definition} for label in book.labels
+        ],
+        "baseline": {
+            label: {"n": base.n, "n_words": base.n_words, "dispersion": base.dispersion, "source": base.source}
+            for label, base in book.baseline.items()
+        },
+    }
+
+
+def _tone_reference() -> dict[str, dict[str, dict[str, float]]]:
+    """Mean and SD of each tone measure in the shipped reference sample: column → unit → figures."""
+    import csv
+
+    reference: dict[str, dict[str, dict[str, float]]] = {}
+    with (folder("tone_reference") / "reference.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            figures = {key: float(row[key]) for key in ("mean", "sd", "n")}
+            reference.setdefault(row["column"], {})[row["unit"]] = figures
+    return reference

@@ -1,0 +1,267 @@
+"""The sums that every figure is made of: for each paragraph and measure a numerator y and a denominator x.
+
+A figure of an article is Σ y / Σ x over its paragraphs,
+
+    rate of a frame        y = 100 × hits                            x = words
+    tone, subjectivity     y = sum of its sentences' scores          x = sentences with a score
+    share in frame words   y = Σ |contribution| in frame words       x = Σ |contribution|
+    counts                 y = hits; the figure is Σ y itself        x = words
+
+so that one estimator of uncertainty serves them all. Only this file knows how figures come from the run's
+tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from framing.errors import FramingError
+from framing.model import VOICES, Kind, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from framing.run import Run
+
+    Floats = NDArray[np.float64]
+    Codes = NDArray[np.intp]
+
+#: Name of the group of articles that have no value in the column.
+MISSING = "(missing)"
+KINDS: tuple[Kind, ...] = ("title", "heading", "body")
+Form = Literal["rate", "mean", "share", "count"]
+_COUNTED = ("n", "n_with_names", "distinct")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Paragraphs with, for each measure, the sums that figures are made of.
+
+    Attributes
+    ----------
+    columns, forms
+        for each measure: its column, and how its figure is made
+    article
+        for each row: position of its article in `run.articles`
+    n_words
+        for each row: its words
+    y, x, measured, hits
+        arrays (rows, measures): numerator, denominator, words of what could be measured, and hits (NaN
+        where a measure counts nothing)
+    """
+
+    columns: tuple[str, ...]
+    forms: tuple[Form, ...]
+    article: Codes
+    n_words: Floats
+    y: Floats
+    x: Floats
+    measured: Floats
+    hits: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Articles in groups: the groups' names, and for each article of the run the position of its group."""
+
+    names: tuple[str, ...]
+    codes: Codes
+
+
+def group_articles(run: Run, by: str) -> Groups:
+    """Group articles by a column of `run.articles`; `article` gives each its own group.
+
+    Groups stand in the order of their first article; articles without a value form the last one, `(missing)`.
+
+    Raises
+    ------
+    FramingError
+        if the run has no such column.
+    """
+    import pandas as pd
+
+    if by not in run.articles.columns:
+        raise FramingError(
+            f"by '{by}': the run's articles have no such column; there are {', '.join(run.articles.columns)}"
+        )
+    codes, values = pd.factorize(run.articles[by])
+    names = [str(value) for value in values]
+    if (codes < 0).any():
+        codes = np.where(codes < 0, len(names), codes)
+        names.append(MISSING)
+    return Groups(tuple(names), codes.astype(np.intp))
+
+
+def make_parts(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") -> Parts:
+    """Make the sums for each paragraph of one kind (None: every kind), read in one voice.
+
+    Raises
+    ------
+    FramingError
+        if there is no such voice or kind.
+    """
+    check_reading(voice, kind)
+    tables = Tables(run, voice, kind)
+    listed = run.measures[["column", "instrument", "category", "statistic", "kind"]].to_dict("records")
+    forms = tuple(_form(measure) for measure in listed)
+    sums = np.zeros((4, len(tables.rows), len(listed)))
+    for k, (measure, form) in enumerate(zip(listed, forms, strict=True)):
+        sums[:, :, k] = getattr(tables, form)(measure)
+    return Parts(
+        columns=tuple(measure["column"] for measure in listed),
+        forms=forms,
+        article=tables.article,
+        n_words=tables.n_words,
+        y=sums[0],
+        x=sums[1],
+        measured=sums[2],
+        hits=sums[3],
+    )
+
+
+def check_reading(voice: str, kind: str | None) -> None:
+    """Refuse a voice or a kind of paragraph that does not exist."""
+    if voice not in VOICES:
+        raise FramingError(f"voice '{voice}': unknown; there are {', '.join(VOICES)}")
+    if kind is not None and kind not in KINDS:
+        raise FramingError(
+            f"kind '{kind}': unknown; there are {', '.join(KINDS)}, or None for every paragraph"
+        )
+
+
+def sum_by(codes: Codes, values: NDArray[Any], size: int) -> Floats:
+    """Sum the rows with the same code; `values` has one or more columns."""
+    if values.ndim == 1:
+        return np.bincount(codes, weights=values, minlength=size).astype(np.float64)
+    columns = [np.bincount(codes, weights=column, minlength=size) for column in values.T]
+    return np.stack(columns, axis=1) if columns else np.zeros((size, 0))
+
+
+def article_positions(run: Run, articles: pd.Series[Any]) -> Codes:
+    """For each article id its position in `run.articles`."""
+    import pandas as pd
+
+    positions: Codes = pd.Index(run.articles["article"]).get_indexer(articles)
+    return positions
+
+
+def _form(measure: Mapping[Any, Any]) -> Form:
+    if measure["statistic"] == "rate":
+        return "rate"
+    if measure["statistic"] == "frame_share":
+        return "share"
+    return "count" if measure["kind"] == "count" or measure["statistic"] in _COUNTED else "mean"
+
+
+class Tables:
+    """The run's rows of one voice and kind of paragraph; for each form of figure a method gives its sums.
+
+    Attributes
+    ----------
+    rows, n_words, article
+        rows of `by_voice`, their words, and the positions of their articles in `run.articles`
+    sentences, place
+        rows of the sentences inside, and for each the row of its paragraph
+    """
+
+    def __init__(self, run: Run, voice: Voice, kind: Kind | None) -> None:
+        self.run, self.voice = run, voice
+        self.rows = run.select(kind=kind, voice=voice)
+        self.n_words = self.rows["n_words"].to_numpy(np.float64)
+        self.article = article_positions(run, self.rows["article"])
+        self._step = int(run.paragraphs["paragraph"].max()) + 1 if len(run.paragraphs) else 1
+        self._keys = self.article * self._step + self.rows["paragraph"].to_numpy(np.intp)
+        self._order = np.argsort(self._keys, kind="stable")
+        self._counters = {
+            (each["instrument"], each["category"]): each["column"]
+            for each in run.measures.to_dict("records")
+            if each["kind"] == "frame" and each["statistic"] == "n"
+        }
+        self.sentences, self.place = self.inside(run.sentences.loc[run.sentences["voice"] == voice])
+
+    def inside(self, table: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
+        """Rows of a table that lie in these paragraphs, and for each the row of its paragraph."""
+        keys = article_positions(self.run, table["article"]) * self._step
+        keys = keys + table["paragraph"].to_numpy(np.intp)
+        if not len(self._keys):
+            return table.iloc[:0], np.zeros(0, dtype=np.intp)
+        found = np.searchsorted(self._keys, keys, sorter=self._order).clip(max=len(self._keys) - 1)
+        place = self._order[found]
+        there = self._keys[place] == keys
+        return table.loc[there], place[there]
+
+    def said(self, table: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
+        """As `inside`, for tables that know two voices (evidence, actors): `all` is both of them."""
+        return self.inside(table if self.voice == "all" else table.loc[table["voice"] == self.voice])
+
+    def counter(self, measure: Mapping[Any, Any]) -> str | None:
+        """Column that counts the hits of a rate, None if the instrument gives none."""
+        return self._counters.get((measure["instrument"], measure["category"]))
+
+    def n_sentences(self) -> Floats:
+        """Sentences of each paragraph, silent ones too."""
+        return sum_by(self.place, np.ones(len(self.place)), len(self.rows))
+
+    def rate(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+        """Hits per 100 words."""
+        counter = self.counter(measure)
+        found = (
+            self.rows[counter].to_numpy(np.float64) if counter else self._values(measure) * self.n_words / 100
+        )
+        hits = np.nan_to_num(found)
+        return 100 * hits, self.n_words, self.n_words, hits
+
+    def count(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+        """Hits; of actors those that the article names here for the first time, so that they add up."""
+        distinct = measure["statistic"] == "distinct"
+        hits = self._first_mentions() if distinct else np.nan_to_num(self._values(measure))
+        return hits, self.n_words, self.n_words, hits
+
+    def mean(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+        """Scores of sentences, those without a score left out."""
+        scores = self.sentences[measure["column"]].to_numpy(np.float64)
+        there = ~np.isnan(scores)
+        words = self.sentences["n_words"].to_numpy(np.float64)
+        place, size = self.place[there], len(self.rows)
+        return (
+            sum_by(place, scores[there], size),
+            sum_by(place, np.ones(len(place)), size),
+            sum_by(place, words[there], size),
+            np.full(size, np.nan),
+        )
+
+    def share(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+        """Shares weighted by the tone that they are shares of; by words where the run has no evidence."""
+        values = self._values(measure)
+        weights = self._tone_carried(measure["instrument"]) if len(self.run.evidence) else self.n_words
+        x = np.where(np.isnan(values), 0.0, weights)
+        return np.nan_to_num(values) * x, x, np.where(x > 0, self.n_words, 0.0), np.full(len(x), np.nan)
+
+    def _values(self, measure: Mapping[Any, Any]) -> Floats:
+        values: Floats = self.rows[measure["column"]].to_numpy(np.float64)
+        return values
+
+    def _tone_carried(self, instrument: str) -> Floats:
+        """Σ |contribution| of each paragraph's words.
+
+        A contribution is part of a paragraph's score, a mean over its sentences: times their number it is
+        part of the sum that the article's figure is made of.
+        """
+        evidence = self.run.evidence
+        hits, place = self.said(
+            evidence.loc[(evidence["instrument"] == instrument) & evidence["start"].notna()]
+        )
+        sizes = np.nan_to_num(np.abs(hits["contribution"].to_numpy(np.float64)))
+        return sum_by(place, sizes, len(self.rows)) * np.maximum(self.n_sentences(), 1)
+
+    def _first_mentions(self) -> Floats:
+        named, place = self.said(self.run.actors)
+        seen = named[["article", "actor"]].assign(place=place).sort_values("place", kind="stable")
+        first = seen.drop_duplicates(["article", "actor"])["place"].to_numpy(np.intp)
+        return sum_by(first, np.ones(len(first)), len(self.rows))

@@ -1,0 +1,109 @@
+"""The run: what comes back from disk is what went there, byte for byte the same each time."""
+
+import json
+
+import pandas as pd
+import pytest
+
+import framing as fr
+from framing.errors import OutputError, RunError
+from framing.output import read_csv, replacing, write_csv
+from framing.run import make_run
+
+
+@pytest.fixture(scope="module")
+def run(seed_run):
+    return seed_run
+
+
+def test_what_is_loaded_is_what_was_saved(run, tmp_path):
+    assert fr.load(run.save(tmp_path / "run")) == run
+
+
+def test_the_same_run_gives_the_same_bytes(run, tmp_path):
+    first, second = run.save(tmp_path / "a"), fr.load(run.save(tmp_path / "b")).save(tmp_path / "c")
+    for file in sorted(first.iterdir()):
+        assert file.read_bytes() == (second / file.name).read_bytes(), file.name
+
+
+def test_a_run_is_replaced_but_other_peoples_files_never(run, tmp_path):
+    place = run.save(tmp_path / "run")
+    run.save(place)
+    (place / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match=r"holds files that framing did not write \(notes.txt\)"):
+        run.save(place)
+    assert (place / "notes.txt").read_text() == "mine"
+
+
+def test_a_failure_in_the_middle_leaves_what_stood_there(run, tmp_path):
+    place = run.save(tmp_path / "run")
+    before = {file.name: file.read_bytes() for file in place.iterdir()}
+    with pytest.raises(ZeroDivisionError), replacing(place) as folder:
+        (folder / "articles.parquet").write_text("half")
+        raise ZeroDivisionError
+    assert {file.name: file.read_bytes() for file in place.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_folder_that_is_no_run_is_said_to_be_none(run, tmp_path):
+    with pytest.raises(RunError, match="no such folder"):
+        fr.load(tmp_path / "nowhere")
+    with pytest.raises(RunError, match=r"holds no manifest\.json"):
+        fr.load(tmp_path)
+    run.save(tmp_path / "report" / "run")
+    with pytest.raises(RunError, match=r"did you mean .*report/run\?"):
+        fr.load(tmp_path / "report")
+
+
+def test_a_damaged_run_is_refused_in_one_line(run, tmp_path):
+    place = run.save(tmp_path / "run")
+    (place / "scores.parquet").write_bytes(b"PAR1 half a table")
+    with pytest.raises(RunError, match="incomplete or damaged"):
+        fr.load(place)
+    place = run.save(tmp_path / "other")
+    manifest = json.loads((place / "manifest.json").read_text()) | {"format": 99}
+    (place / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(RunError, match="run format 99, this version reads 1"):
+        fr.load(place)
+
+
+def test_counts_are_whole_numbers_and_other_measures_are_floats(run):
+    for measure in run.measures.itertuples():
+        expected = "int64" if measure.statistic == "n" else "float64"
+        assert run.by_voice[measure.column].dtype == expected, measure.column
+        assert run.sentences[measure.column].dtype == expected, measure.column
+
+
+def test_long_has_one_row_a_paragraph_voice_and_measure(run):
+    long = run.long()
+    assert len(long) == len(run.by_voice) * len(run.measures)
+    assert list(long.columns) == ["article", "paragraph", "voice", "n_words", "kind", "measure", "value"]
+
+
+def test_wide_has_one_row_a_paragraph_with_its_metadata(run):
+    wide = run.wide()
+    assert len(wide) == len(run.paragraphs)
+    assert {"outlet", "date", "text", *run.measures["column"]} <= set(wide.columns)
+
+
+def test_columns_of_the_user_keep_their_kind():
+    columns = {"article": ["a", "b"], "n_words": [1, 2], "n_paragraphs": [1, 1]}
+    extra = {"wave": [1, 2], "share": [0.5, None], "mixed": [1, "x"], "yes": [True, None]}
+    made = make_run(
+        articles=columns | extra,
+        **dict.fromkeys(("paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations"), {}),
+        measures=[],
+        rejected=[],
+        manifest={"format": 1},
+    )
+    kinds = {name: str(made.articles[name].dtype) for name in extra}
+    assert kinds == {"wave": "Int64", "share": "float64", "mixed": "str", "yes": "boolean"}
+
+
+def test_text_that_looks_like_a_formula_is_made_harmless_and_comes_back(tmp_path):
+    frame = pd.DataFrame({"term": ["=cmd()", "+1", "-x", "@a", "'=b", "plain", "O'Neill"], "value": [-0.42] * 7})
+    write_csv(frame, tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[0] for line in lines] == ["'=cmd()", "'+1", "'-x", "'@a", "''=b", "plain", "O'Neill"]
+    assert all(line.endswith(",-0.42") for line in lines)
+    pd.testing.assert_frame_equal(read_csv(tmp_path / "table.csv", dtype={"term": "str"}), frame.astype({"term": "str"}))
