@@ -10,6 +10,7 @@ from typing import Literal, Protocol, runtime_checkable
 Kind = Literal["title", "heading", "body"]
 Voice = Literal["all", "author", "quoted"]
 MeasureKind = Literal["frame", "tone", "subjectivity", "actor", "count"]
+Silence = Literal["left out", "neutral"]
 Scalar = str | int | float | bool | None
 
 VOICES: tuple[Voice, ...] = ("all", "author", "quoted")
@@ -84,7 +85,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What one column of scores means; nothing ever takes a column's name apart."""
+    """What one column of scores means; nothing ever takes a column's name apart.
+
+    `silence` says what a sentence without evidence is to an article's figure: `left out` of the mean, or `neutral`
+    where the instrument itself counts it so (VADER's mean over all sentences).
+    """
 
     column: str
     instrument: str
@@ -96,6 +101,7 @@ class Measure:
     neutral: float
     unit: str
     meaning: str
+    silence: Silence = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +137,19 @@ class Instrument(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Short name, unique in a run."""
+
     @property
-    def measures(self) -> tuple[Measure, ...]: ...
+    def measures(self) -> tuple[Measure, ...]:
+        """What each value of a reading means."""
+
     @property
-    def source(self) -> Source: ...
-    def read(self, texts: Sequence[str]) -> list[Reading]: ...
+    def source(self) -> Source:
+        """Whom to cite, and what a rerun verifies."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading for each text, in order."""
 
 
 @runtime_checkable
@@ -147,8 +160,11 @@ class SentenceInstrument(Instrument, Protocol):
     those of several sentences that start at the given offsets. `read` is the two together.
     """
 
-    def read_sentences(self, sentences: Sequence[str]) -> list[Reading]: ...
-    def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading: ...
+    def read_sentences(self, sentences: Sequence[str]) -> list[Reading]:
+        """One reading for each sentence, in order."""
+
+    def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading:
+        """One reading of a text from those of its sentences; none of them is a text without words."""
 
 
 @runtime_checkable
@@ -159,4 +175,5 @@ class CountingInstrument(Instrument, Protocol):
     an actor's name, `n_words` how many words were read.
     """
 
-    def tally(self, hits: Sequence[Hit], in_name: Sequence[bool], n_words: int) -> dict[str, float]: ...
+    def tally(self, hits: Sequence[Hit], in_name: Sequence[bool], n_words: int) -> dict[str, float]:
+        """Values of the measures for these hits."""

@@ -44,6 +44,7 @@ OWN = frozenset(
         "manifest.json",
     }
 )
+_SHOWN = 3
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,9 +59,9 @@ def check_target(path: Path) -> None:
     if path.is_dir():
         foreign = sorted(entry.name for entry in path.iterdir() if entry.name not in OWN)
         if foreign:
+            some = ", ".join(foreign[:_SHOWN]) + (", …" if foreign[_SHOWN:] else "")
             raise OutputError(
-                f"{path}: holds files that framing did not write ({', '.join(foreign[:3])}"
-                f"{', …' if len(foreign) > 3 else ''}); name a new or empty folder"
+                f"{path}: holds files that framing did not write ({some}); name a new or empty folder"
             )
     elif path.exists() or path.is_symlink():
         raise OutputError(f"{path}: is not a folder; name a new or empty folder")
@@ -114,7 +115,7 @@ def read_csv(path: Path, **options: Any) -> pd.DataFrame:
     """Read a table that `write_csv` wrote."""
     import pandas as pd
 
-    frame: pd.DataFrame = pd.read_csv(path, encoding="utf-8", float_precision="round_trip", **options)
+    frame: pd.DataFrame = pd.read_csv(path, encoding="utf-8", **options)
     for column in frame.select_dtypes(include=["object", "string"]).columns:
         frame[column] = frame[column].map(_unescape)
     return frame

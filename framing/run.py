@@ -81,7 +81,7 @@ _SCHEMAS: dict[str, dict[str, str]] = {
 _FILES = {name: f"{name}.parquet" for name in _SCHEMAS} | {"by_voice": "scores.parquet"}
 _MEASURE_TEXT = ("column", "instrument", "category", "statistic", "kind", "unit", "meaning")
 _MEASURE_NUMBERS = ("low", "high", "neutral")
-_SOURCE_TEXT = ("title", "version", "citation", "licence", "settings")
+_SOURCE_TEXT = ("title", "version", "citation", "licence", "settings", "silence")
 _KEYS = ("article", "paragraph", "voice", "n_words")
 
 
@@ -184,9 +184,7 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
     `measures` gives each measure with its instrument's source and settings.
     """
     listed = list(measures)
-    types = {
-        measure.column: "int64" if measure.statistic == "n" else "float64" for measure, _, _ in listed
-    }
+    types = {measure.column: "int64" if measure.statistic == "n" else "float64" for measure, _, _ in listed}
     return Run(
         articles=_frame("articles", articles),
         paragraphs=_frame("paragraphs", paragraphs),
@@ -232,14 +230,18 @@ def load(path: str | Path) -> Run:
         tables = {name: pd.read_parquet(folder / file) for name, file in _FILES.items()}
         measures = read_csv(folder / "measures.csv", dtype="str", keep_default_na=False)
         for column in _MEASURE_NUMBERS:
-            measures[column] = pd.to_numeric(measures[column].replace("", "nan")).astype("float64")
+            measures[column] = [float(value or "nan") for value in measures[column]]
         rejected = read_csv(folder / "rejected.csv", dtype={"input": "str", "row": "Int64", "reason": "str"})
     except (OSError, pa.ArrowInvalid, ValueError, KeyError) as error:
-        raise RunError(f"{folder}: the run is incomplete or damaged ({error}); score the articles again") from None
+        raise RunError(
+            f"{folder}: the run is incomplete or damaged ({error}); score the articles again"
+        ) from None
     for name, schema in _SCHEMAS.items():
         if missing := [column for column in schema if column not in tables[name].columns]:
-            raise RunError(f"{folder / _FILES[name]}: lacks the column {missing[0]}; score the articles again")
-        tables[name] = tables[name].astype({column: kind for column, kind in schema.items()})
+            raise RunError(
+                f"{folder / _FILES[name]}: lacks the column {missing[0]}; score the articles again"
+            )
+        tables[name] = tables[name].astype(dict(schema))
     return Run(**tables, measures=measures, rejected=rejected, manifest=manifest)
 
 
@@ -307,10 +309,13 @@ def _measures(listed: list[tuple[Measure, Source, str]]) -> pd.DataFrame:
             "citation": source.citation,
             "licence": source.licence,
             "settings": settings,
+            "silence": measure.silence,
         }
         for measure, source, settings in listed
     ]
-    frame = pd.DataFrame(rows, columns=[*_MEASURE_TEXT[:5], *_MEASURE_NUMBERS, *_MEASURE_TEXT[5:], *_SOURCE_TEXT])
+    frame = pd.DataFrame(
+        rows, columns=[*_MEASURE_TEXT[:5], *_MEASURE_NUMBERS, *_MEASURE_TEXT[5:], *_SOURCE_TEXT]
+    )
     return frame.astype(dict.fromkeys((*_MEASURE_TEXT, *_SOURCE_TEXT), "str"))
 
 

@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 
 for source in sorted(Path(__file__).parent.glob("*/source.toml")):
-    data = next(path for path in (source.parent / "terms.csv", source.parent / "reference.csv") if path.exists())
+    data = next(
+        path for path in (source.parent / "terms.csv", source.parent / "reference.csv") if path.exists()
+    )
     digest = hashlib.sha256(data.read_bytes()).hexdigest()
     text = source.read_text(encoding="utf-8")
     fresh = re.sub(r'(?m)^sha256 = ".*"$', f'sha256 = "{digest}"', text)

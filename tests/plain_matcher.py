@@ -1,7 +1,7 @@
 """Matching written as plainly as it can be: slow, without tables, tries or caches of its own; the yardstick.
 
-It looks at every stretch of every sentence and at every entry, then takes the longest again and again. How a pattern
-is cut into words is not computed here: `CUTS` says it by hand where it is not the spaces.
+It looks at every stretch of every sentence and at every entry, then takes the longest again and again. How a
+pattern is cut into words is not computed here: `CUTS` says it by hand where it is not the spaces.
 """
 
 import functools
@@ -27,7 +27,10 @@ def hits(entries, text, *, exclusive):
     for first, last in sentence_spans(text):
         spans = [(first + start, first + end) for start, end in word_spans(text[first:last])]
         found += _choose(_candidates(entries, text, spans), exclusive)
-    return sorted((start, end, entry.label, entry.variant_of or entry.pattern, entry.weight) for *_, start, end, entry in found)
+    return sorted(
+        (start, end, entry.label, entry.variant_of or entry.pattern, entry.weight)
+        for *_, start, end, entry in found
+    )
 
 
 def _candidates(entries, text, spans):

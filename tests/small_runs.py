@@ -41,7 +41,10 @@ def sentence(words=10, *, tone=NAN, vader=NAN, actors=(), share=NAN, **hits):
 def run_of(articles, *, columns=None, baseline=None, evidence=(), reference=None, frames=FRAMES):
     """Make a run of `{article: [(kind, [sentence, …]), …]}`; `columns` are lists of metadata."""
     listed = measures(frames=frames)
-    tables = {name: {} for name in ("articles", "paragraphs", "by_voice", "sentences", "actors", "evidence", "quotations")}
+    tables = {
+        name: {}
+        for name in ("articles", "paragraphs", "by_voice", "sentences", "actors", "evidence", "quotations")
+    }
     for index, (article, paragraphs) in enumerate(articles.items()):
         words = sum(s["words"] for _, sentences in paragraphs for s in sentences)
         extra = {name: values[index] for name, values in (columns or {}).items()}

@@ -1,5 +1,6 @@
 """Finding patterns: the rules one by one, then everything against the plain matcher."""
 
+import itertools
 import random
 
 import plain_matcher
@@ -21,7 +22,7 @@ def entry(pattern, label="a", **fields):
 
 
 def found(text, *listed, exclusive=False):
-    """The stretches of a text that the patterns hit, in order."""
+    """Stretches of a text that the patterns hit, in order."""
     entries = [entry(each) if isinstance(each, str) else each for each in listed]
     return [text[hit.start : hit.end] for hit in Matcher(entries, exclusive=exclusive).hits(text)]
 
@@ -100,7 +101,10 @@ def test_an_accepted_pattern_finds_itself(text):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text("abCNOTno-*? 12éß", min_size=1, max_size=20), st.sampled_from(["", "cannot", "gonna", "can-", "-not"]))
+@given(
+    st.text("abCNOTno-*? 12éß", min_size=1, max_size=20),
+    st.sampled_from(["", "cannot", "gonna", "can-", "-not"]),
+)
 def test_the_short_way_of_cutting_cuts_as_nltk(text, word):
     """Patterns of letters, digits, hyphens are cut at spaces without asking NLTK."""
     pattern = " ".join(f"{text}{word}".split())
@@ -116,11 +120,15 @@ def test_the_longest_match_wins_within_a_label():
 
 
 def test_more_words_win_over_more_letters_and_an_earlier_start():
-    assert found("one counterterrorism war on drugs", "counterterrorism war", "war on drugs") == ["war on drugs"]
+    assert found("one counterterrorism war on drugs", "counterterrorism war", "war on drugs") == [
+        "war on drugs"
+    ]
 
 
 def test_labels_are_independent():
-    hits = Matcher([entry("trade war", "economic"), entry("war", "security")], exclusive=False).hits("A trade war.")
+    hits = Matcher([entry("trade war", "economic"), entry("war", "security")], exclusive=False).hits(
+        "A trade war."
+    )
     assert [(hit.category, hit.term) for hit in hits] == [("economic", "trade war"), ("security", "war")]
 
 
@@ -198,16 +206,20 @@ def test_a_negation_inside_the_hit_is_none():
 # Against the plain matcher
 
 
-WORDS = (
-    "war wars War WAR warm trade trade-war peace Peace-talks talks talk terror terrorism counter-terror on of the US us "
-    "U.S. U.S EU can't cannot people's people security Security-related secure insecure , ; . ! ? ( ) $ 2+2 R&D win "
-    "aid İstanbul é-war 'war' \"peace\" Mr. x"
-).split()
-PATTERNS = (
-    "war|war*|*war|w?r|trade war|trade-war|trade|war on terror|terror*|*terror|on terror|peace talks|peace *talk*|talk*|"
-    "US|US troops|us|EU|U.S.|U.S. troops|can't win|cannot|people's war|people|secur*|*secur*|security|security of the US|"
-    "of the|trade, aid|$|2+2|R&D|peace * terror|war of * peace|*-*|*-talks|İstanbul|x|war war|war war war|win"
-).split("|")
+WORDS_OF_TEXTS = """
+war wars War WAR warm trade trade-war peace Peace-talks talks talk terror terrorism counter-terror on of the
+US us U.S. U.S EU can't cannot people's people security Security-related secure insecure , ; . ! ? ( ) $ 2+2
+R&D win aid İstanbul é-war 'war' "peace" Mr. x
+"""
+LISTED = """
+war|war*|*war|w?r|trade war|trade-war|trade|war on terror|terror*|*terror
+on terror|peace talks|peace *talk*|talk*|US
+US troops|us|EU|U.S.|U.S. troops|can't win|cannot|people's war|people|secur*|*secur*|security
+security of the US|of the|trade, aid|$|2+2|R&D|peace * terror
+war of * peace|*-*|*-talks|İstanbul|x|war war|war war war|win|US-*
+"""
+WORDS = WORDS_OF_TEXTS.split()
+PATTERNS = LISTED.strip().replace("\n", "|").split("|")
 
 
 def compare(entries, text, exclusive):
@@ -224,10 +236,12 @@ def test_250_paragraphs_are_counted_as_plainly(exclusive):
     """Random paragraphs of overlapping phrases: every hit is the plain matcher's, and there are many."""
     chance = random.Random(20241113)  # noqa: S311 - a reproducible sample, not a secret
     entries = [
-        entry(pattern, chance.choice("abc"), weight=float(row), row=row) for row, pattern in enumerate(PATTERNS)
+        entry(pattern, chance.choice("abc"), weight=float(row), row=row)
+        for row, pattern in enumerate(PATTERNS)
     ]
     total = sum(
-        compare(entries, " ".join(chance.choices(WORDS, k=chance.randint(5, 60))), exclusive) for _ in range(250)
+        compare(entries, " ".join(chance.choices(WORDS, k=chance.randint(5, 60))), exclusive)
+        for _ in range(250)
     )
     assert total > 2000
 
@@ -244,7 +258,9 @@ def test_the_seed_is_counted_as_plainly():
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from(PATTERNS), st.sampled_from("ab"), st.booleans()), min_size=1, max_size=12),
+    st.lists(
+        st.tuples(st.sampled_from(PATTERNS), st.sampled_from("ab"), st.booleans()), min_size=1, max_size=12
+    ),
     st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=30),
     st.booleans(),
 )
@@ -256,7 +272,7 @@ def test_any_codebook_on_any_text_is_counted_as_plainly(listed, text, exclusive)
     for label in {hit.category for hit in hits}:
         mine = [hit for hit in hits if exclusive or hit.category == label]
         assert all(0 <= hit.start < hit.end <= len(text) for hit in mine)
-        assert all(one.end <= other.start for one, other in zip(mine, mine[1:], strict=False))
+        assert all(one.end <= other.start for one, other in itertools.pairwise(mine))
 
 
 @settings(max_examples=150, deadline=None)

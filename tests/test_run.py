@@ -38,9 +38,14 @@ def test_a_run_is_replaced_but_other_peoples_files_never(run, tmp_path):
 def test_a_failure_in_the_middle_leaves_what_stood_there(run, tmp_path):
     place = run.save(tmp_path / "run")
     before = {file.name: file.read_bytes() for file in place.iterdir()}
-    with pytest.raises(ZeroDivisionError), replacing(place) as folder:
-        (folder / "articles.parquet").write_text("half")
-        raise ZeroDivisionError
+
+    def fail():
+        with replacing(place) as folder:
+            (folder / "articles.parquet").write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert {file.name: file.read_bytes() for file in place.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
@@ -91,7 +96,7 @@ def test_columns_of_the_user_keep_their_kind():
     extra = {"wave": [1, 2], "share": [0.5, None], "mixed": [1, "x"], "yes": [True, None]}
     made = make_run(
         articles=columns | extra,
-        **dict.fromkeys(("paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations"), {}),
+        **{name: {} for name in ("paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")},
         measures=[],
         rejected=[],
         manifest={"format": 1},
@@ -101,9 +106,21 @@ def test_columns_of_the_user_keep_their_kind():
 
 
 def test_text_that_looks_like_a_formula_is_made_harmless_and_comes_back(tmp_path):
-    frame = pd.DataFrame({"term": ["=cmd()", "+1", "-x", "@a", "'=b", "plain", "O'Neill"], "value": [-0.42] * 7})
+    frame = pd.DataFrame(
+        {"term": ["=cmd()", "+1", "-x", "@a", "'=b", "plain", "O'Neill"], "value": [-0.42] * 7}
+    )
     write_csv(frame, tmp_path / "table.csv")
     lines = (tmp_path / "table.csv").read_text().splitlines()[1:]
-    assert [line.split(",")[0] for line in lines] == ["'=cmd()", "'+1", "'-x", "'@a", "''=b", "plain", "O'Neill"]
+    assert [line.split(",")[0] for line in lines] == [
+        "'=cmd()",
+        "'+1",
+        "'-x",
+        "'@a",
+        "''=b",
+        "plain",
+        "O'Neill",
+    ]
     assert all(line.endswith(",-0.42") for line in lines)
-    pd.testing.assert_frame_equal(read_csv(tmp_path / "table.csv", dtype={"term": "str"}), frame.astype({"term": "str"}))
+    pd.testing.assert_frame_equal(
+        read_csv(tmp_path / "table.csv", dtype={"term": "str"}), frame.astype({"term": "str"})
+    )

@@ -12,6 +12,7 @@ from framing.errors import FramingError, NoArticlesError
 from framing.model import Article, Hit, Reading
 from framing.preprocessing.prepare import prepare
 from framing.preprocessing.tokens import sentence_spans
+from framing.scoring import catalogue
 
 ACTORS = [
     "China-Pakistan Economic Corridor",
@@ -45,7 +46,10 @@ def run(request):
 
 
 def test_one_row_a_paragraph_and_voice(run):
-    for table, keys in [(run.by_voice, ["article", "paragraph"]), (run.sentences, ["article", "paragraph", "sentence"])]:
+    for table, keys in [
+        (run.by_voice, ["article", "paragraph"]),
+        (run.sentences, ["article", "paragraph", "sentence"]),
+    ]:
         assert not table.duplicated([*keys, "voice"]).any()
         assert (table.groupby(keys)["voice"].agg(list).map(lambda v: v == ["all", "author", "quoted"])).all()
     assert len(run.by_voice) == 3 * len(run.paragraphs)
@@ -73,10 +77,16 @@ def test_every_offset_lies_in_its_paragraph(run):
 def test_hits_outside_names_are_as_many_as_n(run):
     frames = run.measures[(run.measures["kind"] == "frame")]
     for measure in frames[frames["statistic"].isin(["n", "n_with_names"])].itertuples():
-        hits = run.evidence[(run.evidence["instrument"] == measure.instrument) & (run.evidence["category"] == measure.category)]
+        hits = run.evidence[
+            (run.evidence["instrument"] == measure.instrument)
+            & (run.evidence["category"] == measure.category)
+        ]
         if measure.statistic == "n":
             hits = hits[~hits["in_name"]]
-        for keys, table in [(["article", "paragraph"], run.by_voice), (["article", "paragraph", "sentence"], run.sentences)]:
+        for keys, table in [
+            (["article", "paragraph"], run.by_voice),
+            (["article", "paragraph", "sentence"], run.sentences),
+        ]:
             rows = table[table["voice"] == "all"].set_index(keys)[measure.column]
             found = hits.groupby(keys).size().reindex(rows.index, fill_value=0)
             assert (found == rows).all(), measure.column
@@ -95,7 +105,10 @@ def test_contributions_of_tone_hits_sum_to_the_score(run):
 
 def test_counts_and_words_add_over_voices(run):
     counts = [m.column for m in run.measures.itertuples() if m.kind == "frame" and m.statistic != "rate"]
-    for table, keys in [(run.by_voice, ["article", "paragraph"]), (run.sentences, ["article", "paragraph", "sentence"])]:
+    for table, keys in [
+        (run.by_voice, ["article", "paragraph"]),
+        (run.sentences, ["article", "paragraph", "sentence"]),
+    ]:
         by = {voice: rows.set_index(keys)[["n_words", *counts]] for voice, rows in table.groupby("voice")}
         assert (by["all"] == by["author"] + by["quoted"]).all(axis=None)
 
@@ -117,7 +130,9 @@ def test_the_rate_is_hits_per_hundred_words(run):
 def test_textblob_is_textblobs_own_number_on_the_prepared_text(run):
     from textblob import TextBlob
 
-    rows = run.by_voice[run.by_voice["voice"] == "all"].merge(run.paragraphs[["article", "paragraph", "text"]])
+    rows = run.by_voice[run.by_voice["voice"] == "all"].merge(
+        run.paragraphs[["article", "paragraph", "text"]]
+    )
     measured = rows.dropna(subset=["textblob_polarity"])
     assert len(measured) > 0
     for row in measured.itertuples():
@@ -129,10 +144,14 @@ def test_vader_is_the_mean_of_vaders_own_numbers_over_the_sentences(run):
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     analyzer = SentimentIntensityAnalyzer()
-    rows = run.by_voice[run.by_voice["voice"] == "all"].merge(run.paragraphs[["article", "paragraph", "text"]])
+    rows = run.by_voice[run.by_voice["voice"] == "all"].merge(
+        run.paragraphs[["article", "paragraph", "text"]]
+    )
     for row in rows.dropna(subset=["vader_compound"]).itertuples():
         text = prepare(row.text).text
-        scores = [analyzer.polarity_scores(text[start:end])["compound"] for start, end in sentence_spans(text)]
+        scores = [
+            analyzer.polarity_scores(text[start:end])["compound"] for start, end in sentence_spans(text)
+        ]
         assert row.vader_compound == pytest.approx(math.fsum(scores) / len(scores), abs=1e-12)
 
 
@@ -140,27 +159,55 @@ def test_scoring_changes_no_argument_and_twice_gives_the_same(seed_articles, see
     before = [(each.id, each.text, dict(each.extra)) for each in seed_articles]
     again = fr.score(seed_articles)
     assert [(each.id, each.text, dict(each.extra)) for each in seed_articles] == before
-    for table in ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "measures", "rejected"):
+    for table in (
+        "articles",
+        "paragraphs",
+        "by_voice",
+        "sentences",
+        "evidence",
+        "actors",
+        "measures",
+        "rejected",
+    ):
         assert getattr(again, table).equals(getattr(seed_run, table))
 
 
 def test_every_input_is_an_article_or_rejected(tmp_path):
-    (tmp_path / "good.txt").write_text("Peace is good. The minister said that the talks were a success for both.")
+    (tmp_path / "good.txt").write_text(
+        "Peace is good. The minister said that the talks were a success for both."
+    )
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "image.png").write_bytes(b"\x89PNG\x00\x00")
     (tmp_path / "rows.jsonl").write_text('{"text": "Trade grew and the economy is well."}\n{"text": "half')
     run = fr.score(fr.read_articles(tmp_path))
-    read = {(row.input, row.row) for row in run.articles[["input", "row"]].astype(object).where(lambda f: f.notna(), None).itertuples()}
-    left = {(row.input, row.row) for row in run.rejected.astype(object).where(lambda f: f.notna(), None).itertuples()}
+    read = {
+        (row.input, row.row)
+        for row in run.articles[["input", "row"]].astype(object).where(lambda f: f.notna(), None).itertuples()
+    }
+    left = {
+        (row.input, row.row)
+        for row in run.rejected.astype(object).where(lambda f: f.notna(), None).itertuples()
+    }
     assert read == {("good.txt", None), ("rows.jsonl", 1)}
     assert left == {("empty.txt", None), ("image.png", None), ("rows.jsonl", 2)}
 
 
-@given(st.text(alphabet=st.sampled_from("war not good but ! ? . “ ” \" ' said ’\u00ad\u200b é e\u0301 😀 ( ) U.S. "), max_size=200))
+@pytest.fixture(scope="module")
+def ready():
+    """The usual instruments, made once."""
+    return [catalogue.instrument(name) for name in catalogue.DEFAULT]
+
+
+@given(
+    text=st.text(
+        alphabet=st.sampled_from("war not good but ! ? . “ ” \" ' said ’\u00ad\u200b é e\u0301 😀 ( ) U.S. "),
+        max_size=200,
+    )
+)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_laws_hold_for_any_text(text):
+def test_the_laws_hold_for_any_text(ready, text):
     try:
-        run = fr.score([article(text)], languages="any")
+        run = fr.score([article(text)], instruments=ready, languages="any")
     except NoArticlesError:
         return
     for law in (
@@ -191,14 +238,26 @@ def test_a_hit_belongs_to_the_voice_of_its_first_word(voiced):
 
 
 def test_the_authors_tone_is_read_with_the_quotations_masked(voiced):
-    """`We fear a terrorist attack` is Rossi's; the author says only `is not bad` and `Fine`."""
+    """Three sentences are the author's, one of them silent without Rossi's words; the fourth is all hers."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyzer = SentimentIntensityAnalyzer()
+    authors = ['The "war on waste" is not bad.', '"xx xxxx x xxxxxxxxx xxxxxx," said Ms. Rossi.', "Fine."]
+    scores = [analyzer.polarity_scores(sentence)["compound"] for sentence in authors]
+    assert scores[1] == 0
     rows = voiced.by_voice[voiced.by_voice["paragraph"] == 1].set_index("voice")
-    assert rows.loc["author", "vader_compound"] > 0
-    assert rows.loc["author", "vader_compound"] != rows.loc["all", "vader_compound"]
+    assert rows.loc["author", "vader_compound"] == pytest.approx(sum(scores) / 3, abs=1e-12)
+    hers = [
+        analyzer.polarity_scores(words)["compound"]
+        for words in ("We fear a terrorist attack,", "Trade is good!")
+    ]
+    assert rows.loc["quoted", "vader_compound"] == pytest.approx(sum(hers) / 2, abs=1e-12)
 
 
 def test_a_paragraph_without_a_quotation_has_no_quoted_tone(voiced):
-    rows = voiced.by_voice[(voiced.by_voice["paragraph"] == 0) & (voiced.by_voice["voice"] == "quoted")].iloc[0]
+    rows = voiced.by_voice[(voiced.by_voice["paragraph"] == 0) & (voiced.by_voice["voice"] == "quoted")].iloc[
+        0
+    ]
     assert rows["n_words"] == 0
     assert rows["frames_security_n"] == 0
     assert math.isnan(rows["frames_security_rate"])
@@ -209,7 +268,9 @@ def test_a_paragraph_without_a_quotation_has_no_quoted_tone(voiced):
 def test_net_tone_masks_the_words_of_the_frames():
     """In `The terrorist attack was awful.` VADER hears terrorist, attack, awful; only awful is no frame word."""
     row = fr.score([article("The terrorist attack was awful.")], languages="any").scores.iloc[0]
-    alone = fr.score([article("The xxxxxxxxx xxxxxx was awful.")], languages="any", net_of=None).scores.iloc[0]
+    alone = fr.score([article("The xxxxxxxxx xxxxxx was awful.")], languages="any", net_of=None).scores.iloc[
+        0
+    ]
     assert row["vader_compound_net"] == alone["vader_compound"]
     assert 0 < row["vader_compound_frame_share"] < 1
     hits = fr.score([article("The terrorist attack.")], languages="any").scores.iloc[0]
@@ -221,7 +282,10 @@ def test_net_tone_masks_the_words_of_the_frames():
 
 
 def test_a_text_that_is_not_english_is_rejected_unless_told_otherwise():
-    french = "Le gouvernement annonce que les négociations avec les partenaires ont échoué hier soir à Genève. " * 5
+    french = (
+        "Le gouvernement annonce que les négociations avec les partenaires ont échoué hier soir à Genève. "
+        * 5
+    )
     with pytest.raises(NoArticlesError, match=r"not English: \d+ % function words; --any-language scores it"):
         fr.score([article(french)])
     assert len(fr.score([article(french)], languages="any").articles) == 1
@@ -236,7 +300,9 @@ def test_a_text_beyond_the_limit_of_time_is_rejected_and_the_rest_goes_on():
     slow = article("It is good but it is bad. " * 3000, id="slow")
     run = fr.score([slow, article("The war is over.", id="quick")], max_seconds=0.05)
     assert run.articles["article"].tolist() == ["quick"]
-    assert run.rejected["reason"].tolist() == ["took longer than 0.05 seconds; raise the limit with --max-seconds"]
+    assert run.rejected["reason"].tolist() == [
+        "took longer than 0.05 seconds; raise the limit with --max-seconds"
+    ]
 
 
 def test_an_id_given_twice_is_rejected():
@@ -245,7 +311,9 @@ def test_an_id_given_twice_is_rejected():
 
 
 def test_nothing_to_score_says_so_with_the_first_reason():
-    with pytest.raises(NoArticlesError, match=r"no article could be scored \(1 input rejected; the first: a: no words\)"):
+    with pytest.raises(
+        NoArticlesError, match=r"no article could be scored \(1 input rejected; the first: a: no words\)"
+    ):
         fr.score([article("…")])
 
 
@@ -261,7 +329,9 @@ def test_an_instrument_of_ones_own_is_read_like_the_others():
 
     class Shouting:
         name = "shouting"
-        measures = (Measure("shouting_share", "shouting", "all", "share", "tone", 0, 1, 0, "share", "capitals"),)
+        measures = (
+            Measure("shouting_share", "shouting", "all", "share", "tone", 0, 1, 0, "share", "capitals"),
+        )
         source = Source("Shouting", "1", "", "MIT", "", "en", "")
 
         def read(self, texts):
@@ -298,7 +368,9 @@ def test_security_leads_the_seed(seed_run):
 
 
 def test_the_paragraph_on_the_panda_bond_stresses_the_economy_most(seed_run):
-    paragraph = seed_run.paragraphs[seed_run.paragraphs["text"].str.contains("Panda bond")]["paragraph"].iloc[0]
+    paragraph = seed_run.paragraphs[seed_run.paragraphs["text"].str.contains("Panda bond")]["paragraph"].iloc[
+        0
+    ]
     rows = fr.leading_frames(seed_run, by="paragraph")
     rows = rows[rows["paragraph"] == paragraph]
     assert rows.set_index("category")["emphasis"].idxmax() == "economic"

@@ -1,11 +1,11 @@
 """The command line: each command parses, makes one call, and prints.
 
-    framing analyze PATH… -o DIR      read, score, figures, report: the main job in one command
-    framing check PATH…               what would be read, before anything is scored
-    framing score PATH… -o RUN        read and score
-    framing report RUN -o DIR         figures, tables and the page of a run
-    framing show RUN [ARTICLE]        marked text, or a term in its contexts
-    framing lexicons [NAME]           what ships with framing, and what a codebook holds
+framing analyze PATH… -o DIR      read, score, figures, report: the main job in one command
+framing check PATH…               what would be read, before anything is scored
+framing score PATH… -o RUN        read and score
+framing report RUN -o DIR         figures, tables and the page of a run
+framing show RUN [ARTICLE]        marked text, or a term in its contexts
+framing lexicons [NAME]           what ships with framing, and what a codebook holds
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 # typer calls it so
+def _version(wanted: bool) -> None:  # typer calls it so
     if wanted:
         from importlib.metadata import version
 
@@ -37,7 +37,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 # typer calls it so
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,  # noqa: FBT002 # a flag
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,  # a flag
 ) -> None:
     pass
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @app.command()
-def analyze(  # noqa: PLR0913 # one argument an option
+def analyze(  # one argument an option
     paths: options.Paths,
     output: options.Out,
     dates: options.DateOrder = "refuse",
@@ -29,7 +29,7 @@ def analyze(  # noqa: PLR0913 # one argument an option
     instrument: options.Instruments = None,
     codebook: options.Codebooks = None,
     net_of: options.NetOf = "frames",
-    any_language: options.AnyLanguage = False,  # noqa: FBT002 # a flag
+    any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
@@ -38,7 +38,11 @@ def analyze(  # noqa: PLR0913 # one argument an option
 
     check_target(output)
     chosen = options.scoring(
-        instruments=instrument, codebooks=codebook, net_of=net_of, any_language=any_language, max_seconds=max_seconds
+        instruments=instrument,
+        codebooks=codebook,
+        net_of=net_of,
+        any_language=any_language,
+        max_seconds=max_seconds,
     )
     articles = options.read(
         paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
@@ -53,7 +57,7 @@ def analyze(  # noqa: PLR0913 # one argument an option
 
 
 @app.command()
-def score(  # noqa: PLR0913 # one argument an option
+def score(  # one argument an option
     paths: options.Paths,
     output: options.Out,
     dates: options.DateOrder = "refuse",
@@ -64,7 +68,7 @@ def score(  # noqa: PLR0913 # one argument an option
     instrument: options.Instruments = None,
     codebook: options.Codebooks = None,
     net_of: options.NetOf = "frames",
-    any_language: options.AnyLanguage = False,  # noqa: FBT002 # a flag
+    any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
 ) -> None:
     """Read articles, score them, and write the run: tables in Parquet and CSV."""
@@ -72,7 +76,11 @@ def score(  # noqa: PLR0913 # one argument an option
 
     check_target(output)
     chosen = options.scoring(
-        instruments=instrument, codebooks=codebook, net_of=net_of, any_language=any_language, max_seconds=max_seconds
+        instruments=instrument,
+        codebooks=codebook,
+        net_of=net_of,
+        any_language=any_language,
+        max_seconds=max_seconds,
     )
     articles = options.read(
         paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
@@ -85,7 +93,9 @@ def score(  # noqa: PLR0913 # one argument an option
 
 @app.command()
 def report(
-    run: Annotated[Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)],
+    run: Annotated[
+        Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
+    ],
     output: options.Out,
 ) -> None:
     """Write figures, tables and report.html of a run."""
@@ -97,11 +107,10 @@ def report(
 
 
 def _score(articles: Articles, chosen: Options, output: Path) -> Run:
+    from framing.cli.progress import progress
     from framing.output import replacing, write_csv
     from framing.run import rejected_frame
     from framing.scoring import score as score_articles
-
-    from framing.cli.progress import progress
 
     command = "framing " + " ".join(sys.argv[1:])
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @app.command()
-def check(  # noqa: PLR0913 # one argument an option
+def check(  # one argument an option
     paths: options.Paths,
     dates: options.DateOrder = "refuse",
     paragraphs: options.Layout = "auto",
@@ -54,9 +54,11 @@ def _lines(article: Article, structure: str) -> list[str]:
         f"  outlet      {article.outlet or '(none)'}",
         f"  author      {article.author or '(none)'}",
         f"  text        {kinds.count('body')} paragraphs, {sum(len(part.words) for part in parts):,} words, "
-        f"{sum(len(part.sentences) for part in parts)} sentences" + (f"; lines read as: {structure}" if structure else ""),
+        f"{sum(len(part.sentences) for part in parts)} sentences"
+        + (f"; lines read as: {structure}" if structure else ""),
         f"  headings    {len(headings)}" + "".join(f"\n              {heading}" for heading in headings),
-        f"  quotations  {len(quotes)}" + "".join(
+        f"  quotations  {len(quotes)}"
+        + "".join(
             f"\n              ¶{part.paragraph.index} {quote.speaker or '(speaker not named)'}: "
             f"“{_short(part.text[quote.start : quote.end])}”"
             for part, quote in quotes
@@ -66,7 +68,9 @@ def _lines(article: Article, structure: str) -> list[str]:
     if pairs:
         lines.append(f"  short forms {', '.join(dict.fromkeys(pairs))}")
     if article.extra:
-        lines.append("  also        " + ", ".join(f"{name}: {value}" for name, value in article.extra.items()))
+        lines.append(
+            "  also        " + ", ".join(f"{name}: {value}" for name, value in article.extra.items())
+        )
     return lines
 
 

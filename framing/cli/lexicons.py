@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 @app.command()
 def lexicons(
     name: Annotated[
-        str | None, typer.Argument(help="Name of a shipped codebook, or path of one of your own.", show_default=False)
+        str | None,
+        typer.Argument(help="Name of a shipped codebook, or path of one of your own.", show_default=False),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only check it; say nothing but what is wrong.")] = False,  # noqa: FBT002 # a flag
+    check: Annotated[
+        bool, typer.Option("--check", help="Only check it; say nothing but what is wrong.")
+    ] = False,  # a flag
 ) -> None:
     """List the codebooks and instruments, or the patterns of one codebook with its source."""
     from framing.lexicon.codebook import read_codebook

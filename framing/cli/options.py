@@ -37,18 +37,24 @@ Column = Annotated[
 MaxCharacters = Annotated[int, typer.Option(help="Longer texts are rejected.", min=1)]
 Instruments = Annotated[
     list[str] | None,
-    typer.Option("--instrument", "-i", help="Instrument or path of a codebook; repeat it. Default: the usual four."),
+    typer.Option(
+        "--instrument", "-i", help="Instrument or path of a codebook; repeat it. Default: the usual four."
+    ),
 ]
 Codebooks = Annotated[
     list[str] | None,
-    typer.Option("--codebook", "-c", help="Codebook to add to the default instruments (name or path); repeat it."),
+    typer.Option(
+        "--codebook", "-c", help="Codebook to add to the default instruments (name or path); repeat it."
+    ),
 ]
-NetOf = Annotated[str, typer.Option(help="Codebook whose words are masked for tone net of frames; '' for none.")]
+NetOf = Annotated[
+    str, typer.Option(help="Codebook whose words are masked for tone net of frames; '' for none.")
+]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Score articles that are not English too.")]
 MaxSeconds = Annotated[float, typer.Option(help="Time that one article may take; 0 is no limit.", min=0)]
 
 
-def read(  # noqa: PLR0913 # one argument an option
+def read(  # one argument an option
     paths: list[Path],
     *,
     dates: Literal["refuse", "day", "month"],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @contextlib.contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[], object]]:
     """Give a function to call after each article; it draws on stderr where that is a terminal."""
-    if total < 2 or not sys.stderr.isatty():
+    if total <= 1 or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

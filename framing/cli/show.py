@@ -23,7 +23,9 @@ _STYLES = ("bold blue", "bold yellow", "bold green", "bold magenta", "bold cyan"
 
 @app.command()
 def show(
-    run: Annotated[Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)],
+    run: Annotated[
+        Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
+    ],
     article: Annotated[str | None, typer.Argument(help="Id of an article.", show_default=False)] = None,
     term: Annotated[
         str | None, typer.Option("--term", "-t", help="Show a word, phrase or glob in its contexts instead.")
@@ -36,7 +38,9 @@ def show(
     loaded = load(run)
     if article is not None and article not in set(loaded.articles["article"]):
         some = ", ".join(loaded.articles["article"].iloc[:5])
-        raise FramingError(f"{run}: no article '{article}'; there are {len(loaded.articles):,}, such as {some}")
+        raise FramingError(
+            f"{run}: no article '{article}'; there are {len(loaded.articles):,}, such as {some}"
+        )
     if term is not None:
         _contexts(loaded, article, term, window)
         return
@@ -67,7 +71,9 @@ def _marked(run: Run, article: str) -> None:
     head = " · ".join(str(value) for value in (row["outlet"], row["date"]) if isinstance(value, str))
     _print(Text(f"{article}" + (f"   {head}" if head else ""), style="bold"))
     letters = _letters(run)
-    evidence = run.evidence[(run.evidence["article"] == article) & run.evidence["instrument"].isin(_books(letters))]
+    evidence = run.evidence[
+        (run.evidence["article"] == article) & run.evidence["instrument"].isin(_books(letters))
+    ]
     for paragraph in run.paragraphs[run.paragraphs["article"] == article].itertuples():
         hits = evidence[evidence["paragraph"] == paragraph.paragraph]
         line = Text(f"\n¶{paragraph.paragraph} ", style="dim")
@@ -80,11 +86,11 @@ def _mark(text: str, hits: pd.DataFrame, letters: dict[tuple[str, str], tuple[st
     from rich.text import Text
 
     made, position = Text(style=style), 0
-    for hit in hits.sort_values(["start", "end"]).itertuples():
-        letter, colour = letters[hit.instrument, hit.category]
-        start, end = max(position, int(hit.start)), int(hit.end)
+    for hit in hits.sort_values(["start", "end"]).to_dict("records"):
+        letter, colour = letters[hit["instrument"], hit["category"]]
+        start, end = max(position, int(hit["start"])), int(hit["end"])
         made.append(text[position:start]).append(text[start:end], style=f"{colour} underline")
-        made.append(f"[{letter}{'-' if hit.negated else ''}{'*' if hit.in_name else ''}]", style="dim")
+        made.append(f"[{letter}{'-' if hit['negated'] else ''}{'*' if hit['in_name'] else ''}]", style="dim")
         position = max(position, end)
     return made.append(text[position:])
 

@@ -69,9 +69,10 @@ def print_rejected(run: Run) -> None:
     if run.rejected.empty:
         return
     typer.echo(f"{len(run.rejected):,} rejected (all in rejected.csv):", err=True)
-    for item in run.rejected.iloc[:REJECTED_SHOWN].itertuples():
-        where = f"{item.input}, row {item.row}" if item.row == item.row and item.row is not None else item.input  # noqa: PLR0124 # NA check
-        typer.echo(f"  {where}: {item.reason}", err=True)
+    for name, row, reason in (
+        run.rejected.iloc[:REJECTED_SHOWN].astype("string").fillna("").to_numpy().tolist()
+    ):
+        typer.echo(f"  {name}{f', row {row}' if row else ''}: {reason}", err=True)
 
 
 def _verdicts(leading: object) -> dict[str, str]:

@@ -63,29 +63,39 @@ def duplicates(entries: Sequence[Entry], varied: Mapping[Entry, tuple[str, ...]]
     spellings.
     """
     seen: dict[tuple[str, str], Entry] = {}
+    spelled: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         key = (entry.label, entry.pattern.lower())
         first = seen.setdefault(key, entry)
         if first is not entry:
             if not (first.exact and entry.exact and first.pattern != entry.pattern):
-                message = f"pattern '{entry.pattern}' of '{entry.label}' is already in row {first.row}"
-                yield Problem(entry.row, message)
+                yield Problem(entry.row, f"pattern '{entry.pattern}' is already in row {first.row}")
             continue
-        for spelled in varied[entry]:
-            other = seen.get((entry.label, spelled))
-            if other and not other.exact and (key[1] in varied[other] or patterns.is_glob(entry.pattern)):
-                message = f"is another spelling of '{other.pattern}' in row {other.row}; keep one, the other"
-                yield Problem(entry.row, f"pattern '{entry.pattern}' {message} is added by itself")
+        others = [(entry.label, other.lower()) for other in varied[entry]]
+        mutual = [seen[other] for other in others if other in seen and spelled.get(key) is seen[other]]
+        # A glob that another glob gains says the same; a word that a glob gains may have a row of its own.
+        gained = [seen[other] for other in others if other in seen and patterns.is_glob(other[1])]
+        given = [spelled[key]] if key in spelled and patterns.is_glob(key[1]) else []
+        for rival in [*mutual, *gained, *given][:1]:
+            message = f"is another spelling of '{rival.pattern}' in row {rival.row}; keep one, the other"
+            yield Problem(entry.row, f"pattern '{entry.pattern}' {message} is added by itself")
+        spelled |= {other: spelled.get(other, entry) for other in others}
 
 
 def label_clashes(entries: Sequence[Entry]) -> Iterator[Problem]:
     """Labels that would share their columns."""
-    first: dict[str, Entry] = {}
-    for label, entry in {entry.label: entry for entry in reversed(entries)}.items():
-        other = first.setdefault(slug(label), entry)
-        if other is not entry and slug(label):
-            message = f"labels '{other.label}' and '{label}' (row {entry.row}) would share their columns"
-            yield Problem(other.row, message)
+    by_label: dict[str, Entry] = {}
+    by_slug: dict[str, Entry] = {}
+    for entry in entries:
+        by_label.setdefault(entry.label, entry)
+        by_slug.setdefault(slug(entry.label), entry)
+    for entry in by_label.values():
+        other = by_slug[slug(entry.label)]
+        if other.label != entry.label and slug(entry.label):
+            message = (
+                f"labels '{entry.label}' and '{other.label}' (row {other.row}) would share their columns"
+            )
+            yield Problem(entry.row, message)
 
 
 def bad_baseline(rows: Sequence[Row], labels: Sequence[Label]) -> Iterator[Problem]:

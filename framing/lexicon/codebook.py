@@ -255,8 +255,8 @@ def _with_spellings(entries: Sequence[Entry], varied: Mapping[Entry, tuple[str, 
     for entry in entries:
         yield entry
         for spelled in varied[entry]:
-            if (entry.label, spelled) not in known:
-                known.add((entry.label, spelled))
+            if (entry.label, spelled.lower()) not in known:
+                known.add((entry.label, spelled.lower()))
                 yield replace(entry, pattern=spelled, variant_of=entry.pattern)
 
 

@@ -57,10 +57,10 @@ class _Table:
 
 
 def variants(pattern: str) -> tuple[str, ...]:
-    """Other spellings of a pattern, in small letters, without the pattern itself; none for most.
+    """Other spellings of a pattern, without the pattern itself; none for most.
 
-    Every word of a phrase varies for itself, because texts mix ("labour organization" is Oxford's spelling).
-    A phrase with more than 256 spellings has none added.
+    A changed word is in small letters. Every word of a phrase varies for itself, because texts mix ("labour
+    organization" is Oxford's spelling). A phrase with more than 256 spellings has none added.
 
     Examples
     --------
@@ -71,8 +71,10 @@ def variants(pattern: str) -> tuple[str, ...]:
     >>> variants("exercise")
     ()
     """
-    pieces = _PIECES.split(pattern.lower())
-    choices = [(piece, *_spellings(piece)) for piece in pieces]
+    pieces = _PIECES.split(pattern)
+    choices = [
+        (piece, *(() if patterns.is_acronym(piece) else _spellings(piece.lower()))) for piece in pieces
+    ]
     spelled = list(itertools.islice(itertools.product(*choices), MOST_SPELLINGS + 1))
     if len(spelled) > MOST_SPELLINGS:
         return ()

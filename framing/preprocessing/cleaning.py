@@ -13,18 +13,21 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 #: White space as `str.isspace` has it, and characters without width: a line of these alone is empty.
-_EDGE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200C))
-) + "\u00ad\u2060\ufeff"
+_EDGE = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200C)))
+    + "\u00ad\u2060\ufeff"
+)
 #: Normalising takes quadratic time in marks on one letter (40,000: 3 s in CPython 3.11); no script needs 100.
 _MANY_MARKS = 100
 _NO_LETTERS = re.compile(rf"[^\w\s\x00-\x7f\u2000-\u206f]{{{_MANY_MARKS},}}")
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with `\\n` as its only line end; other control characters are spaces, half characters U+FFFD.
+    """`text` in NFC, with line feeds as its only line ends.
 
-    Spaces inside a line stay as they are, so that a text is changed no more than its offsets need.
+    Other control characters become spaces, halves of characters (lone surrogates) U+FFFD. Spaces inside a
+    line stay as they are: a text is changed no more than it must be.
 
     Raises
     ------

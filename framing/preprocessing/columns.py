@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
-from framing.model import Scalar
 from framing.preprocessing.cleaning import label
 from framing.preprocessing.draft import Draft, Options, draft_of_body
 
-#: Names that are found by themselves, whatever their case; the first of a field's names that is there is taken.
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from framing.model import Scalar
+
+#: Names that are found by themselves, in any case; the first of a field's names that is there is taken.
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id",),
     "text": ("text", "content", "body"),
@@ -68,11 +71,11 @@ def check_columns(names: Sequence[str], chosen: Mapping[str, str]) -> dict[str, 
 
 
 def missing_column(name: str, names: Sequence[str], chosen: Mapping[str, str]) -> str:
-    """The line that says which column is missing and which there are."""
+    """Line that says which column is missing and which there are."""
     wanted = f"'{chosen[name]}'" if name in chosen else " or ".join(f"'{one}'" for one in USUAL[name])
     shown = ", ".join(f"'{one:.40}'" for one in names[:_SHOWN]) or "none"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"no column {wanted} for the {name}; found: {shown}{more} (--{name}-column names another)"
+    return f"no column {wanted} for the {name}; found: {shown}{more} (--column {name}=NAME names another)"
 
 
 def draft_of_row(cells: Mapping[str, Any], columns: Mapping[str, str], options: Options) -> Draft:
@@ -103,7 +106,7 @@ def draft_of_row(cells: Mapping[str, Any], columns: Mapping[str, str], options: 
 
 
 def extra_value(value: object) -> Scalar:
-    """A cell of an extra column: numbers and truth values as they are, "" as None, all else as text.
+    """Value of an extra column: numbers and truth values as they are, "" as None, all else as text.
 
     Lists and objects become JSON, dates ISO strings, integers beyond 64 bits their digits.
     """
@@ -118,21 +121,3 @@ def extra_value(value: object) -> Scalar:
     if isinstance(value, list | dict):
         return label(json.dumps(value, ensure_ascii=False, default=str))
     return label(str(value))
-
-
-def id_text(value: object) -> str | None:
-    """An id as it was given, as a string; None where there is none.
-
-    Raises
-    ------
-    InputError
-        if it is no text or number, or cannot be written.
-    """
-    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN is unlike itself
-        return None
-    if isinstance(value, bool | list | dict | bytes):
-        raise InputError(f"id {value!r:.60} is neither text nor a number")
-    text = str(value)
-    if label(text) != text:
-        raise InputError(f"id {text!a:.60} holds half a character, which cannot be written")
-    return text if text.strip() else None

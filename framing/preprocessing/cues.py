@@ -1,4 +1,8 @@
-"""Speech cues: the verbs, nouns and phrases that make a quotation somebody's words, and what they govern."""
+"""Speech cues: the verbs, nouns and phrases that make a quotation somebody's words, and what they govern.
+
+The lists are in `lexicons/speech_cues`. Everything is bounded by a window, so that the time grows with the
+sentence's length and no faster.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +10,25 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from framing.preprocessing.pieces import DASHES, Piece, cues
 from framing.preprocessing.speakers import (
     PRONOUNS,
-    Piece,
     Range,
     first_subject,
     speaker,
     subject_after,
     subject_before,
 )
-from framing.preprocessing.wordlists import wordlist
 
-_NAMES_WITH_OBJECT = frozenset(
-    f"{stem}{end}"
-    for stem in ("call", "label", "brand", "dub", "term")
-    for end in ("", "s", "ed", "led", "bed", "ing")
-)
-_TOLD = frozenset({"told", "informed", "assured", "asked", "advised", "warned", "notified", "reminded"})
-_BE = frozenset("was were been being is are".split())
-_CUTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
-_ATTACHING = frozenset({"of", "for", "as", "against", "with", "over", "that", "to", ":", ",", "--", "—", "–"})
-_DETERMINERS = frozenset("a an the his her its their this that".split())
-_AFTER_TRAILING = frozenset(",.;:!?—–-()\"'" + "") | frozenset(
-    "-- in on at to during after before when as of last this yesterday today monday tuesday wednesday thursday "
-    "friday saturday sunday with about from over".split()
-)
-
-
+_BE = frozenset({"was", "were", "been", "being", "is", "are"})
+_TURNS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
+_ATTACHING = frozenset({"of", "for", "as", "against", "with", "over", "that", "to", ":", ","}) | DASHES
+_BREAKS = frozenset({",", ";", ":"}) | DASHES
+_CLOSERS = frozenset(",.;:!?()\"'") | DASHES
+_WINDOW = 150
 _LONGEST_OBJECT = 8
-_LONGEST_SUBJECT = 5
+_LONGEST_ASIDE = 12
+_LONGEST_SUBJECT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,120 +39,119 @@ class Attribution:
     adjacent: bool
 
 
-def attributions(sentence: Sequence[Piece], soft: AbstractSet[int]) -> dict[int, Attribution]:
-    """What the cues of one sentence say of its quotations, by number; those no cue governs are missing.
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Indices of the quotations that a cue governs, and the speaker it names."""
 
-    `soft` are the quotations that end in a comma, a dash or a question or exclamation mark, inside their
-    marks: the sentence goes on after them. Of several cues, the last before a quotation governs it, else the
-    first after.
+    reach: Sequence[int]
+    speaker: str | None
+
+
+def attributions(sentence: Sequence[Piece], soft: AbstractSet[int]) -> dict[int, Attribution]:
+    """Attributions of the quotations of one sentence, by number; those that no cue governs are missing.
+
+    `soft` are the quotations after whose closing mark the sentence goes on: they end in a comma, a dash or a
+    question or exclamation mark inside their marks. Of several cues, the last before a quotation governs it,
+    else the first after it.
     """
     found: dict[int, Attribution] = {}
     last: str | None = None
-    for index in range(len(sentence)):
-        for reach, name in _cue(sentence, index, soft, last):
-            last = name or last
-            for place in reach:
-                number = sentence[place].quote
-                if number is not None and (place > index or number not in found):
-                    found[number] = Attribution(name, _is_adjacent(sentence, index, place))
+    for index, piece in enumerate(sentence):
+        cue = None if piece.quote is not None else _cue(sentence, index, soft, last)
+        if cue is None:
+            continue
+        last = cue.speaker or last
+        for place in cue.reach:
+            number = sentence[place].quote
+            if number is not None and (place > index or number not in found):
+                found[number] = Attribution(cue.speaker, _is_adjacent(sentence, index, place))
     return found
 
 
-def _cue(
-    sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: str | None
-) -> list[tuple[list[int], str | None]]:
-    """The quotations (as indices of pieces) that a cue at `index` governs, and its speaker; empty if none."""
-    words = wordlist("speech_cues")
+def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: str | None) -> _Cue | None:
+    """The cue at `index`, None if there is none; `last` is the speaker of the sentence so far."""
     lower = sentence[index].lower
-    following = sentence[index + 1].lower if index + 1 < len(sentence) else ""
-    quotes = [place for place, piece in enumerate(sentence) if piece.quote is not None]
-    if f"{lower} {following}" in {"according to", "words of"}:
-        return [(quotes, _name(sentence, subject_after(sentence, index + 1)))]
-    if f"{lower} {following}" in {"put it", "puts it"}:
-        return [(quotes, _name(sentence, subject_before(sentence, index)))]
-    if lower == "words" and (owner := _owner_of_words(sentence, index)):
-        return [(quotes, None if owner == "?" else owner)]
-    if lower in words["noun"] and _reports(sentence, index):
-        return [(_reach(sentence, index), _possessor(sentence, index) or last)]
-    is_verb = lower in words["verb"] or _closes_quotation(sentence, index, soft)
-    if not is_verb and lower not in words["act"]:
-        return []
-    if following == "by" and index > 0 and sentence[index - 1].lower in _BE:
-        attached = [place for place in quotes if place > index and _attached(sentence, index, place)]
-        return [(attached, _name(sentence, subject_after(sentence, index + 1)))]
-    if following in {"by", "with"} or (lower in words["ambiguous"] and not _is_verb(sentence, index)):
-        return []
+    following = _lower(sentence, index + 1)
+    if phrase := _phrase(sentence, index):
+        return phrase
+    if lower in cues("noun") and _introduces(sentence, index):
+        return _Cue(_after(sentence, index), _possessor(sentence, index) or last)
+    reports = lower in cues("verb") or _closes_quotation(sentence, index, soft)
+    if not reports and lower not in cues("act"):
+        return None
+    if following == "by" and _lower(sentence, index - 1) in _BE:  # was hailed by Beijing as “…”
+        return _Cue(_attached(sentence, index), _name(sentence, subject_after(sentence, index + 1)))
+    if following in {"by", "with"} or (lower in cues("ambiguous") and not _is_verb(sentence, index)):
+        return None  # replied by launching the “…” effort
+    return _verb(
+        sentence, index, soft, last, _after(sentence, index) if reports else _attached(sentence, index)
+    )
+
+
+def _phrase(sentence: Sequence[Piece], index: int) -> _Cue | None:
+    """A cue that is no verb: according to X, in the words of X, as X put it, in X's words."""
+    both = f"{sentence[index].lower} {_lower(sentence, index + 1)}"
+    if both in {"according to", "words of"}:
+        return _Cue(_around(sentence, index), _name(sentence, subject_after(sentence, index + 1)))
+    if both in {"put it", "puts it"}:
+        return _Cue(_around(sentence, index), _name(sentence, subject_before(sentence, index)))
+    if sentence[index].lower != "words":
+        return None
+    place = index - 2 if _lower(sentence, index - 1) == "own" else index - 1
+    if _lower(sentence, place) in {"his", "her", "its", "their"} and _lower(sentence, place - 1) == "in":
+        return _Cue(_around(sentence, index), _name(sentence, first_subject(sentence)))
+    if place >= 0 and sentence[place].possessive:
+        return _Cue(_around(sentence, index), _possessor(sentence, index))
+    return None
+
+
+def _verb(
+    sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: str | None, after: Sequence[int]
+) -> _Cue | None:
+    """The cue that a verb of speech is, with its subject before or after it, or none."""
+    lower, before = sentence[index].lower, _lower(sentence, index - 1)
     inverted = _inverted(sentence, index, soft)
     if inverted is not None:
-        before = [place for place in quotes if place < index]
-        return [(before + _reach(sentence, index), _name(sentence, inverted))]
-    return _with_subject_before(sentence, index, soft, last, is_verb=is_verb)
-
-
-def _with_subject_before(
-    sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: str | None, *, is_verb: bool
-) -> list[tuple[list[int], str | None]]:
-    lower = sentence[index].lower
-    after = _reach(sentence, index)
-    if not is_verb:
-        after = [place for place in after if _attached(sentence, index, place)]
-    before = sentence[index - 1].lower if index else ""
-    if lower in _TOLD and before in _BE:
-        return [(after, None)]
-    if lower == "saying" and before == "as":  # was quoted as saying
-        return [(after, _name(sentence, subject_before(sentence, max(0, index - 2))))]
-    if lower.endswith("ing"):
-        return [(after, last or _name(sentence, first_subject(sentence)))] if after else []
-    subject = subject_before(sentence, index)
-    if subject is None and before == "," and is_verb:  # Young people, says Omar Farouk, “vote …”
-        subject = subject_after(sentence, index)
-        return [(after, _name(sentence, subject))] if after else []
-    if subject is None:
-        name = last or (_name(sentence, first_subject(sentence)) if before == "and" else None)
-        return [(after, name)] if after else []
-    trailing = _trailing(sentence, subject, index, soft)
-    return [(trailing + after, _name(sentence, subject))] if trailing or after else []
+        return _Cue([*_before(sentence, index), *_after(sentence, index)], _name(sentence, inverted))
+    if lower in cues("told") and before in _BE:  # we were told that: the subject listens
+        return _Cue(after, None)
+    if lower.endswith("ing") and before != "as":
+        return _Cue(after, last or _name(sentence, first_subject(sentence))) if after else None
+    # The last two words of "was quoted as saying" stand between the verb and its subject.
+    subject = subject_before(sentence, index - 2 if before == "as" and index > 1 else index)
+    if subject is not None:
+        reach = [*_closed(sentence, subject, index, soft), *after]
+        return _Cue(reach, _name(sentence, subject)) if reach else None
+    name = None
+    if before == ",":  # Young people, says Omar Farouk, “vote …”
+        name = _name(sentence, subject_after(sentence, index))
+    elif before == "and" and last is None:  # She rose and said: “…”
+        name = _name(sentence, first_subject(sentence))
+    return _Cue(after, name or last) if after else None
 
 
 def _inverted(sentence: Sequence[Piece], index: int, soft: AbstractSet[int]) -> Range | None:
     """The subject after a verb that follows its quotation: “…,” said Ms. Rossi."""
-    place = index - 1
-    comma = place > 0 and sentence[place].text in {",", "-", "--", "—", "–"}
-    if comma:
-        place -= 1
-    if place < 0 or sentence[place].quote is None or sentence[index].lower.endswith("ing"):
+    comma = index > 1 and sentence[index - 1].text in {","} | DASHES
+    place = index - 2 if comma else index - 1
+    if place < 0 or sentence[index].lower.endswith("ing"):
         return None
-    return subject_after(sentence, index) if comma or sentence[place].quote in soft else None
+    number = sentence[place].quote
+    return subject_after(sentence, index) if number is not None and (comma or number in soft) else None
 
 
 def _closes_quotation(sentence: Sequence[Piece], index: int, soft: AbstractSet[int]) -> bool:
     """Whether an unknown verb can only be one of speech: “…,” snapped the admiral. “…,” she hummed."""
-    if not sentence[index].lower.endswith("ed") or sentence[0].quote not in soft or index == 0:
+    if not 0 < index <= _LONGEST_SUBJECT or sentence[0].quote not in soft:
         return False
-    if index == 1:
-        return True
-    following = sentence[index + 1] if index + 1 < len(sentence) else None
-    ends = following is None or following.quote is not None or following.text in ".,;:"
-    return ends and index <= _LONGEST_SUBJECT + 1
+    if not sentence[index].lower.endswith("ed"):
+        return False
+    return index == 1 or _is_end(sentence, index + 1) or sentence[index + 1].text in ".,;:"
 
 
-def _owner_of_words(sentence: Sequence[Piece], index: int) -> str | None:
-    """Whose words a phrase such as *in his own words*, *in Napoleon's words* names; `?` if only a pronoun does."""
-    place = index - 1
-    if place >= 0 and sentence[place].lower == "own":
-        place -= 1
-    if place < 1:
-        return None
-    if sentence[place].lower in {"his", "her", "its", "their"} and sentence[place - 1].lower == "in":
-        return _name(sentence, first_subject(sentence)) or "?"
-    if sentence[place].lower.endswith(("'s", "s'")):
-        return _possessor(sentence, index)
-    return None
-
-
-def _trailing(sentence: Sequence[Piece], subject: Range, verb: int, soft: AbstractSet[int]) -> list[int]:
-    """Quotations before a clause such as *…, the minister told parliament* that closes or interrupts them."""
-    quotes = [place for place in range(subject[0]) if sentence[place].quote is not None]
+def _closed(sentence: Sequence[Piece], subject: Range, verb: int, soft: AbstractSet[int]) -> list[int]:
+    """Quotations that a clause such as *…, the minister told parliament* closes or interrupts."""
+    quotes = _before(sentence, subject[0])
     if not quotes:
         return []
     opening = subject[0] - 1
@@ -167,44 +160,61 @@ def _trailing(sentence: Sequence[Piece], subject: Range, verb: int, soft: Abstra
     beside = opening == quotes[-1] and (
         sentence[opening].quote in soft or sentence[subject[0]].lower in PRONOUNS
     )
-    if not beside and sentence[opening].text not in {",", "—", "–", "--", "-"}:
+    if not beside and sentence[opening].text not in {","} | DASHES:
         return []
-    following = sentence[verb + 1] if verb + 1 < len(sentence) else None
-    closes = following is None or following.quote is not None or following.lower in _AFTER_TRAILING
-    if closes or following is None or following.adverb or sentence[verb].lower in _TOLD:
+    ends = _is_end(sentence, verb + 1) or sentence[verb + 1].lower in _CLOSERS | cues("trailing")
+    if ends or sentence[verb + 1].adverb or sentence[verb].lower in cues("told"):
         return quotes
-    return quotes if beside and sentence[0].quote is not None and following.lower != "that" else []
+    return quotes if beside and sentence[0].quote is not None and sentence[verb + 1].lower != "that" else []
 
 
-def _reach(sentence: Sequence[Piece], index: int) -> list[int]:
+def _after(sentence: Sequence[Piece], index: int) -> list[int]:
     """Indices of the quotations after the cue, up to a clause that turns away from it (…, but)."""
     found = []
-    for place in range(index + 1, len(sentence)):
-        text = sentence[place].lower
-        if text == ";" or (text in _CUTS and sentence[place - 1].text == ","):
+    for place in range(index + 1, min(len(sentence), index + _WINDOW)):
+        lower = sentence[place].lower
+        if lower == ";" or (lower in _TURNS and sentence[place - 1].text == ","):
             break
         if sentence[place].quote is not None:
             found.append(place)
     return found
 
 
-def _attached(sentence: Sequence[Piece], verb: int, place: int) -> bool:
-    """Whether an act of speech (promise, accuse, call) takes the quotation as its words, not as its object."""
-    between = [piece.lower for piece in sentence[verb + 1 : place]]
-    if not between:
-        return any(piece.lower == "what" for piece in sentence[max(0, verb - 8) : verb])
-    if sentence[verb].lower in _NAMES_WITH_OBJECT:
-        return len(between) <= _LONGEST_OBJECT and not {",", ";", ":", "-", "--", "—", "–"} & set(between)
-    nearest = between[-2] if between[-1] in _DETERMINERS and len(between) > 1 else between[-1]
-    return nearest in _ATTACHING or between[0] == "that"
+def _before(sentence: Sequence[Piece], index: int) -> list[int]:
+    return [place for place in range(max(0, index - _WINDOW), index) if sentence[place].quote is not None]
+
+
+def _around(sentence: Sequence[Piece], index: int) -> list[int]:
+    return [*_before(sentence, index), *_before(sentence, min(len(sentence), index + _WINDOW))]
+
+
+def _attached(sentence: Sequence[Piece], verb: int) -> list[int]:
+    """Quotations that an act of speech takes as its words, not as its object.
+
+    He promised that “…”, accused them of “…”, called the plan “…”, what he called “…”: words. He promised
+    “foolproof” measures: the object, perhaps in somebody's words, but no report of speech.
+    """
+    found = []
+    for place in _after(sentence, verb):
+        between = [piece.lower for piece in sentence[verb + 1 : place]]
+        if not between:
+            words = any(piece.lower == "what" for piece in sentence[max(0, verb - _LONGEST_OBJECT) : verb])
+        elif sentence[verb].lower in cues("names"):
+            words = len(between) <= _LONGEST_OBJECT and _BREAKS.isdisjoint(between)
+        else:
+            nearest = between[-2] if between[-1] in cues("determiner") and len(between) > 1 else between[-1]
+            words = nearest in _ATTACHING or between[0] == "that"
+        if words:
+            found.append(place)
+    return found
 
 
 def _is_verb(sentence: Sequence[Piece], index: int) -> bool:
     """Whether a word that is also a noun (claims, states, reports) is a verb here."""
-    after = [piece for piece in sentence[index + 1 : index + 3]]
-    if after and (after[0].lower == "that" or after[0].quote is not None):
-        return True
-    if len(after) > 1 and after[0].text in {",", ":"} and after[1].quote is not None:
+    beside = index + 1 if _lower(sentence, index + 1) not in {",", ":"} else index + 2
+    if _lower(sentence, index + 1) == "that" or (
+        beside < len(sentence) and sentence[beside].quote is not None
+    ):
         return True
     if index == 0:
         return False
@@ -213,45 +223,42 @@ def _is_verb(sentence: Sequence[Piece], index: int) -> bool:
         before.text == "," and index > 1 and sentence[index - 2].quote is not None
     ):
         return True
-    is_name = before.capital and before.lower not in _DETERMINERS and not before.lower.endswith(("'s", "s'"))
-    is_name = is_name and sentence[index].lower != "states"
-    return before.lower in PRONOUNS | {"who", "to"} or is_name
+    named = before.capital and before.lower not in cues("determiner") and not before.possessive
+    return before.lower in PRONOUNS | {"who", "to"} or (named and sentence[index].lower != "states")
 
 
-def _reports(sentence: Sequence[Piece], index: int) -> bool:
-    """Whether a noun of speech introduces words: the claim that “…”, in a statement: “…”, his answer was “…”."""
-    start = index + 1
-    if start < len(sentence) and sentence[start].text == ",":  # an aside: his answer, given late, was that
-        start += 1 + next(
-            (i for i, piece in enumerate(sentence[start + 1 : start + 12]) if piece.text == ","), 0
-        )
-        start += 1
-    after = sentence[start : start + 2]
-    if not after:
-        return False
-    if after[0].lower == "that" or (after[0].text == ":" and len(after) > 1 and after[1].quote is not None):
+def _introduces(sentence: Sequence[Piece], index: int) -> bool:
+    """Whether a noun of speech introduces words: claim that “…”, a statement: “…”, his answer was “…”."""
+    place = index + 1
+    if _lower(sentence, place) == ",":  # his answer, given late, was that
+        aside = range(place + 1, min(len(sentence), place + _LONGEST_ASIDE))
+        place = next((other + 1 for other in aside if sentence[other].text == ","), place)
+    first, second = _lower(sentence, place), place + 1
+    quoted = second < len(sentence) and sentence[second].quote is not None
+    if first == "that" or (first == ":" and quoted):
         return True
-    return (
-        len(after) > 1
-        and after[0].lower in {"is", "was"}
-        and (after[1].lower == "that" or after[1].quote is not None)
-    )
+    return first in {"is", "was"} and (quoted or _lower(sentence, second) == "that")
 
 
 def _possessor(sentence: Sequence[Piece], index: int) -> str | None:
     """Whose claim it is: the noun phrase with 's before it."""
     for place in range(index - 1, max(-1, index - 4), -1):
-        if sentence[place].lower.endswith(("'s", "s'")):
-            subject = subject_before(sentence, place + 1)
-            name = _name(sentence, subject)
+        if sentence[place].possessive:
+            name = _name(sentence, subject_before(sentence, place + 1))
             return name.removesuffix("'s").removesuffix("'") if name else None
     return None
 
 
 def _is_adjacent(sentence: Sequence[Piece], cue: int, place: int) -> bool:
-    if place < cue:
-        return True
     return all(piece.lower in {",", ":", "that"} or piece.adverb for piece in sentence[cue + 1 : place])
+
+
+def _is_end(sentence: Sequence[Piece], index: int) -> bool:
+    return index >= len(sentence) or sentence[index].quote is not None
+
+
+def _lower(sentence: Sequence[Piece], index: int) -> str:
+    return sentence[index].lower if 0 <= index < len(sentence) else ""
 
 
 def _name(sentence: Sequence[Piece], subject: Range | None) -> str | None:

@@ -1,7 +1,7 @@
 """Dates as they are written → ISO strings, as exact as they were written; nothing is guessed or filled in.
 
-Only what names the year with four digits is a date. dateutil reads the words; what it would guess without a word
-(the order of 03/04/2024, a missing day, an unknown month) is decided here first, or refused.
+Only what names the year with four digits is a date. dateutil reads the words; what it would guess without a
+word (the order of 03/04/2024, a missing day, an unknown month) is decided here first, or refused.
 """
 
 from __future__ import annotations
@@ -16,10 +16,22 @@ DateOrder = Literal["refuse", "day", "month"]
 
 #: Written where a date is missing (R writes NA); none of them can be a date.
 _MISSING = frozenset({"", "na", "n/a", "nan", "nat", "none", "null"})
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_LONG_MONTHS = (
-    "january february march april may june july august september october november december sept".split()
-)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_LONG_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "sept",
+]
 _LONGEST = 80
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs")
@@ -102,14 +114,14 @@ def _month_and_day(written: str, first: str, second: str, order: DateOrder) -> t
     if order == "refuse" and a != b and a <= 12 and b <= 12:  # noqa: PLR2004 - months in a year
         raise InputError(
             f"'{written:.60}' is ambiguous: day or month first? "
-            "write YYYY-MM-DD, or say which (--date-order day|month)"
+            "write YYYY-MM-DD, or say which (--dates day|month; in Python date_order)"
         )
     day_first = order == "day" or (order == "refuse" and (a > 12 or a == b))  # noqa: PLR2004 - months in a year
     return (second, first) if day_first else (first, second)
 
 
 def _month_by_name(written: str, text: str) -> str:
-    """A date whose month is a word: the words are checked here, dateutil puts them together."""
+    """Date whose month is a word: the words are checked here, dateutil puts them together."""
     years, days, months, weekdays = [], [], [], []
     for word in _WORD.findall(text):
         low = word.lower()

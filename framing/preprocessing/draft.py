@@ -5,15 +5,17 @@ Every reader makes a `Draft`; what an article must have is asked here alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError, LimitError
 from framing.model import Article, Scalar
 from framing.preprocessing.cleaning import clean, has_words, label, one_line, strip
 from framing.preprocessing.dates import DateOrder, read_date
 from framing.preprocessing.layout import LayoutChoice, Structure, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_CHARACTERS = 1_000_000
 
@@ -63,7 +65,7 @@ def check_length(text: str, options: Options) -> None:
 
 
 def finish(draft: Draft, *, id: str, input: str, row: int | None, options: Options) -> Article:  # noqa: A002 - fields of Article
-    """The article of `draft`.
+    """Article of `draft`.
 
     Raises
     ------
@@ -74,9 +76,11 @@ def finish(draft: Draft, *, id: str, input: str, row: int | None, options: Optio
     """
     values = {name: _field(draft, name, options) for name in ("title", "outlet", "author", "date", "url")}
     title = values["title"]
-    blocks = [block for block in map(strip, draft.blocks)]
+    blocks = list(map(strip, draft.blocks))
     if not any(map(has_words, blocks)):
-        raise InputError("only a title, no text under it" if title else "no words" if any(blocks) else "empty")
+        raise InputError(
+            "only a title, no text under it" if title else "no words" if any(blocks) else "empty"
+        )
     parts = [title, *blocks] if title else blocks
     text = "\n\n".join(parts)
     check_length(text, options)
@@ -108,14 +112,14 @@ def _field(draft: Draft, name: str, options: Options) -> str | None:
 
 
 def field_text(value: object) -> str | None:
-    """A field's value on one line, None where there is none; several names are joined by `; `.
+    """Value of a field on one line, None where there is none; several names are joined by `; `.
 
     Raises
     ------
     InputError
         if it is neither text nor a number nor a list of texts.
     """
-    if value is None or isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN is unlike itself
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN is unlike itself
         return None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = "; ".join(filter(None, map(one_line, value)))

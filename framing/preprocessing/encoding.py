@@ -1,7 +1,7 @@
 """Bytes → text: which encoding a file is in, and that it is text at all.
 
-In this order: a byte-order mark; UTF-16 and UTF-32 by the places of their NULs; strict UTF-8; Windows-1252 where it
-reads as English; what charset-normalizer finds. An encoding that is guessed is said, never hidden.
+In this order: a byte-order mark; UTF-16 and UTF-32 by the places of their NULs; strict UTF-8; Windows-1252 if
+it reads as English; what charset-normalizer finds. An encoding that is guessed is said, never hidden.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framing.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: UTF-32 first: its little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -44,14 +47,16 @@ def check_encoding(name: str) -> str:
     try:
         b"x".decode(name)
     except LookupError as error:
-        raise InputError(f"encoding '{name}' is unknown; write utf-8, windows-1252, ... or leave it out") from error
+        raise InputError(
+            f"encoding '{name}' is unknown; write utf-8, windows-1252, ... or leave it out"
+        ) from error
     except ValueError:
         pass  # known, and one byte is no text in it (utf-16)
     return name
 
 
 def marked_encoding(start: bytes) -> str | None:
-    """Encoding that the byte-order mark at the `start` of a file names, None without one."""
+    """Name of the encoding whose byte-order mark is the `start` of a file, None without one."""
     return next((name for mark, name in _MARKS if start.startswith(mark)), None)
 
 
@@ -84,7 +89,7 @@ def decode(data: bytes, encoding: str | None = None, *, declared: str | None = N
 
 
 def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str | None]:
-    """Encoding in which to open a file that is too long to hold, and the same once more where it is guessed.
+    """Name of the encoding of a file too long to hold, and the same once more where it is guessed.
 
     The file is read through once, block by block, as UTF-8.
 
@@ -121,13 +126,20 @@ def _strict(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except (UnicodeError, LookupError) as error:
         where = f" at byte {error.start + 1:,}" if isinstance(error, UnicodeDecodeError) else ""
-        raise InputError(f"not text in the encoding {encoding}{where}; name another with --encoding") from error
+        raise InputError(
+            f"not text in the encoding {encoding}{where}; name another with --encoding"
+        ) from error
 
 
 def _decode_wide(data: bytes) -> Decoded:
     """UTF-16 or UTF-32 without a mark: English text shows by where its NULs are; else it is binary."""
     sample = data[:4096]
-    for name, width, lowest in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
+    for name, width, lowest in (
+        ("utf-32-le", 4, 0),
+        ("utf-32-be", 4, 3),
+        ("utf-16-le", 2, 0),
+        ("utf-16-be", 2, 1),
+    ):
         filled = sample[lowest::width]
         if len(data) % width or sample.count(0) < (width - 1) * len(filled) * 0.6 or 0 in filled:
             continue
@@ -141,7 +153,7 @@ def _decode_wide(data: bytes) -> Decoded:
 
 
 def guess_encoding(data: bytes, declared: str | None = None) -> str:
-    """Encoding of bytes that are no UTF-8; the same bytes always give the same answer.
+    """Name of the encoding of bytes that are no UTF-8; the same bytes always give the same answer.
 
     Raises
     ------
@@ -170,7 +182,7 @@ def _is_damaged(data: bytes) -> bool:
 
 
 def _telling_part(data: bytes) -> bytes:
-    """A part of long `data` that holds its first byte beyond ASCII, so that a guess has something to go by."""
+    """Part of long `data` around its first byte beyond ASCII: what a guess can go by."""
     if len(data) <= _SAMPLE:
         return data
     first = re.search(rb"[\x80-\xff]", data)
@@ -179,10 +191,10 @@ def _telling_part(data: bytes) -> bytes:
 
 
 def reads_as_english(data: bytes) -> bool:
-    """Whether `data` is English in Windows-1252: its signs are those of print, its accents few and inside words.
+    """Whether `data` is English in Windows-1252: signs of print, few accents, and those inside words.
 
-    charset-normalizer 3.5 takes a Latin-1 "café" for cp775 and Windows quotes for cp1250; the texts read here are
-    English, so the encoding of English Windows is tried first.
+    charset-normalizer 3.5 takes a Latin-1 "café" for cp775 and Windows quotes for cp1250; the texts read here
+    are English, so the encoding of English Windows is tried first.
     """
     try:
         text = data.decode("windows-1252")

@@ -33,11 +33,11 @@ class File:
 
 
 def find_files(paths: Paths) -> list[File | Rejected]:
-    """Files under `paths`, in the order given, each folder sorted by name; what is no article file is rejected.
+    """Files under `paths`, in the order given, each folder sorted by name; what is no article is rejected.
 
-    `input` is the path relative to the PATH that was read (a file's own name, if it was the PATH), in NFC with
-    `/`; `id` is the same without its suffix. Where two files would share one, the suffix is kept; where two PATHs
-    hold files of one name, the PATH's name goes before it, and at last a number after it.
+    `input` is the path relative to the PATH that was read (its own name, if the PATH is a file), in NFC and
+    with `/`; `id` is the same without its suffix. Where two files would share one, the suffix is kept; where
+    two PATHs hold files of one name, the PATH's name goes before it, and at last a number after it.
 
     Raises
     ------
@@ -65,7 +65,9 @@ def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
     while stack:
         path, name = stack.pop()
         if name and path.name.startswith("."):
-            yield Rejected(name, None, "hidden: its name begins with a dot; name it as a path of its own to read it")
+            yield Rejected(
+                name, None, "hidden: its name begins with a dot; name it as a path of its own to read it"
+            )
         elif not path.is_dir():
             yield _entry(path, name, seen)
         elif (known := seen.setdefault(os.path.realpath(path), name or ".")) != (name or "."):
@@ -101,19 +103,22 @@ def _readable(name: str) -> str:
 
 
 def _named_apart(found: Sequence[tuple[str, File | Rejected]]) -> list[File | Rejected]:
-    """The files with inputs and ids made unique; which gets what depends on names alone."""
+    """Files with inputs and ids made unique; which gets what depends on names alone."""
     files = [(root, entry) for root, entry in found if isinstance(entry, File)]
-    inputs = _distinct([entry.input for _, entry in files], [f"{root}/{entry.input}" for root, entry in files])
-    shared = [input.removesuffix(entry.path.suffix) for input, (_, entry) in zip(inputs, files, strict=True)]
+    inputs = _distinct(
+        [entry.input for _, entry in files], [f"{root}/{entry.input}" for root, entry in files]
+    )
+    shared = [name.removesuffix(entry.path.suffix) for name, (_, entry) in zip(inputs, files, strict=True)]
     ids = iter(_distinct(shared, inputs))
     names = iter(inputs)
     return [
-        replace(entry, input=next(names), id=next(ids)) if isinstance(entry, File) else entry for _, entry in found
+        replace(entry, input=next(names), id=next(ids)) if isinstance(entry, File) else entry
+        for _, entry in found
     ]
 
 
 def _distinct(short: Sequence[str], long: Sequence[str]) -> list[str]:
-    """The short name where it is alone, else the long one, else the long one with a number in reading order."""
+    """Short names where they are alone, else the long ones, at last with a number in reading order."""
     counts = Counter(short)
     names = [b if counts[a] > 1 else a for a, b in zip(short, long, strict=True)]
     taken: set[str] = set()

@@ -1,18 +1,21 @@
 """The head of a plain-text article: its title and the `Key: value` lines directly under it.
 
-Only keys that are listed here, and any key with `x-` before it, are metadata; the first other line ends them, so
-that datelines (`ISLAMABAD:`) and ledes (`The lesson:`) stay text. Blank lines between them do not count.
+Only keys that are listed here, and any key with `x-` before it, are metadata; the first other line ends them,
+so that datelines (`ISLAMABAD:`) and ledes (`The lesson:`) stay text. Blank lines between them do not count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from framing.errors import InputError
 from framing.preprocessing.cleaning import one_line, rough_count, strip
 from framing.preprocessing.layout import LayoutChoice, judge_text, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 #: What each known key says; keys are compared in small letters with single spaces.
 KEYS: Mapping[str, str] = {
@@ -24,7 +27,10 @@ KEYS: Mapping[str, str] = {
     **dict.fromkeys(("published in", "outlet", "source", "publication", "newspaper", "publisher"), "outlet"),
     **dict.fromkeys(("author", "authors", "by", "byline", "written by"), "author"),
     **dict.fromkeys(("url", "link"), "url"),
-    **{key: key for key in ("section", "language", "country", "keywords", "tags", "updated", "retrieved", "accessed")},
+    **{
+        key: key
+        for key in ("section", "language", "country", "keywords", "tags", "updated", "retrieved", "accessed")
+    },
 }
 FIELDS = ("id", "title", "outlet", "author", "date", "url")
 TITLE_WORDS = 30
@@ -72,7 +78,11 @@ class Head:
 
 def is_title(line: str) -> bool:
     """Whether a first line is a title: at most 30 words, and no full stop at its end."""
-    return len(line) <= _TITLE_CHARACTERS and 0 < rough_count(line) <= TITLE_WORDS and not line.rstrip(_CLOSERS).endswith(".")
+    return (
+        len(line) <= _TITLE_CHARACTERS
+        and 0 < rough_count(line) <= TITLE_WORDS
+        and not line.rstrip(_CLOSERS).endswith(".")
+    )
 
 
 def key_value(line: str) -> tuple[str, str] | None:
@@ -116,7 +126,7 @@ def read_head(
 
 
 def _next_line(lines: Sequence[str], start: int) -> int:
-    """Number of the first line from `start` that is not blank."""
+    """Find the first line from `start` that is not blank, by number."""
     return next((n for n in range(start, len(lines)) if strip(lines[n])), len(lines))
 
 
@@ -129,10 +139,10 @@ def _read_run(lines: Sequence[str], start: int, metadata: Metadata) -> int:
 
 
 def _title_end(lines: Sequence[str], start: int, layout: LayoutChoice) -> int:
-    """Number of the line after the title that starts at `start`.
+    """Find the line after the title that starts at `start`, by number.
 
-    The title is the first line. In wrapped text it is the first block: a long title takes two lines, and a text
-    without a title begins with a line that is none.
+    The title is the first line. In wrapped text it is the first block: a long title takes two lines, and a
+    text without a title begins with a line that is none.
     """
     apart = next((n for n in range(start, len(lines)) if n > start and _stands_apart(lines[n])), len(lines))
     if apart <= start + 1 or layout == "line":

@@ -1,8 +1,8 @@
 """Line structure of plain text: which lines are one paragraph. Decided once for a text, and said.
 
 `line`     each line is a paragraph (lines mostly end in sentence punctuation, as in the seed)
-`wrapped`  lines were broken at a width (they mostly end in mid-sentence and are full): joined up to the next blank
-           line, or up to a line that was ended on purpose, since the next word would have had room on it
+`wrapped`  lines were broken at a width (they mostly end in mid-sentence and are full): joined up to the next
+           blank line, or up to a line ended on purpose, on which the next word would have had room
 `blank`    lines are joined up to the next blank line, whatever they look like (only when asked for)
 
 A blank line always ends a paragraph. What a paragraph *is* (heading or body) is told in `segments`.
@@ -11,11 +11,14 @@ A blank line always ends a paragraph. What a paragraph *is* (heading or body) is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from framing.preprocessing.cleaning import rough_count, strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LayoutChoice = Literal["auto", "line", "blank"]
 Structure = Literal["line", "wrapped", "blank"]
@@ -33,12 +36,39 @@ _ORDINARY = 0.98
 #: A heading in wrapped text has at most this many words (as a title has) and lines.
 _HEADING_WORDS = 30
 _HEADING_LINES = 3
-#: A heading right above a paragraph, where blank lines end them, is shorter than this share of the width or all
-#: capitalised.
+#: Where blank lines end paragraphs, a heading right above one is shorter than this share of the width, or its
+#: words are capitalised.
 _SHORT = 0.6
 #: Room that a program leaves which counts the space at a line's end.
 _BRIM = 2
-_SMALL_WORDS = frozenset("a an and as at but by for from in into nor of on or over s t the to up via vs with".split())
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "s",
+        "t",
+        "the",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+    ]
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GOES_ON = ":;,-–—("
 
@@ -70,7 +100,7 @@ class _Line:
 
 
 def resolve(text: str, layout: LayoutChoice = "auto") -> Layout:
-    """Paragraphs of `text`, by its own line structure or the one that is asked for.
+    r"""Paragraphs of `text`, by its own line structure or the one that is asked for.
 
     Parameters
     ----------
@@ -81,7 +111,7 @@ def resolve(text: str, layout: LayoutChoice = "auto") -> Layout:
 
     Examples
     --------
-    >>> resolve("One sentence that\\ngoes on.\\n\\nAnother.").blocks
+    >>> resolve("One sentence that\ngoes on.\n\nAnother.").blocks
     ('One sentence that goes on.', 'Another.')
     """
     groups = list(_groups(text))
@@ -116,20 +146,22 @@ def _groups(text: str) -> Iterator[list[_Line]]:
 
 
 def judge(groups: Sequence[Sequence[_Line]]) -> Structure:
-    """`wrapped` if more than half of the lines that another follows are full and stop in mid-sentence.
+    """How lines are to be read: `wrapped` if a third of those that another follows are surely broken.
 
-    A third of the lines that follow must begin with a small letter, as the next word of a sentence mostly does:
-    full lines without punctuation can also be a list of headlines.
+    Such a line is full, stops in mid-sentence, and the next begins with a small letter: full lines without
+    punctuation can also be a list of headlines. Among lines that are paragraphs there is hardly any; in wrapped
+    text only last lines, sentences that end at a line's end and lines before a name are none.
     """
     pairs = _pairs(groups)
     wrap = _Wrap.of(groups)
-    broken = sum(not _ends(a) and wrap.room(a, b) < (1 - _FULL) * wrap.width for a, b in pairs)
-    small = sum(b.text[0].islower() for _, b in pairs)
-    return "wrapped" if 2 * broken > len(pairs) and 3 * small >= len(pairs) else "line"
+    broken = sum(
+        not _ends(a) and b.text[0].islower() and wrap.room(a, b) < (1 - _FULL) * wrap.width for a, b in pairs
+    )
+    return "wrapped" if pairs and 3 * broken >= len(pairs) else "line"
 
 
 def _pairs(groups: Sequence[Sequence[_Line]]) -> list[tuple[_Line, _Line]]:
-    return [pair for group in groups for pair in zip(group, group[1:], strict=False)]
+    return [pair for group in groups for pair in pairwise(group)]
 
 
 def _ends(line: _Line) -> bool:
@@ -174,7 +206,7 @@ class _Wrap:
         return replace(wrap, by_blank=2 * short < len(groups) - 1)
 
     def room(self, line: _Line, following: _Line) -> int:
-        """Characters left on `line` had the first piece of `following` stood on it; negative if it has no room."""
+        """Characters left on `line` had the first piece of `following` stood on it; negative: no room."""
         piece = self.piece.match(following.text)
         space = 0 if _HYPHENATED.search(line.text) else 1
         return self.width - line.indent - len(line.text) - space - (len(piece[0]) if piece else 0)
@@ -201,7 +233,7 @@ def _unwrap(group: Sequence[_Line], wrap: _Wrap) -> Iterator[list[_Line]]:
 
 
 def _cut(part: Sequence[_Line], following: _Line, wrap: _Wrap) -> int | None:
-    """None if `part` goes on with the line `following`; else where a heading begins in it (its length: nowhere)."""
+    """Where to cut `part` before `following`: None if it goes on, its length, or where a heading begins."""
     start = _heading_start(part)
     if wrap.ended_on_purpose(part[-1], following):
         if _ends(part[-1]):
@@ -238,9 +270,11 @@ def _heading_start(part: Sequence[_Line]) -> int:
 
 
 def _join(lines: Sequence[_Line]) -> str:
-    """One line of several; a word broken after its hyphen gets no space (the hyphen stays: it may be its own)."""
-    joined = ""
-    for line in lines:
-        close = _HYPHENATED.search(joined[-2:]) and line.text[0].isalnum() and not _SUSPENDED.match(line.text)
-        joined += line.text if not joined or close else f" {line.text}"
-    return joined
+    """One line of several; a word that was broken after its hyphen keeps the hyphen and gets no space."""
+    pieces = [lines[0].text]
+    for line in lines[1:]:
+        close = (
+            _HYPHENATED.search(pieces[-1][-2:]) and line.text[0].isalnum() and not _SUSPENDED.match(line.text)
+        )
+        pieces.append(line.text if close else f" {line.text}")
+    return "".join(pieces)

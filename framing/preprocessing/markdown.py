@@ -6,7 +6,6 @@ Front matter (`---` above the text) is read as `Key: value` lines; there is no Y
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from framing.errors import InputError
@@ -14,20 +13,24 @@ from framing.preprocessing.cleaning import one_line
 from framing.preprocessing.header import Metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.token import Token
 
 _ENTRY = re.compile(r"([^\s:#-][^:]{0,60}?)\s*:(?:\s+(.*))?")
 _SILENT = ("script", "style", "template")
-_BLOCKS = frozenset("p div br li tr blockquote section article h1 h2 h3 h4 h5 h6".split())
+_BLOCKS = frozenset(
+    ["p", "div", "br", "li", "tr", "blockquote", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
 #: An ordered list that begins with such a number is a paragraph that begins with a year.
 _YEAR = 1000
 
 
 def front_matter(text: str) -> tuple[Metadata, str]:
-    """What the front matter says, and the text under it.
+    """Read what the front matter says; return it and the text under it.
 
-    `key: value` lines are read, quotes around a value taken away; items of a list are joined by `; `, comments
-    left out. Unlike keys in a header, all keys are kept: known ones as fields, the rest as extra.
+    `key: value` lines are read, quotes around a value taken away; items of a list are joined by `; `, and
+    comments left out. Unlike keys in a header, all keys are kept: known ones as fields, the rest as extra.
 
     Raises
     ------
@@ -63,9 +66,10 @@ def _scalar(value: str) -> str:
 
 
 def plain_text(text: str) -> tuple[list[str], frozenset[int]]:
-    """Lines of a Markdown text without its markup, blank lines between blocks, and the numbers of its headings.
+    """Lines of a Markdown text without its markup, and the numbers of those that are headings.
 
-    Line ends inside a paragraph stay, so that `layout` can tell lines that are paragraphs from wrapped ones.
+    Blank lines stand between blocks; line ends inside a paragraph stay, so that `layout` can tell lines that
+    are paragraphs from wrapped ones.
     Pictures and comments are left out; code is kept as it stands; the cells of a row are one line.
     """
     lines: list[str] = []
@@ -123,7 +127,7 @@ def _inline(token: Token) -> str:
 
 
 def _text_of_html(html: str) -> str:
-    """What a reader sees of a piece of HTML between Markdown: its text, a line for each block."""
+    """Text that a reader sees of a piece of HTML between Markdown, a line for each block."""
     from lxml import etree
     from lxml.html import fromstring
 

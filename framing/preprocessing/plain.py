@@ -44,7 +44,9 @@ def _draft(lines: list[str], marked: frozenset[int], metadata: Metadata, options
     numbered = list(zip(found.blocks, (number + head.body in marked for number in found.lines), strict=True))
     title = metadata.fields.get("title", head.title)
     if head.title and head.title != title:
-        numbered.insert(0, (head.title, True))  # front matter names another title: the first line is a heading
+        numbered.insert(
+            0, (head.title, True)
+        )  # front matter names another title: the first line is a heading
     elif numbered and numbered[0][0] == title:
         del numbered[0]  # a title given as metadata and written above the text again
     return Draft(

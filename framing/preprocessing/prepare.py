@@ -65,19 +65,19 @@ class Prepared:
     source: str
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Half-open span in the original of the prepared characters from `start` to `end`.
+        r"""Half-open span in the original of the prepared characters from `start` to `end`.
 
         It covers every original character that went into them and ends before dropped characters that only
         follow them. An empty span stays empty.
 
         Examples
         --------
-        >>> text = "a co\\u00adop, cafe\\u0301"
+        >>> text = "a co\u00adop, cafe\u0301"
         >>> prepared = prepare(text)
         >>> prepared.text
         'a coop, café'
         >>> prepared.origin(8, 12), text[slice(*prepared.origin(2, 6))]
-        ((9, 14), 'co\\xadop')
+        ((9, 14), 'co\xadop')
         """
         if start == end or isinstance(self.offsets, range):
             return self.offsets[start], self.offsets[end]
@@ -92,7 +92,7 @@ class Prepared:
 
 
 def prepare(text: str) -> Prepared:
-    """The prepared copy of `text` with a map of its offsets.
+    r"""The prepared copy of `text` with a map of its offsets.
 
     Quotation marks, apostrophes and primes become `"` and `'`, every kind of space, line break or control
     character one space, each one for one; soft hyphens, zero-width characters and marks of direction are
@@ -103,8 +103,8 @@ def prepare(text: str) -> Prepared:
 
     Examples
     --------
-    >>> prepare("“It isn’t”\\u00a0so").text
-    '"It isn\\'t" so'
+    >>> prepare("“It isn’t”\u00a0so").text
+    '"It isn\'t" so'
     """
     kept = text.translate(_DROP)
     composed = unicodedata.normalize("NFC", kept)

@@ -8,6 +8,7 @@ mark's neighbours decide, then its direction, then whether a quotation is open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -54,18 +55,12 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Places of the opening and the closing mark: outside from `first` to `last`, inside from `start` to `end`."""
+    """A pair of marks: with them from `first` to `last`, what is inside from `start` to `end`."""
 
     first: int
     start: int
     end: int
     last: int
-
-    def holds(self, other: _Pair) -> bool:
-        return self.first < other.first and other.last < self.last
-
-    def crosses(self, other: _Pair) -> bool:
-        return self.first < other.last and other.first < self.last
 
 
 def marked(paragraphs: Sequence[Prepared]) -> list[list[Marked]]:
@@ -87,14 +82,12 @@ def marked(paragraphs: Sequence[Prepared]) -> list[list[Marked]]:
 
 def _in_paragraph(paragraph: Prepared, *, pending: bool, following: str) -> list[Marked]:
     text = paragraph.text
-    pairs = _double(paragraph, pending=pending)
-    for single in _single(paragraph, goes_on=following == "'"):
-        crossed = [pair for pair in pairs if single.crosses(pair)]
-        if all(map(single.holds, crossed)):
-            pairs = [pair for pair in pairs if pair not in crossed] + [single]
+    double = _double(paragraph, pending=pending)
+    single = _single(paragraph, goes_on=following == "'")
+    pairs = _outermost([*double, *_uncrossed(single, double)])
     begins = len(text) - len(text.lstrip())
     found = []
-    for pair in sorted(pairs, key=lambda pair: pair.first):
+    for pair in pairs:
         start, end = _words_inside(text, pair)
         if start < end:
             goes_on = pending and pair.first <= begins
@@ -136,11 +129,31 @@ def _double(paragraph: Prepared, *, pending: bool) -> list[_Pair]:
     # An opening mark that another quotation follows was never meant to run on: only the last one is.
     if waiting and all(waiting[-1].place >= pair.last for pair in pairs):
         pairs.append(_Pair(waiting[-1].place, waiting[-1].end, *_end_of_unclosed(text, waiting[-1].end)))
-    return [pair for pair in pairs if not any(other.holds(pair) for other in pairs)]
+    return _outermost(pairs)
+
+
+def _outermost(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Pairs that lie in no other, in order."""
+    found: list[_Pair] = []
+    for pair in sorted(pairs, key=lambda pair: (pair.first, -pair.last)):
+        if not found or pair.first >= found[-1].last:
+            found.append(pair)
+    return found
+
+
+def _uncrossed(single: Sequence[_Pair], double: Sequence[_Pair]) -> list[_Pair]:
+    """Single pairs that lie between double ones or around some; one across a border is made of apostrophes."""
+    firsts, lasts = [pair.first for pair in double], [pair.last for pair in double]
+    found = []
+    for pair in single:
+        low, high = bisect_right(lasts, pair.first), bisect_left(firsts, pair.last)
+        if low == high or (pair.first < firsts[low] and lasts[high - 1] < pair.last):
+            found.append(pair)
+    return found
 
 
 def _end_of_unclosed(text: str, start: int) -> tuple[int, int]:
-    """Span of a single mark right after a sentence's end, which stands for the double one; else the text's end."""
+    """Span of a single mark after a sentence's end, typed for the double one; else of the text's end."""
     slip = _SLIP.search(text, start)
     return slip.span() if slip else (len(text), len(text))
 

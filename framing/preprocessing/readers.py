@@ -1,7 +1,7 @@
 """Files, folders and tables → Articles: the door through which every text comes in.
 
-`read_articles` collects, `iter_articles` streams, `read_text` takes one text from a notebook. What cannot be read is
-a `Rejected` with its reason; every input is the one or the other.
+`read_articles` collects, `iter_articles` streams, `read_text` takes one text from a notebook. What cannot be
+read is a `Rejected` with its reason; every input is the one or the other.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any, get_args, overload
 
 from framing.errors import InputError, LimitError
 from framing.model import Article, Rejected, Scalar
-from framing.preprocessing.columns import USUAL, draft_of_row, id_text
+from framing.preprocessing.columns import USUAL, draft_of_row
 from framing.preprocessing.dates import DateOrder
 from framing.preprocessing.draft import MAX_CHARACTERS, Draft, Options, draft_of_body, finish
 from framing.preprocessing.encoding import check_encoding, decode, file_encoding
 from framing.preprocessing.files import File, Paths, find_files
+from framing.preprocessing.ids import Ids, id_text
 from framing.preprocessing.layout import LayoutChoice, Structure
 from framing.preprocessing.plain import read_markdown, read_plain
 from framing.preprocessing.rows import BadRow, Row, read_csv, read_jsonl, read_parquet
@@ -87,7 +88,7 @@ def read_articles(
     date_order
         how 03/04/2024 is read: "refuse", "day" first or "month" first
     columns
-        field → column for tables whose columns have other names, `{"text": "article_body"}`; the fields are id,
+        field → column for tables whose columns have other names, `{"text": "article_body"}`; fields are id,
         text, title, outlet, author, date, url
     encoding
         encoding of all text files; None: found for each
@@ -105,7 +106,11 @@ def read_articles(
         if a path does not exist, or an option cannot be used.
     """
     options = check_options(
-        layout=layout, date_order=date_order, columns=columns, encoding=encoding, max_characters=max_characters
+        layout=layout,
+        date_order=date_order,
+        columns=columns,
+        encoding=encoding,
+        max_characters=max_characters,
     )
     admitted: list[Admitted] = []
     rejected: list[Rejected] = []
@@ -123,7 +128,7 @@ def read_articles(
 
 
 def iter_articles(paths: Paths, **options: Any) -> Iterator[Article | Rejected]:
-    """The same as `read_articles`, one at a time and in input order: articles and rejected inputs.
+    """Articles and rejected inputs one at a time, in input order; else the same as `read_articles`.
 
     Takes the options of `read_articles`; memory holds one article at a time and the ids of those before.
     """
@@ -132,7 +137,7 @@ def iter_articles(paths: Paths, **options: Any) -> Iterator[Article | Rejected]:
     return (one.article if isinstance(one, Admitted) else one for one in admit(found, checked))
 
 
-def read_text(
+def read_text(  # noqa: PLR0913 - an argument for each field
     text: str,
     *,
     id: str,  # noqa: A002 - the field's name
@@ -146,7 +151,7 @@ def read_text(
     max_characters: int = MAX_CHARACTERS,
     **extra: Scalar,
 ) -> Article:
-    """An article of a text at hand; the text is body only, no header is looked for in it.
+    r"""Article of a text at hand; the text is body only, no header is looked for in it.
 
     Raises
     ------
@@ -155,7 +160,7 @@ def read_text(
 
     Examples
     --------
-    >>> read_text("The port reopened.\\nTrade resumed.", id="a", title="The port", date="5 May 2024").date
+    >>> read_text("The port reopened.\nTrade resumed.", id="a", title="The port", date="5 May 2024").date
     '2024-05-05'
     """
     options = check_options(layout=layout, date_order=date_order, max_characters=max_characters)
@@ -175,7 +180,7 @@ def check_options(
     encoding: str | None = None,
     max_characters: int = MAX_CHARACTERS,
 ) -> Options:
-    """The options of `read_articles`, checked.
+    """Options of `read_articles`, checked.
 
     Raises
     ------
@@ -190,7 +195,9 @@ def check_options(
         if value not in accepted:
             raise InputError(f"{name}: '{value}' is unknown; write {', '.join(accepted)}")
     if max_characters < 1:
-        raise InputError(f"max_characters: {max_characters} is no limit; write a number of characters above 0")
+        raise InputError(
+            f"max_characters: {max_characters} is no limit; write a number of characters above 0"
+        )
     if encoding is not None:
         check_encoding(encoding)
     return Options(layout, date_order, MappingProxyType(dict(columns or {})), encoding, max_characters)
@@ -198,7 +205,7 @@ def check_options(
 
 def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitted | Rejected]:
     """Each article of `files` or the reason why there is none, in order."""
-    ids = _Ids()
+    ids = Ids()
     for file in files:
         if isinstance(file, Rejected):
             yield file
@@ -211,12 +218,12 @@ def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitt
 
 
 def _admit(
-    file: File, row: int | None, draft: Draft | InputError, encoding: str | None, ids: _Ids, options: Options
+    file: File, row: int | None, draft: Draft | InputError, encoding: str | None, ids: Ids, options: Options
 ) -> Admitted | Rejected:
     try:
         if isinstance(draft, InputError):
             raise draft
-        name = ids.choose(draft, file, row)
+        name = ids.choose(draft.fields.get("id"), file.id, row)
         article = finish(draft, id=name, input=file.input, row=row, options=options)
     except InputError as error:
         return Rejected(file.input, row, _reason(error))
@@ -268,32 +275,6 @@ def _check_size(file: File, options: Options) -> None:
     size = file.path.stat().st_size
     if size > 4 * options.max_characters + 4:
         raise LimitError(
-            f"{size:,} bytes, over the limit of {options.max_characters:,} characters (--max-characters changes it)"
+            f"{size:,} bytes, over the limit of {options.max_characters:,} characters "
+            "(--max-characters changes it)"
         )
-
-
-class _Ids:
-    """The ids of a run: those given are kept unchanged, those made never meet another."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, tuple[str, int | None]] = {}
-
-    def choose(self, draft: Draft, file: File, row: int | None) -> str:
-        given = id_text(draft.fields.get("id"))
-        if given is not None:
-            if given in self._places:
-                raise InputError(f"the id '{given:.80}' is taken by {_place(*self._places[given])}")
-            return given
-        name = made = file.id if row is None else f"{file.id}#{row}"
-        number = 1
-        while made in self._places:
-            number += 1
-            made = f"{name} ({number})"
-        return made
-
-    def keep(self, article: Article) -> None:
-        self._places[article.id] = (article.input, article.row)
-
-
-def _place(file: str, row: int | None) -> str:
-    return file if row is None else f"{file}, row {row}"

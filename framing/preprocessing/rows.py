@@ -8,17 +8,21 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from framing.errors import InputError, LimitError
 from framing.preprocessing.columns import check_columns, find_columns
-from framing.preprocessing.draft import Options
-from framing.preprocessing.encoding import file_encoding, marked_encoding
+from framing.preprocessing.encoding import marked_encoding
 
-_DELIMITERS = ",;\t|"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from framing.preprocessing.draft import Options
+
+_TAB = "\t"
+_DELIMITERS = f",;{_TAB}|"
 _QUOTED = re.compile(r'"[^"]*"')
 #: Windows' C long; fields beyond the limit of characters are refused with their row, not by the parser.
 _FIELD_LIMIT = 2**31 - 1
@@ -47,26 +51,24 @@ class BadRow:
 def read_csv(path: Path, options: Options, encoding: str) -> Iterator[Row | BadRow]:
     """Rows of a delimited file; the delimiter is the one of `, ; tab |` that its first line has most of.
 
-    Row 1 is the first after the header; empty lines are no rows. A row with more or fewer cells than the header
-    is bad: its text was cut where a delimiter or a line end stood unquoted.
+    Row 1 is the first after the header; empty lines are no rows. A row with more or fewer cells than the
+    header is bad: its text was cut where a delimiter or a line end stood unquoted.
+
+    Raises
+    ------
+    InputError
+        if the file is empty or lacks a column that it must have.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))  # only ever widened
     with path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter(file, path)
-        lines = _Lines(file)
-        reader = csv.reader(lines, delimiter=delimiter)
-        names = [name.strip() or f"column {n}" for n, name in enumerate(next(filter(None, reader), []), start=1)]
+        records = _records(file, delimiter)
+        _, header, _ = next(records, (1, [], ""))
+        names = [name.strip() or f"column {number}" for number, name in enumerate(header, start=1)]
         if not names:
             raise InputError("empty")
         columns = check_columns(names, options.columns)
-        number = 0
-        lines.last.clear()
-        for cells in reader:
-            record, line = "".join(lines.last), reader.line_num - len(lines.last) + 1
-            lines.last.clear()
-            if not cells:
-                continue
-            number += 1
+        for number, (line, cells, record) in enumerate(records, start=1):
             while len(cells) > len(names) and not cells[-1]:
                 cells.pop()
             if record.count('"') % 2 and "\n" in record.rstrip("\r\n"):
@@ -77,24 +79,25 @@ def read_csv(path: Path, options: Options, encoding: str) -> Iterator[Row | BadR
                 yield Row(number, dict(zip(names, cells, strict=True)), columns)
 
 
-class _Lines:
-    """Lines of a file, of which the ones read since the last look are kept."""
+def _records(file: IO[str], delimiter: str) -> Iterator[tuple[int, list[str], str]]:
+    """Each record that is not empty: the number of its first line, its cells, and how it is written."""
+    written: list[str] = []
 
-    def __init__(self, file: IO[str]) -> None:
-        self._file = file
-        self.last: list[str] = []
+    def lines() -> Iterator[str]:
+        for line in file:
+            written.append(line)
+            yield line
 
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._file)
-        self.last.append(line)
-        return line
+    first = 1
+    for cells in csv.reader(lines(), delimiter=delimiter):
+        if cells:
+            yield first, cells, "".join(written)
+        first += len(written)
+        written.clear()
 
 
 def _delimiter(file: IO[str], path: Path) -> str:
-    """The delimiter of the header; the file is left at its header (after Excel's `sep=;`, if it has that)."""
+    """Delimiter of the header, at which the file is left (after Excel's `sep=;`, if it has that)."""
     start = file.tell()
     line = file.readline()
     if match := re.fullmatch(r"sep=(.)\s*", line, re.IGNORECASE):
@@ -102,19 +105,19 @@ def _delimiter(file: IO[str], path: Path) -> str:
     file.seek(start)
     bare = _QUOTED.sub("", line)
     most = max(_DELIMITERS, key=bare.count)
-    return most if most in bare else "\t" if path.suffix.lower() == ".tsv" else ","
+    return most if most in bare else _TAB if path.suffix.lower() == ".tsv" else ","
 
 
 def _ragged(line: int, found: int, wanted: int, delimiter: str) -> str:
     cells = "1 cell" if found == 1 else f"{found} cells"
     return (
         f"line {line}: {cells}, the header has {wanted}; "
-        f"put a text with {'a tab' if delimiter == chr(9) else repr(delimiter)} or a line end in double quotes"
+        f"put a text with {'a tab' if delimiter == _TAB else repr(delimiter)} or a line end in double quotes"
     )
 
 
 def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[Row | BadRow]:
-    """Rows of a file with one JSON object on each line; a row's number is its line's, empty lines are no rows.
+    """Rows of a file with one JSON object a line; a row's number is its line's, and empty lines are no rows.
 
     JSON is UTF-8; each line is decoded by itself, so that a bad byte costs one row.
     """
@@ -123,7 +126,9 @@ def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[R
     columns: Mapping[str, str] = {}
     for number, line in enumerate(_raw_lines(path, longest, encoding), start=1):
         if line is None:
-            yield BadRow(number, LimitError(f"a line of more than {longest:,} bytes (--max-characters changes it)"))
+            yield BadRow(
+                number, LimitError(f"a line of more than {longest:,} bytes (--max-characters changes it)")
+            )
             continue
         if not line.strip():
             continue
@@ -163,7 +168,9 @@ def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
         text = line if isinstance(line, str) else line.decode("utf-8-sig" if number == 1 else "utf-8")
         value = json.loads(text)
     except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start + 1:,} of the line; name another with --encoding") from error
+        raise InputError(
+            f"not UTF-8 at byte {error.start + 1:,} of the line; name another with --encoding"
+        ) from error
     except json.JSONDecodeError as error:
         raise InputError(f"no JSON: {error.msg}, column {error.colno:,}") from error
     except (ValueError, RecursionError) as error:
@@ -192,7 +199,7 @@ def read_parquet(path: Path, options: Options) -> Iterator[Row | BadRow]:
 
 
 def _plain_times(batch: Any) -> Any:
-    """The batch with times in microseconds: nanoseconds have no place in Python's datetime."""
+    """Batch with times in microseconds: nanoseconds have no place in Python's datetime."""
     import pyarrow as pa
 
     for index, field in enumerate(batch.schema):

@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from framing.model import Article, Kind, Paragraph
+from framing.preprocessing.prepare import prepare
 
 HEADING_WORDS = 15
 HEADINGS_IN_A_ROW = 2
 
 _LINE = re.compile(r"\S[^\n]*")
-_FINAL = frozenset(".!?…:;,。！？")  # noqa: RUF001
+_FINAL = frozenset(".!?…:;,。！？")
 _CLOSERS = "\"'”’»›)]}*_ "
 _BULLETS = frozenset("-–—‒―•·▪◦‣*+")
 
 
 def paragraphs(article: Article) -> list[Paragraph]:
-    """Paragraphs of `article` in reading order, each with its kind.
+    r"""Paragraphs of `article` in reading order, each with its kind.
 
     The first line is the title if it is the article's title. A line is a heading if the source's markup said
     so (`article.headings`) or if it looks like one (`looks_like_heading`) and has a text below it: one or two
@@ -29,15 +30,16 @@ def paragraphs(article: Article) -> list[Paragraph]:
     without punctuation, and so is what follows a line that ends in a colon: all body. Hence the last line is
     never a heading by look, and a text whose every line lacks punctuation has no heading at all.
 
-    A text without words in it has no paragraphs only if it has no visible sign either.
+    A line without any visible character is none.
 
     Examples
     --------
-    >>> article = Article("a", "War\\n\\nThe cost\\n\\nIt was high.", title="War")
+    >>> article = Article("a", "War\n\nThe cost\n\nIt was high.", title="War")
     >>> [(paragraph.kind, paragraph.text) for paragraph in paragraphs(article)]
     [('title', 'War'), ('heading', 'The cost'), ('body', 'It was high.')]
     """
     lines = [(match.start(), match.group().rstrip()) for match in _LINE.finditer(article.text)]
+    lines = [(start, text) for start, text in lines if _is_visible(text)]
     kinds = _kinds(article, lines)
     return [
         Paragraph(article.id, index, kind, start, text)
@@ -54,8 +56,8 @@ def looks_like_heading(line: str) -> bool:
 
     Examples
     --------
-    >>> looks_like_heading("The price of silence"), looks_like_heading("No."), looks_like_heading("“Never again”")
-    (True, False, False)
+    >>> looks_like_heading("The price of silence"), looks_like_heading("No.")
+    (True, False)
     """
     line = line.strip()
     bare = line.rstrip(_CLOSERS)
@@ -65,6 +67,10 @@ def looks_like_heading(line: str) -> bool:
     if bare[-1:] in _FINAL or line[0] in _BULLETS:
         return False
     return not (line[0] in "\"'“‘«„" and line[-1] in "\"'”’»“")
+
+
+def _is_visible(line: str) -> bool:
+    return any(map(str.isalnum, line)) or bool(prepare(line).text.strip())
 
 
 def _kinds(article: Article, lines: Sequence[tuple[int, str]]) -> list[Kind]:

@@ -130,7 +130,7 @@ def _words() -> NLTKWordTokenizer:
 
 @functools.cache
 def _punkt() -> PunktSentenceTokenizer:
-    """Punkt with the parameters in `lexicons/abbreviations`, whose maker script shows what each part is worth."""
+    """Punkt with the parameters in `lexicons/abbreviations`; the maker there shows what each part is worth."""
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     lists = wordlist("abbreviations")

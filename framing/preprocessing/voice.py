@@ -1,4 +1,4 @@
-"""Whose words: direct quotations told apart from scare quotes and titles, their speakers, and the masked text.
+"""Whose words: direct quotations told apart from scare quotes and titles, their speakers, the masked text.
 
 Where marks open and close is found in `quotes`, what cues govern in `cues`, names in `speakers`.
 """
@@ -6,31 +6,27 @@ Where marks open and close is found in `quotes`, what cues govern in `cues`, nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from framing.preprocessing.cues import Attribution, attributions
+from framing.preprocessing.pieces import DASHES, Piece, cues, pieces
 from framing.preprocessing.prepare import Prepared
 from framing.preprocessing.quotes import Marked, marked
-from framing.preprocessing.speakers import PRONOUNS, Piece, pieces, speaker
+from framing.preprocessing.speakers import PRONOUNS, only_person
 from framing.preprocessing.tokens import Token, is_word, sentence_spans
-from framing.preprocessing.wordlists import wordlist
 
 QuotationKind = Literal["direct", "scare", "title"]
 Span = tuple[int, int]
 
-_SMALL_WORDS = frozenset("a an the of and or in on at to for with by from as nor but is its vs v".split())
-_FINITE = frozenset(
-    "is are was were am isn't aren't wasn't weren't has have had hasn't haven't hadn't do does did don't doesn't "
-    "didn't will won't would wouldn't can can't cannot could couldn't may might must mustn't shall should shouldn't "
-    "let's i'm i've i'll i'd we're we've we'll we'd you're you've you'll you'd they're they've they'll they'd he's "
-    "she's it's he'll she'll it'll that's there's what's who's here's he'd she'd it'd".split()
-)
-_SUBJECTS = frozenset("i we you he she it they".split())
+_SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they"})
+_BEFORE_A_CLAUSE = frozenset({"", ",", ";", "("}) | DASHES
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _WORDS_OF_A_CLAUSE = 3
+_WORDS_TO_THE_VERB = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,11 @@ def quotations(paragraphs: Sequence[Prepared]) -> list[list[Quotation]]:
     Examples
     --------
     >>> from framing.preprocessing.prepare import prepare
-    >>> quotations([prepare("“We will stay,” said Prime Minister Ana Kovac of the “safe zone.”")])[0]
-    XX
+    >>> text = prepare("“We will stay,” said Prime Minister Ana Kovac. The “safe zone” is not safe.")
+    >>> for quotation in quotations([text])[0]:
+    ...     print(text.text[quotation.start : quotation.end], quotation.kind, quotation.speaker)
+    We will stay direct Ana Kovac
+    safe zone scare None
     """
     found: list[list[Quotation]] = []
     stretches = marked(paragraphs)
@@ -89,11 +88,22 @@ def mask(text: str, spans: Iterable[Span]) -> str:
 def count_voices(tokens: Iterable[Token], spans: Sequence[Span]) -> tuple[int, int]:
     """Number of words of the author and of the quotations at `spans`; together the `n_words` of all.
 
-    A word belongs to the voice of its first character.
+    A word belongs to the voice of its first character. `spans` do not overlap.
+
+    Examples
+    --------
+    >>> from framing.preprocessing.tokens import tokenize
+    >>> count_voices(tokenize('He said: "Not now."'), [(10, 17)])
+    (2, 2)
     """
-    words = [token.start for token in tokens if is_word(token)]
-    quoted = sum(any(start <= place < end for start, end in spans) for place in words)
-    return len(words) - quoted, quoted
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    n_words = n_quoted = 0
+    for token in filter(is_word, tokens):
+        index = bisect_right(starts, token.start) - 1
+        n_words += 1
+        n_quoted += index >= 0 and token.start < ordered[index][1]
+    return n_words - n_quoted, n_quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +119,29 @@ def _in_paragraph(text: str, marks: Sequence[Marked]) -> list[Quotation]:
     if not marks:
         return []
     found: list[_Judged] = []
+    first = 0
     for number, (start, end) in enumerate(sentence_spans(_skeleton(text, marks))):
-        inside = {index: mark for index, mark in enumerate(marks) if start <= mark.first < end}
-        if not inside:
-            continue
-        sentence = pieces(text, start, end, inside)
-        cued = attributions(sentence, {index for index, mark in inside.items() if _is_soft(text, mark)})
-        for place, piece in enumerate(sentence):
-            if piece.quote is None:
-                continue
-            mark, cue = marks[piece.quote], cued.get(piece.quote)
-            kind = _kind(text, mark, sentence, place, cue)
-            name = cue.speaker if cue and kind == "direct" else None
-            quotation = Quotation(mark.start, mark.end, kind, name)
-            found.append(_Judged(quotation, number, cue is not None))
+        last = first
+        while last < len(marks) and marks[last].first < end:
+            last += 1
+        inside = {index: marks[index] for index in range(first, last)}
+        first = last
+        if inside:
+            found += _in_sentence(text, pieces(text, start, end, inside), inside, number)
     return _resolve(text, found)
+
+
+def _in_sentence(
+    text: str, sentence: Sequence[Piece], marks: Mapping[int, Marked], number: int
+) -> Iterator[_Judged]:
+    cued = attributions(sentence, {index for index, mark in marks.items() if _is_soft(text, mark)})
+    for place, piece in enumerate(sentence):
+        if piece.quote is None:
+            continue
+        mark, cue = marks[piece.quote], cued.get(piece.quote)
+        kind = _kind(text, mark, sentence, place, cue)
+        name = cue.speaker if cue and kind == "direct" else None
+        yield _Judged(Quotation(mark.start, mark.end, kind, name), number, cue is not None)
 
 
 def _is_soft(text: str, mark: Marked) -> bool:
@@ -152,57 +170,50 @@ def _skeleton(text: str, marks: Sequence[Marked]) -> str:
 
 def _has_verb_first(rest: str) -> bool:
     clause = re.split(r"[,;:!?\"]", rest, maxsplit=1)[0].lower()
-    return not wordlist("speech_cues")["verb"].isdisjoint(_WORD.findall(clause)[:8])
+    return not cues("verb").isdisjoint(_WORD.findall(clause)[:_WORDS_TO_THE_VERB])
 
 
 def _kind(
     text: str, mark: Marked, sentence: Sequence[Piece], place: int, cue: Attribution | None
 ) -> QuotationKind:
-    words = wordlist("speech_cues")
     before = sentence[place - 1].lower if place else ""
-    inner = text[mark.start : mark.end]
-    capitals = _has_title_case(inner)
     beyond = sentence[place - 2].lower if place > 1 and before == "," else before
-    if (before in words["mention"] and not (cue and cue.adjacent)) or before == "what":
+    name: QuotationKind = "title" if text[mark.start].isupper() else "scare"
+    capitals = _has_title_case(text[mark.start : mark.end])
+    cued_here = cue is not None and cue.adjacent
+    if before == "what" or (before in cues("mention") and not cued_here):  # the word “…”, what “…” means
         return "scare"
-    if (before in words["naming"] and not (cue and cue.adjacent)) or (capitals and beyond in words["work"]):
-        return "title" if inner[:1].isupper() else "scare"
-    if capitals and before in {"read", "reads", "reading"}:
+    if before in cues("naming") and not cued_here:  # a scheme called “…”
+        return name
+    if capitals and (beyond in cues("work") or before in {"read", "reads", "reading"}):  # her novel, “…”
         return "title"
-    if cue is not None and (cue.adjacent or not capitals):
+    if cued_here or (not capitals and (cue is not None or _stands_alone(text, mark, sentence, place))):
         return "direct"
-    if before in words["act"] and inner.startswith(("to ", "that ")):
-        return "direct"
-    if not capitals and _stands_alone(text, mark, sentence, place):
-        return "direct"
-    return "title" if capitals or (beyond in words["work"] and inner[:1].isupper()) else "scare"
+    return name if capitals or beyond in cues("work") else "scare"
 
 
 def _stands_alone(text: str, mark: Marked, sentence: Sequence[Piece], place: int) -> bool:
-    """Whether a quotation that no cue governs is a clause of its own."""
+    """Whether a quotation that no cue governs is a clause of its own, or what a verb of speech promises."""
+    words = [word.lower() for word in _WORD.findall(text, mark.start, mark.end)]
+    before = sentence[place - 1].lower if place else ""
+    if before in cues("act") and words[0] in {"to", "that"}:  # vowed “to bring every soldier home”
+        return True
     if not text[mark.start].isupper() and not (mark.continues or mark.unclosed):
         return False
-    words = [word.lower() for word in _WORD.findall(text, mark.start, mark.end)]
-    before = sentence[place - 1].text if place else ""
-    alone = all(piece.text in {".", "?", "!", '"', "'"} for piece in sentence if piece.quote is None)
-    if alone and len(words) > 1:
+    whole = all(piece.text in ".?!\"'" for piece in sentence if piece.quote is None)
+    if (whole or before == ":") and len(words) > 1:
         return True
-    if before == ":" and len(words) > 1:
-        return True
-    if before not in {"", ",", "-", "--", "—", "–", ";", "("}:
+    if before not in _BEFORE_A_CLAUSE or len(words) < _WORDS_OF_A_CLAUSE:
         return False
-    has_verb = not _FINITE.isdisjoint(words) or any(
-        left in _SUBJECTS and right not in _SMALL_WORDS for left, right in pairwise(words)
+    return not cues("finite").isdisjoint(words) or any(
+        left in _SUBJECTS and right not in cues("small") for left, right in pairwise(words)
     )
-    return has_verb and len(words) >= _WORDS_OF_A_CLAUSE
 
 
-def _has_title_case(inner: str) -> bool:
-    words = _WORD.findall(inner)
-    large = [word for word in words if word.lower() not in _SMALL_WORDS or word is words[0]]
-    return (
-        bool(words) and all(word[0].isupper() or word[0].isdigit() for word in large) and inner[0].isupper()
-    )
+def _has_title_case(words: str) -> bool:
+    found = _WORD.findall(words)
+    large = [word for word in found if word.lower() not in cues("small") or word is found[0]]
+    return words[0].isupper() and all(word[0].isupper() or word[0].isdigit() for word in large)
 
 
 def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
@@ -221,7 +232,7 @@ def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
             if not judged.cued and judged.sentence - sentence <= 1 and text[quotation.start].isupper():
                 name = last
             elif name is not None and name.lower() in PRONOUNS:
-                name = min(named) if len(named) == 1 else _only_person(text[: quotation.start], name)
+                name = min(named) if len(named) == 1 else _person(text[: quotation.start], name)
             named |= {name} if name else set()
             last, sentence = name, judged.sentence
             quotation = replace(quotation, speaker=name)
@@ -229,25 +240,8 @@ def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
     return resolved
 
 
-def _only_person(text: str, pronoun: str) -> str | None:
-    """The one person whom the text names with an honorific or a role, for `he` and `she` only."""
-    if pronoun.lower() not in {"he", "she"}:
-        return None
-    words = pieces(text, 0, len(text), {})
-    cues = wordlist("speech_cues")
-    people: set[str] = set()
-    for place, word in enumerate(words[:-1]):
-        bare = word.lower.removesuffix(".")
-        if not words[place + 1].capital or (bare not in cues["role"] and bare not in cues["honorific"]):
-            continue
-        first = place if bare in cues["honorific"] else place + 1
-        last = place + 1
-        while last < len(words) and words[last].capital:
-            last += 1
-        name = speaker(words[first:last])
-        if name is not None:
-            people.add(name.removesuffix("'s"))
-    return people.pop() if len(people) == 1 else None
+def _person(text: str, pronoun: str) -> str | None:
+    return only_person(text) if pronoun.lower() in {"he", "she"} else None
 
 
 def _join_continued(found: list[list[Quotation]], stretches: Sequence[Sequence[Marked]]) -> None:
@@ -255,6 +249,6 @@ def _join_continued(found: list[list[Quotation]], stretches: Sequence[Sequence[M
     for index in range(1, len(found)):
         if found[index] and stretches[index][0].continues:
             left, right = found[index - 1][-1], found[index][0]
-            name = right.speaker or left.speaker
-            found[index - 1][-1] = replace(left, kind="direct", speaker=left.speaker or name)
-            found[index][0] = replace(right, kind="direct", speaker=left.speaker or name)
+            name = left.speaker or right.speaker
+            found[index - 1][-1] = replace(left, kind="direct", speaker=name)
+            found[index][0] = replace(right, kind="direct", speaker=name)

@@ -1,15 +1,14 @@
 """A saved web page → a draft: its article without navigation, advertisements and comments (trafilatura).
 
-Nothing is fetched. The date is one that the page declares in its markup: trafilatura 2.3 reads 03/04/2024 as 3 April
-without a word and fills a date's missing day with today's.
+Nothing is fetched. The date is one that the page declares in its markup: trafilatura 2.3 reads 03/04/2024 as
+3 April without a word and fills a date's missing day with today's.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError, LimitError
 from framing.preprocessing.cleaning import one_line
@@ -17,8 +16,13 @@ from framing.preprocessing.dates import read_date
 from framing.preprocessing.draft import Draft, Options
 from framing.preprocessing.encoding import decode
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 #: Bytes of markup that one character of text may take.
 MARKUP_FACTOR = 20
+#: trafilatura takes minutes for half a million elements; pages of news have some thousands.
+_MAX_ELEMENTS = 50_000
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _INLINE = frozenset({"hi", "ref", "del", "ab"})
 _META_DATES = (
@@ -55,7 +59,9 @@ def read_page(data: bytes, options: Options) -> tuple[Draft, str | None]:
             f"{options.max_characters:,} characters (--max-characters changes it)"
         )
     declared = _DECLARED.search(data[:4096])
-    decoded = decode(data, options.encoding, declared=declared[1].decode("ascii").lower() if declared else None)
+    decoded = decode(
+        data, options.encoding, declared=declared[1].decode("ascii").lower() if declared else None
+    )
     return _draft(decoded.text, options), decoded.guessed
 
 
@@ -65,8 +71,11 @@ def _draft(text: str, options: Options) -> Draft:
 
     try:
         tree = trafilatura.load_html(text)
-        date = None if tree is None else _date(tree, options)
-        found = None if tree is None else trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
+        if tree is None:
+            raise InputError("no article found in the page")
+        _check_elements(tree)
+        date = _date(tree, options)  # before the extraction, which takes the tree apart
+        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     except (LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise InputError(f"cannot be read as HTML: {type(error).__name__}") from error
     if found is None or found.body is None:
@@ -82,6 +91,14 @@ def _draft(text: str, options: Options) -> Draft:
         marked=frozenset(index for index, (_, heading) in enumerate(blocks) if heading),
         place="page, {}",
     )
+
+
+def _check_elements(tree: Any) -> None:
+    count = sum(1 for _ in tree.iter())
+    if count > _MAX_ELEMENTS:
+        raise LimitError(
+            f"a page of {count:,} elements, over the limit of {_MAX_ELEMENTS:,}; save its text as .txt"
+        )
 
 
 def _blocks(body: Any) -> Iterator[tuple[str, bool]]:
@@ -101,7 +118,7 @@ def _blocks(body: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _date(tree: Any, options: Options) -> str | None:
-    """The first date the page declares that can be read.
+    """First date the page declares that can be read.
 
     Raises
     ------
@@ -130,7 +147,9 @@ def _declared_dates(tree: Any) -> Iterator[str]:
         if (script.get("type") or "").lower() == "application/ld+json":
             yield from _linked_dates(script.text or "")
     times = {one.get("datetime") for one in tree.iter("time") if one.get("datetime")}
-    marked = [one.get("datetime") for one in tree.iter("time") if "datePublished" in (one.get("itemprop") or "")]
+    marked = [
+        one.get("datetime") for one in tree.iter("time") if "datePublished" in (one.get("itemprop") or "")
+    ]
     yield from filter(None, marked)
     if len(times) == 1:  # several: of comments, or of other articles
         yield from times

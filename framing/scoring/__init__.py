@@ -1,10 +1,10 @@
 """Articles and instruments in, a run out: the only place that knows the order of steps.
 
-    catalogue   name → instrument
-    passage     one paragraph made ready: prepared text, sentences, words, quotations
-    reading     what the instruments say of one article
-    rows        that, as rows of the run's tables
-    manifest    versions, settings and the sha256 of everything read
+catalogue   name → instrument
+passage     one paragraph made ready: prepared text, sentences, words, quotations
+reading     what the instruments say of one article
+rows        that, as rows of the run's tables
+manifest    versions, settings and the sha256 of everything read
 """
 
 from __future__ import annotations
@@ -20,8 +20,27 @@ from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.manifest import make_manifest
 from framing.scoring.passage import Passage, passages
-from framing.scoring.reading import Counted, Key, Placed, count, hit_spans, is_inside, masked, read, tally, units
-from framing.scoring.rows import Rows, actor_rows, article_row, evidence_rows, paragraph_row, quotation_rows, score_rows
+from framing.scoring.reading import (
+    Counted,
+    Key,
+    Placed,
+    count,
+    hit_spans,
+    is_inside,
+    masked,
+    read,
+    tally,
+    units,
+)
+from framing.scoring.rows import (
+    Rows,
+    actor_rows,
+    article_row,
+    evidence_rows,
+    paragraph_row,
+    quotation_rows,
+    score_rows,
+)
 from framing.tone.overlap import frame_share
 
 Languages = Literal["english", "any"]
@@ -105,7 +124,9 @@ def score(
     seen: set[str] = set()
     for article in articles:
         if article.id in seen:
-            rejected.append(Rejected(article.input or article.id, article.row, f"duplicate id '{article.id}'"))
+            rejected.append(
+                Rejected(article.input or article.id, article.row, f"duplicate id '{article.id}'")
+            )
         else:
             seen.add(article.id)
             if reason := scorer.add(article, rows):
@@ -159,14 +180,22 @@ class Scorer:
         if "articles" not in rows.tables:
             n = len(rejected)
             first = f"; the first: {rejected[0].input}: {rejected[0].reason}" if rejected else ""
-            raise NoArticlesError(f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected)
-        books = [each.codebook for each in (*self.chosen, self.names, self.net) if isinstance(each, LexiconInstrument)]
+            raise NoArticlesError(
+                f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
+            )
+        books = [
+            each.codebook
+            for each in (*self.chosen, self.names, self.net)
+            if isinstance(each, LexiconInstrument)
+        ]
         settings = {each.name: self._settings(each) for each in self.chosen}
         tables = {name: rows.tables.get(name, {}) for name in _TABLES}
         return make_run(
             **tables,
             measures=[
-                (measure, each.source, settings[each.name]) for each in self.chosen for measure in self._measures(each)
+                (measure, each.source, settings[each.name])
+                for each in self.chosen
+                for measure in self._measures(each)
             ],
             rejected=rejected,
             manifest=make_manifest(
@@ -190,7 +219,9 @@ class Scorer:
         words = f"{100 * found.share:.0f} % function words"
         if found.verdict == "not english":
             raise InputError(f"not English: {words}; --any-language scores it")
-        self.warnings.append(f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored")
+        self.warnings.append(
+            f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored"
+        )
 
     def _rows(self, article: Article) -> Iterable[tuple[str, dict[str, Any]]]:
         parts = passages(article)
@@ -199,7 +230,9 @@ class Scorer:
         names = self.names.for_text("\n".join(part.text for part in parts))
         named = count(names, parts, [()] * len(parts))
         counted = {
-            each.name: named if each.name == names.name else count(each, parts, [hits.spans for hits in named])
+            each.name: named
+            if each.name == names.name
+            else count(each, parts, [hits.spans for hits in named])
             for each in self.chosen
             if isinstance(each, CountingInstrument)
         }
@@ -242,7 +275,9 @@ class Scorer:
             for each in others
         }
 
-    def _values(self, part: Passage, counted: Mapping[str, Counted], told: Mapping[str, Any]) -> dict[Key, dict[str, float]]:
+    def _values(
+        self, part: Passage, counted: Mapping[str, Counted], told: Mapping[str, Any]
+    ) -> dict[Key, dict[str, float]]:
         """Every measure's value for each unit and voice of one paragraph."""
         values: dict[Key, dict[str, float]] = {}
         for unit, span in units(part):

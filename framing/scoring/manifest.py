@@ -41,8 +41,12 @@ def make_manifest(
         "settings": dict(settings),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "inputs": dict(inputs),
-        "instruments": {each.name: {"version": each.source.version, "sha256": each.source.sha256} for each in chosen},
-        "lexicons": {book.name: {"version": book.source.version, "sha256": book.source.sha256} for book in books}
+        "instruments": {
+            each.name: {"version": each.source.version, "sha256": each.source.sha256} for each in chosen
+        },
+        "lexicons": {
+            book.name: {"version": book.source.version, "sha256": book.source.sha256} for book in books
+        }
         | {name: _resource(name) for name in _ALWAYS},
         "codebooks": {book.name: _codebook(book) for book in books},
         "tone_reference": _tone_reference(),
@@ -70,10 +74,16 @@ def _codebook(book: Codebook) -> dict[str, Any]:
         "title": book.source.title,
         "n_patterns": sum(entry.variant_of is None for entry in book.entries),
         "labels": [
-            {"name": label.name, "letter": label.letter, "definition": label.definition} for label in book.labels
+            {"name": label.name, "letter": label.letter, "definition": label.definition}
+            for label in book.labels
         ],
         "baseline": {
-            label: {"n": base.n, "n_words": base.n_words, "dispersion": base.dispersion, "source": base.source}
+            label: {
+                "n": base.n,
+                "n_words": base.n_words,
+                "dispersion": base.dispersion,
+                "source": base.source,
+            }
             for label, base in book.baseline.items()
         },
     }

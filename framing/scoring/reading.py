@@ -121,12 +121,16 @@ def _by_sentence(
 ) -> list[dict[Key, Placed]]:
     """A paragraph's reading is made from those of its sentences, each read once."""
     unique = list(
-        dict.fromkeys(piece.text for plan in plans for key in plan if key[0] is not None for piece in plan[key])
+        dict.fromkeys(
+            piece.text for plan in plans for key in plan if key[0] is not None for piece in plan[key]
+        )
     )
     known = dict(zip(unique, instrument.read_sentences(unique), strict=True))
 
     def combined(pieces: Sequence[Piece]) -> Placed:
-        reading = instrument.combine([known[piece.text] for piece in pieces], [piece.start for piece in pieces])
+        reading = instrument.combine(
+            [known[piece.text] for piece in pieces], [piece.start for piece in pieces]
+        )
         return Placed(reading.values, reading.hits)
 
     made = []

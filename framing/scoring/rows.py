@@ -61,7 +61,9 @@ def paragraph_row(part: Passage) -> dict[str, Any]:
     }
 
 
-def score_rows(part: Passage, values: Mapping[Key, Mapping[str, float]]) -> Iterator[tuple[str, dict[str, Any]]]:
+def score_rows(
+    part: Passage, values: Mapping[Key, Mapping[str, float]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Rows of the paragraph and of its sentences, each in three voices, with the table they belong to."""
     keys = {"article": part.paragraph.article, "paragraph": part.paragraph.index}
     for unit, span in units(part):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from framing.statistics.actors import actor_frames
 from framing.statistics.emphasis import Lead, emphasis, leading
-from framing.statistics.leading import leading_frames
+from framing.statistics.frames import leading_frames
 from framing.statistics.summary import summarize
 from framing.statistics.tone_agreement import tone_agreement
 from framing.statistics.tone_words import tone_words

@@ -79,6 +79,7 @@ def _integrate(shape: Floats, rate: Floats, rule: _Rule) -> Floats:
     below = (before[..., None] + (density @ rule.running.T) * half[:, None, :, None]) / total
     others = _product_of_others(below)
     share = ((density * others) @ rule.weights * half[:, None]).sum(axis=2) / total[..., 0, 0]
+    share = np.maximum(share, 0.0)  # the polynomials may leave −1e-25 of what is impossible
     return np.asarray(share / share.sum(axis=1, keepdims=True), dtype=np.float64)
 
 

@@ -93,8 +93,9 @@ def group_articles(run: Run, by: str) -> Groups:
     codes, values = pd.factorize(run.articles[by])
     names = [str(value) for value in values]
     if (codes < 0).any():
-        codes = np.where(codes < 0, len(names), codes)
-        names.append(MISSING)
+        if MISSING not in names:
+            names.append(MISSING)
+        codes = np.where(codes < 0, names.index(MISSING), codes)
     return Groups(tuple(names), codes.astype(np.intp))
 
 
@@ -139,8 +140,10 @@ def sum_by(codes: Codes, values: NDArray[Any], size: int) -> Floats:
     """Sum the rows with the same code; `values` has one or more columns."""
     if values.ndim == 1:
         return np.bincount(codes, weights=values, minlength=size).astype(np.float64)
-    columns = [np.bincount(codes, weights=column, minlength=size) for column in values.T]
-    return np.stack(columns, axis=1) if columns else np.zeros((size, 0))
+    sums = np.zeros((size, values.shape[1]))
+    for k, column in enumerate(values.T):
+        sums[:, k] = np.bincount(codes, weights=column, minlength=size)
+    return sums
 
 
 def article_positions(run: Run, articles: pd.Series[Any]) -> Codes:

@@ -156,7 +156,7 @@ def _table(run: Run, parts: Parts, groups: Groups, estimate: Estimate, words: Se
     codes = groups.codes[parts.article]
     used = sum_by(codes, ((parts.x > 0) & (parts.measured > 0)).astype(np.float64), size)
     measured, hits = sum_by(codes, parts.measured, size), sum_by(codes, parts.hits, size)
-    hits[:, np.isnan(parts.hits).all(axis=0)] = np.nan
+    hits[:, [form in ("mean", "share") for form in parts.forms]] = np.nan
     n_words = sum_by(codes, parts.n_words, size)
     figures = ~np.isnan(article_figures(parts, len(run.articles)))
     articles = sum_by(groups.codes, figures.astype(np.float64), size)

@@ -82,9 +82,7 @@ def tone_agreement(
     table["standard_sign"] = _sign(table["standard_value"])
     table["standard_clear"] = _clear(table["standard_low"], table["standard_high"])
     for prefix in ("", "standard_"):
-        found = [_compare(part, prefix) for _, part in table.groupby("group", sort=False)]
-        both = pd.DataFrame(found, columns=["group", f"{prefix}signs", f"{prefix}verdict"])
-        table = table.merge(both, on="group", how="left")
+        table[f"{prefix}signs"], table[f"{prefix}verdict"] = _compare(table, prefix)
     table["words"], table["opposed"] = _words(run, table, by, voice, kind, top)
     table["reference"] = pd.Series([_reference_words(figure) for figure in figures], dtype="str")
     return table[
@@ -113,18 +111,23 @@ def _clear(low: pd.Series[Any], high: pd.Series[Any]) -> pd.Series[Any]:
     return (low > 0) | (high < 0)
 
 
-def _compare(part: pd.DataFrame, prefix: str) -> tuple[str, str, str]:
-    """One group's name, whether signs are the same, and whether that is clear."""
-    group = str(part["group"].iloc[0])
-    known = part.loc[part[f"{prefix}sign"].notna()]
-    if len(known) < 2:  # noqa: PLR2004 # one instrument agrees with nothing
-        return group, "", ""
-    signs = set(known[f"{prefix}sign"])
-    clear = known.loc[known[f"{prefix}clear"]]
-    told = "opposite" if {-1, 1} <= signs else "same"
-    if {-1, 1} <= set(clear[f"{prefix}sign"]):
-        return group, told, "differ"
-    return group, told, "agree" if len(clear) == len(known) else "unclear"
+def _compare(table: pd.DataFrame, prefix: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """For each row whether the signs of its group are the same, and whether the intervals make that clear."""
+    import pandas as pd
+
+    sign, clear = table[f"{prefix}sign"], table[f"{prefix}clear"]
+
+    def count(found: pd.Series[Any]) -> Any:
+        return found.fillna(value=False).astype("int64").groupby(table["group"]).transform("sum").to_numpy()
+
+    measured, sure = count(sign.notna()), count(clear)
+    above, below = sign == 1, sign == -1
+    opposite = (count(above) > 0) & (count(below) > 0)
+    differ = (count(above & clear) > 0) & (count(below & clear) > 0)
+    alone = measured < 2  # noqa: PLR2004 # one instrument agrees with nothing
+    signs = np.select([alone, opposite], ["", "opposite"], "same")
+    verdict = np.select([alone, differ, sure == measured], ["", "differ", "agree"], "unclear")
+    return pd.Series(signs, dtype="str"), pd.Series(verdict, dtype="str")
 
 
 def _words(

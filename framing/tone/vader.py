@@ -34,6 +34,7 @@ _MEASURES = (
         unit="compound, -1 to 1",
         meaning="mean of VADER's compound over all sentences, those without a tone-bearing word counting 0; "
         "a higher value means more favourable words; missing if no word or emoticon has a valence",
+        silence="neutral",
     ),
     Measure(
         column="vader_n_tone_words",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
+    from framing.reporting.style import Look
+
 #: Stands for a stretch of characters that the font lacks.
 LACKING = "□"
 _FAMILY = "DejaVu Sans"
@@ -40,6 +42,11 @@ def legible(text: str, otherwise: str = "") -> str:
             made.append(LACKING)
     line = " ".join("".join(made).split())
     return line if any(char.isalnum() for char in line) else otherwise
+
+
+def frame_name(look: Look) -> str:
+    """A frame's letter and name, as far as the font has them: `S security`."""
+    return f"{legible(look.letter)} {legible(look.label)}".strip() or "frame"
 
 
 def width(text: str, size: float) -> float:

@@ -94,3 +94,8 @@ def tone_names(run: Run) -> dict[str, str]:
     """For each measure of tone what a figure calls it: TextBlob polarity, vaderSentiment compound."""
     known = tones(run)
     return dict(zip(known["column"].astype(str), (known["title"] + " " + known["category"]).astype(str), strict=True))
+
+
+def group_names(run: Run, by: str, groups: pd.Series[str]) -> pd.Series[str]:
+    """What a figure calls each group: articles by their names, other groups by their own."""
+    return groups.map(article_names(run)).astype("str") if by == "article" else groups.copy()

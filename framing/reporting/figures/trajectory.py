@@ -10,7 +10,7 @@ import numpy as np
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.lettering import broken, legible, shorten, width
 from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook, tone_names, tones
-from framing.reporting.figures.units import COLUMNS, paragraph_values, sentence_values
+from framing.reporting.figures.units import COLUMNS, article_values, paragraph_values, sentence_values, stack
 from framing.reporting.findings import Findings
 from framing.reporting.style import (
     DOUBLE,
@@ -29,7 +29,7 @@ from framing.reporting.style import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 #: Inches: heights of panels, gaps above them, and what stands around them.
 _HEIGHT = {"frame": 0.5, "tone": 0.62}
-_GAP, _BOTTOM, _MARGIN = 0.17, 0.42, 0.62
+_GAP, _BOTTOM, _MARGIN = 0.17, 0.34, 0.68
 _CHIP, _TICKS = 0.17, 0.3
 _LINE, _LEVELS, _NARROWEST = 0.115, 6, 0.35
 _DASHED = (0, (4, 3))
@@ -63,16 +63,16 @@ def trajectory_data(
     findings = findings or Findings(run)
     rates, tone = frame_rates(run, book), tones(run)
     measures = pd.concat([rates, tone])
-    tables = [
-        _whole(run, article, measures, findings),
-        paragraph_values(run, article, measures),
-        sentence_values(run, article, tone),
-    ]
-    data = pd.concat([table for table in tables if len(table)], ignore_index=True)
-    data["paragraph"] = data["paragraph"].astype("Int64")
+    data = stack(
+        [
+            article_values(run, article, measures, findings),
+            paragraph_values(run, article, measures),
+            sentence_values(run, article, tone),
+        ]
+    )
     frame = data["kind_of_measure"] == "frame"
     data["usual"] = data["category"].where(frame).map(findings.usual(book)).astype("float64")
-    return data[[*COLUMNS, "usual", "low", "high", "interval"]]
+    return data[[*COLUMNS, "usual"]]
 
 
 def plot_trajectory(
@@ -211,6 +211,7 @@ def _draw_rate(panel: Axes, rows: pd.DataFrame, look: Look, plan: _Plan) -> None
 def _draw_tone(panel: Axes, rows: pd.DataFrame, mine: pd.DataFrame, plan: _Plan) -> None:
     """Scores as bars from the zero line, sentences as dots, the article's mean as a line in its interval."""
     panel.axhline(0, color=QUIET, linewidth=0.6)
+    panel.spines["bottom"].set_visible(False)
     whole = mine.loc[mine["unit"] == "article"].iloc[0]
     if not math.isnan(whole["low"]):
         panel.axhspan(whole["low"], whole["high"], color=PALE, linewidth=0, zorder=0)
@@ -330,27 +331,5 @@ def _measures(rows: pd.DataFrame) -> list[dict[Any, Any]]:
 
 def _panel_name(row: Mapping[Any, Any], looks: Mapping[str, Look], tone: Mapping[str, str]) -> str:
     if row["kind_of_measure"] == "frame":
-        look = looks[row["category"]]
-        return f"{look.letter} {legible(row['category'], row['measure'])}"
-    return legible(tone[row["measure"]], row["measure"])
-
-
-def _whole(run: Run, article: str, measures: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """The article's own figures, with their intervals."""
-    kinds = measures.set_index("column")["kind"]
-    summary = findings.summary()
-    kept = summary.loc[(summary["group"] == article) & summary["measure"].isin(kinds.index)]
-    title = run.articles.set_index("article")["title"].get(article)
-    return kept.drop(columns=["group", "statistic"]).assign(
-        unit="article",
-        article=article,
-        kind="body",
-        text=title,
-        n_sentences=run.paragraphs.loc[_body(run, article), "n_sentences"].sum(),
-        kind_of_measure=kept["measure"].map(kinds),
-        thin=kept["flags"] != "",
-    )
-
-
-def _body(run: Run, article: str) -> pd.Series[bool]:
-    return (run.paragraphs["article"] == article) & (run.paragraphs["kind"] == "body")
+        return frame_name(looks[row["category"]])
+    return legible(tone[row["measure"]], "tone")

@@ -1,14 +1,18 @@
-"""Paragraphs and sentences of one article with the values of some measures, one row a unit and measure."""
+"""One article, its paragraphs and its sentences with the values of some measures, one row a unit and measure."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.figures.selection import THIN_WORDS, first_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
+    from framing.reporting.findings import Findings
     from framing.run import Run
 
 #: Columns of every table made here, in order.
@@ -28,7 +32,30 @@ COLUMNS = (
     "n",
     "value",
     "thin",
+    "low",
+    "high",
+    "interval",
 )
+
+
+def article_values(run: Run, article: str, measures: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """The article's own figures with their intervals, of its body; `thin` says that one rests on little."""
+    kinds = measures.set_index("column")["kind"]
+    summary = findings.summary()
+    kept = summary.loc[(summary["group"] == article) & summary["measure"].isin(kinds.index)]
+    body = (run.paragraphs["article"] == article) & (run.paragraphs["kind"] == "body")
+    title = run.articles.loc[run.articles["article"] == article, "title"].iloc[0]
+    return kept.assign(
+        unit="article",
+        article=article,
+        paragraph=_missing(kept),
+        sentence=_missing(kept),
+        kind="body",
+        text=title,
+        n_sentences=int(run.paragraphs.loc[body, "n_sentences"].sum()),
+        kind_of_measure=kept["measure"].map(kinds),
+        thin=kept["flags"] != "",
+    )[[*COLUMNS]].astype({"text": "str"})
 
 
 def paragraph_values(run: Run, article: str, measures: pd.DataFrame) -> pd.DataFrame:
@@ -58,6 +85,15 @@ def sentence_values(run: Run, article: str, measures: pd.DataFrame) -> pd.DataFr
     return _long(run, rows.assign(unit="sentence", n_sentences=1, text=first_words(said)), measures)
 
 
+def stack(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables made here, one under the other."""
+    import pandas as pd
+
+    return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True).astype(
+        {"paragraph": "Int64", "sentence": "Int64", "n": "Int64", "interval": "str"}
+    )
+
+
 def _long(run: Run, rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
@@ -72,10 +108,13 @@ def _long(run: Run, rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
             n=_hits(rows, counters.get((each["instrument"], each["category"], each["kind"]))),
             value=rows[each["column"]].astype("float64"),
             thin=rows["n_words"] < THIN_WORDS,
+            low=math.nan,
+            high=math.nan,
+            interval=None,
         )
         for each in measures.to_dict("records")
     ]
-    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=[*COLUMNS])
+    return stack(made) if made else pd.DataFrame(columns=[*COLUMNS])
 
 
 def _counters(run: Run) -> dict[tuple[str, str, str], str]:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_COLUMNS = (
+    *("instrument", "category", "n", "n_words", "rate", "expected", "emphasis", "low", "high", "posterior"),
+    *("verdict", "baseline", "effective_words", "flags"),
+)
 #: A run of so many articles can say itself what is usual.
 OWN_FROM = 30
 
@@ -64,7 +68,7 @@ def leading_frames(
     Returns
     -------
     DataFrame
-        one row a text and frame:
+        one row a text and frame, none if the run has no codebook of frames:
 
         - group (the article's id, or the group's name); with `paragraph` also paragraph and kind
         - instrument, category
@@ -94,7 +98,7 @@ def leading_frames(
     check_reading(voice, None)
     names = _codebooks(run, instrument)
     if not names:
-        raise FramingError("the run has no codebook of frames; score the articles with one, such as frames")
+        return pd.DataFrame(columns=["group", *_COLUMNS])
     table = pd.concat([_weigh(run, by, name, voice) for name in names], ignore_index=True)
     if by != "title":
         return table

@@ -1,0 +1,67 @@
+"""What people read of a run: figures, tables, methods and the page. Reads a run and its statistics, nothing else.
+
+page         report.html, from templates/
+overview     the run in words
+sheet        one article: its header in words, its marked text, its scores
+marks        a paragraph's text cut where evidence begins and ends
+words        figures as sentences
+listing      tables of the page
+provenance   settings, codebooks, instruments, inputs
+vector       figures inside the page
+methods      methods.md and references.bib
+figures      one figure a file; files saves them, captions gives each its sentence
+tables       tables/NAME.{csv,tex}
+findings     the statistics that all of them share
+style        colours, letters, lines, type
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from framing.run import Run
+
+
+def write_report(run: Run, path: str | Path) -> Path:
+    """Write figures, tables, methods and `report.html` of a run into a folder, whole or not at all.
+
+    Parameters
+    ----------
+    run
+        a run, as `score` or `load` gives it
+    path
+        a folder: absent, empty, or an earlier output of framing, which is replaced
+
+    Returns
+    -------
+    Path
+        the page
+
+    Raises
+    ------
+    OutputError
+        if the folder holds other files, or cannot be written; what stood there is then untouched.
+    """
+    from framing.output import replacing
+
+    place = Path(path)
+    with replacing(place) as folder:
+        write_report_into(run, folder)
+    return place / "report.html"
+
+
+def write_report_into(run: Run, folder: Path) -> None:
+    """Write a report into an existing folder that holds nothing of one yet."""
+    from framing.reporting.files import save_figures
+    from framing.reporting.findings import Findings
+    from framing.reporting.methods import write_methods
+    from framing.reporting.page import write_pages
+    from framing.reporting.tables import save_tables
+
+    findings = Findings(run)
+    figures = save_figures(run, folder, findings=findings)
+    save_tables(run, folder, findings=findings)
+    write_methods(run, folder)
+    write_pages(run, folder, figures, findings)

@@ -1,0 +1,147 @@
+"""Heat map: the rate of each frame in each paragraph of one article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framing.reporting.figures.canvas import Box, Sheet, new_host, note
+from framing.reporting.figures.cells import (
+    HEAD,
+    LOWEST_WITH_TEXT,
+    column_width,
+    draw_cells,
+    draw_heads,
+    draw_key,
+    largest,
+)
+from framing.reporting.figures.lettering import legible, shorten, width
+from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook
+from framing.reporting.figures.units import article_values, paragraph_values, stack
+from framing.reporting.findings import Findings
+from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, TALLEST, figure_style, frame_looks
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from framing.run import Run
+
+#: Inches.
+_ROW, _GAP, _FOOT, _WORDS = 0.19, 0.07, 0.2, 0.42
+
+
+def heatmap_data(
+    run: Run, article: str | None = None, *, instrument: str | None = None, findings: Findings | None = None
+) -> pd.DataFrame:
+    """Give what `plot_heatmap` draws, as it stands in the CSV.
+
+    Returns
+    -------
+    DataFrame
+        one row a unit and frame, columns as those of `trajectory_data`; units are the article (its body) and its
+        paragraphs, titles and headings among them, which are not drawn
+    """
+    article, book = pick_article(run, article), pick_codebook(run, instrument)
+    rates = frame_rates(run, book)
+    whole = article_values(run, article, rates, findings or Findings(run))
+    return stack([whole, paragraph_values(run, article, rates)]).drop(columns="sentence")
+
+
+def plot_heatmap(
+    run: Run, article: str | None = None, *, instrument: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the rate of each frame in each body paragraph of one article, and in its whole body beneath.
+
+    The darker a cell, the more of the paragraph's words are evidence of the frame; the number is hits per 100 words.
+    Paragraphs of under 20 words are framed and not shaded.
+
+    Parameters
+    ----------
+    article
+        its id; None if the run has one article
+    instrument
+        the codebook; None for the run's first
+    ax
+        Axes to draw inside; None makes a new figure, 183 mm wide
+
+    Returns
+    -------
+    Axes
+        the host of the panels, which are its ``child_axes``: `paragraphs`, `article`
+
+    Raises
+    ------
+    FramingError
+        if there is no such article or codebook, or no article is named and there are several.
+    """
+    data = heatmap_data(run, article, instrument=instrument)
+    with figure_style():
+        host = ax if ax is not None else new_host(*size(data))
+        draw(host, data, run)
+    return host
+
+
+def size(data: pd.DataFrame) -> tuple[float, float]:
+    """Width and height in inches; many paragraphs make low rows, never a figure taller than a page."""
+    rows = int(_body(data)["paragraph"].nunique())
+    return DOUBLE, min(HEAD + _ROW * (rows + 1) + _GAP + _FOOT, TALLEST)
+
+
+def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
+    """Draw the figure's data inside an Axes."""
+    sheet = Sheet(host)
+    body = _body(data)
+    if body.empty:
+        note(sheet, "no frame to show" if data.empty else "no paragraph of text")
+        return
+    looks = [*frame_looks(run, str(body["instrument"].iloc[0])).values()]
+    paragraphs = body.drop_duplicates("paragraph")
+    row = min(_ROW, (sheet.height - HEAD - _GAP - _FOOT) / (len(paragraphs) + 1))
+    column = column_width(looks, sheet.width * 0.6)
+    left = sheet.width - _WORDS - column * len(looks)
+    boxes = {
+        "paragraphs": Box(left, HEAD, column * len(looks), row * len(paragraphs)),
+        "article": Box(left, HEAD + row * len(paragraphs) + _GAP, column * len(looks), row),
+    }
+    whole = data.loc[data["unit"] == "article"]
+    numbers = row >= LOWEST_WITH_TEXT
+    draw_heads(sheet, looks, left, HEAD, column)
+    values, hollow = _matrix(body, len(looks))
+    most = largest(values, hollow)
+    draw_cells(sheet.panel(boxes["paragraphs"], "paragraphs"), values, hollow, most=most, numbers=numbers)
+    draw_cells(sheet.panel(boxes["article"], "article"), *_matrix(whole, len(looks)), most=most, numbers=True)
+    _name_paragraphs(sheet, paragraphs, left, row, names=numbers)
+    below = boxes["article"].top + row / 2
+    sheet.text(left - 0.08, below, "whole text", ha="right", fontsize=SMALL)
+    sheet.text(sheet.width - 0.03, below, f"{whole['n_words'].iloc[0]:,}", ha="right", fontsize=SMALLEST, color=QUIET)
+    if not numbers:
+        draw_key(sheet, left, sheet.height - 0.06, most, "hits per 100 words")
+
+
+def _name_paragraphs(sheet: Sheet, paragraphs: pd.DataFrame, left: float, row: float, *, names: bool) -> None:
+    """Number and first words of each paragraph at its left, its words at its right, as many as there is room for."""
+    sheet.text(sheet.width - 0.03, HEAD - 0.06, "words", ha="right", fontsize=SMALLEST, color=QUIET)
+    sheet.text(0.02, HEAD - 0.06, "paragraph", fontsize=SMALLEST, color=QUIET)
+    digits = width("0" * len(str(int(paragraphs["paragraph"].max()))), SMALL) + 0.02
+    every = max(1, round(0.14 / row)) if row < 0.14 else 1
+    for number, each in enumerate(paragraphs.to_dict("records")):
+        middle = HEAD + (number + 0.5) * row
+        if number % every == 0:
+            sheet.text(digits, middle, str(each["paragraph"]), ha="right", color=QUIET, fontsize=SMALL)
+        if names:
+            text = shorten(legible(each["text"]), left - digits - 0.2, SMALL)
+            sheet.text(digits + 0.08, middle, text, fontsize=SMALL)
+            words = f"{each['n_words']:,}"
+            sheet.text(sheet.width - 0.03, middle, words, ha="right", fontsize=SMALLEST, color=QUIET)
+
+
+def _body(data: pd.DataFrame) -> pd.DataFrame:
+    return data.loc[(data["unit"] == "paragraph") & (data["kind"] == "body")]
+
+
+def _matrix(rows: pd.DataFrame, frames: int) -> tuple[np.ndarray, np.ndarray]:
+    """Values and hollow marks as rows × frames; the data holds frame after frame."""
+    values = rows["value"].to_numpy(np.float64).reshape(frames, -1).T
+    return values, rows["thin"].to_numpy(np.bool_).reshape(frames, -1).T

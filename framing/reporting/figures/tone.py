@@ -1,0 +1,200 @@
+"""Tone by article or group: the instruments side by side, with tone net of frames as a hollow companion."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from framing.reporting.figures.canvas import Box, Sheet, new_host, note
+from framing.reporting.figures.lettering import legible, shorten, width
+from framing.reporting.figures.rows import (
+    FOOT,
+    HEAD,
+    Rows,
+    block_height,
+    draw_dot,
+    drawn,
+    label_axis,
+    name_width,
+    rank,
+    row_names,
+    rows_panel,
+    write_names,
+)
+from framing.reporting.figures.selection import group_names, tone_names, tones
+from framing.reporting.findings import Findings
+from framing.reporting.style import (
+    DOUBLE,
+    INK,
+    NEUTRAL,
+    QUIET,
+    SINGLE,
+    SMALL,
+    SMALLEST,
+    figure_style,
+    signed,
+    tone_colour,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from framing.run import Run
+
+_BETWEEN, _MARK, _DODGE = 0.2, 0.16, 0.27
+_NUMBER = 0.4
+_NET: dict[str, Any] = {"color": NEUTRAL, "markerfacecolor": "white", "markeredgewidth": 0.6}
+_DRAWN = ["value", "low", "high", "net"]
+_UNIT = "score, −1 to +1"
+
+
+def tone_data(run: Run, by: str = "article", *, findings: Findings | None = None) -> pd.DataFrame:
+    """Give what `plot_tone` draws, as it stands in the CSV, groups beyond those drawn included.
+
+    Returns
+    -------
+    DataFrame
+        one row a group and measure of tone: by, group, name (an article's title), measure, instrument, category,
+        n_articles, n_paragraphs, n_words, covered (share of words in sentences with a score), value, low, high, interval,
+        flags, net (tone net of frames), net_low, net_high, frame_share, signs (`same`, `opposite`, empty), position (0 has
+        the highest value of the first measure), drawn
+    """
+    findings = findings or Findings(run)
+    summary = findings.summary(by)
+    known = tones(run)
+    table = summary.loc[summary["measure"].isin(known["column"])].reset_index(drop=True)
+    table.insert(0, "by", by)
+    table.insert(2, "name", group_names(run, by, table["group"]))
+    for statistic, columns in (("net", {"value": "net", "low": "net_low", "high": "net_high"}), ("frame_share", {"value": "frame_share"})):
+        found = summary.loc[summary["statistic"] == statistic].rename(columns=columns)
+        keys = ["group", "instrument", "category"]
+        table = table.merge(found[[*keys, *columns.values()]], on=keys, how="left")
+    signs = findings.agreement(by).set_index(["group", "measure"])["signs"] if len(table) else {}
+    table["signs"] = [signs[key] for key in zip(table["group"], table["measure"], strict=True)]
+    table["position"] = rank(table, str(table["measure"].iloc[0])) if len(table) else 0
+    table["drawn"] = table["group"].isin(drawn(table).groups)
+    columns = ["by", "group", "name", "measure", "instrument", "category", "n_articles", "n_paragraphs", "n_words", "covered"]
+    shown = ["value", "low", "high", "interval", "flags", "net", "net_low", "net_high", "frame_share", "signs"]
+    return table[[*columns, *shown, "position", "drawn"]]
+
+
+def plot_tone(run: Run, by: str = "article", *, ax: Axes | None = None) -> Axes:
+    """Draw tone by article or group, a panel an instrument: a dot with its 95 % interval.
+
+    Red lies below zero, blue above, grey has zero in its interval; the open diamond is the tone net of frame words; ≠
+    marks groups whose instruments have opposite signs. Each instrument has its own scale: their sizes cannot be compared.
+    Of more than 30 groups the 15 highest and the 15 lowest are drawn. With one group the instruments are the rows.
+    Figures that rest on under 150 words or of which less than half of the words could be measured are hollow.
+
+    Parameters
+    ----------
+    by
+        `article`, or any column of `run.articles`
+    ax
+        Axes to draw inside; None makes a new figure, 183 mm wide, with one group 89 mm
+
+    Returns
+    -------
+    Axes
+        the host of the panels, which are its ``child_axes``, each labelled with its measure
+
+    Raises
+    ------
+    FramingError
+        if there is no such column.
+    """
+    data = tone_data(run, by)
+    with figure_style():
+        host = ax if ax is not None else new_host(*size(data))
+        draw(host, data, run)
+    return host
+
+
+def size(data: pd.DataFrame) -> tuple[float, float]:
+    """Width and height in inches."""
+    if data["group"].nunique() <= 1:
+        return SINGLE, block_height(Rows(("",) * max(2 * len(data), 1), 0))
+    return DOUBLE, block_height(drawn(data))
+
+
+def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
+    """Draw the figure's data inside an Axes."""
+    sheet = Sheet(host)
+    if data["value"].isna().all():
+        note(sheet, "no tone to show")
+        return
+    called = tone_names(run)
+    if data["group"].nunique() == 1:
+        _draw_one(sheet, data, called)
+        return
+    measures = data.drop_duplicates("measure")["measure"].tolist()
+    rows = drawn(data)
+    names = row_names(data, rows)
+    left = min(name_width(names), sheet.width * 0.4) + _MARK
+    _write_key(sheet, HEAD - 0.15, opposite=(data["signs"] == "opposite").any(), net=data["net"].notna().any())
+    each = (sheet.width - left + _BETWEEN) / len(measures)
+    for number, measure in enumerate(measures):
+        box = Box(left + number * each, HEAD, each - _BETWEEN - _NUMBER, sheet.height - HEAD - FOOT)
+        mine = data.loc[data["measure"] == measure].set_index("group")
+        panel = rows_panel(sheet, box, measure, rows)
+        sheet.text(box.left, box.top - 0.15, shorten(legible(called[measure], "tone"), box.width + _NUMBER, SMALL))
+        for place, group in zip(rows.places(), rows.groups, strict=True):
+            middle = box.top + box.height * place / rows.count
+            _draw_row(sheet, panel, place, mine.loc[group], box.left + box.width + _NUMBER - 0.02, middle)
+            if not number and mine.loc[group, "signs"] == "opposite":
+                sheet.text(left - _MARK / 2 - 0.02, middle, "≠", ha="center", fontsize=SMALL)
+        scale_tone(panel, mine.loc[mine["drawn"], _DRAWN].to_numpy(np.float64))
+        label_axis(panel, _UNIT)
+        if not number:
+            write_names(sheet, rows, names, Box(box.left - _MARK, box.top, box.width, box.height), 0.0)
+
+
+def _draw_one(sheet: Sheet, data: pd.DataFrame, called: dict[str, str]) -> None:
+    """One group: the instruments are the rows, on one scale, since one reader looks at both."""
+    rows = Rows(tuple(data["measure"].astype(str)), 0)
+    names = [legible(called[measure], "tone") for measure in rows.groups]
+    left = min(name_width(names), sheet.width * 0.45)
+    box = Box(left, HEAD / 2, sheet.width - left - _NUMBER, sheet.height - HEAD / 2 - FOOT)
+    panel = rows_panel(sheet, box, "tone", rows)
+    write_names(sheet, rows, names, box, 0.0)
+    for place, (_, row) in zip(rows.places(), data.iterrows(), strict=True):
+        _draw_row(sheet, panel, place, row, sheet.width - 0.02, box.top + box.height * place / rows.count)
+    scale_tone(panel, data[_DRAWN].to_numpy(np.float64))
+    label_axis(panel, _UNIT)
+    _write_key(sheet, sheet.height - FOOT + 0.11, opposite=False, net=data["net"].notna().any())
+
+
+def _draw_row(sheet: Sheet, panel: Axes, place: float, row: pd.Series, right: float, middle: float) -> None:
+    """A score with its interval and sign, and beneath it the score net of frames."""
+    colour = tone_colour(row["value"], row["low"], row["high"])
+    draw_dot(panel, place, row, colour=colour, hollow=bool(row["flags"]))
+    if not math.isnan(row["net"]):
+        panel.plot([row["net"]], [place + _DODGE], "D", markersize=2.8, clip_on=False, **_NET)
+    sheet.text(right, middle, signed(float(row["value"])), ha="right", fontsize=SMALLEST, color=INK)
+
+
+def _write_key(sheet: Sheet, top: float, *, opposite: bool, net: bool) -> None:
+    """Say at the left what the diamond and the sign beside the names mean, where they are drawn."""
+    at = 0.05
+    if net:
+        sheet.mark(at, top, marker="D", markersize=2.8, **_NET)
+        sheet.text(at + 0.08, top, "net of frames", fontsize=SMALLEST, color=QUIET)
+        at += width("net of frames", SMALLEST) + 0.3
+    if opposite:
+        sheet.text(at, top, "≠ opposite signs", fontsize=SMALLEST, color=QUIET)
+
+
+def scale_tone(panel: Axes, values: NDArray[np.float64]) -> None:
+    """As far below zero as above, with the sign at every number."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    farthest = float(np.nanmax(np.abs(values), initial=0.05))
+    reach = min(1.0, math.ceil(farthest * 20) / 20)
+    panel.set_xlim(-reach * 1.03, reach * 1.03)
+    panel.axvline(0, color=QUIET, linewidth=0.7, zorder=1)
+    panel.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
+    panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value).removesuffix("0") if value else "0"))

@@ -1,0 +1,174 @@
+"""Figures on disk: ``figures/NAME.{pdf,svg,png,csv}``, the same bytes for the same run, wherever it is drawn."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
+
+from framing.output import write_csv
+from framing.reporting.captions import alt, caption
+from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
+from framing.reporting.findings import Findings
+from framing.reporting.style import codebooks, figure_style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from framing.run import Run
+
+Format = Literal["pdf", "svg", "png"]
+
+FORMATS: tuple[Format, ...] = ("pdf", "svg", "png")
+
+#: So many articles get figures of their own; of any other one the plot functions draw them.
+MOST_ARTICLES = 30
+
+_DRAWN: dict[str, ModuleType] = {
+    "trajectory": trajectory,
+    "heatmap": heatmap,
+    "frames": frames,
+    "tone": tone,
+    "actors": actors,
+}
+#: No dates and no names of programs: the same figure gives the same bytes tomorrow.
+_METADATA: dict[Format, dict[str, Any]] = {
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": "framing", "Producer": None},
+    "svg": {"Date": None, "Creator": "framing"},
+    "png": {"Software": None},
+}
+_SLUG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFigure:
+    """One figure of a report.
+
+    Attributes
+    ----------
+    name
+        its files are ``figures/<name>.pdf`` and so on
+    kind
+        `trajectory`, `heatmap`, `frames`, `tone` or `actors`
+    article
+        the article that it shows; None if it shows the run
+    instrument
+        the codebook whose frames it shows; None for tone
+    data
+        what is drawn, as in the CSV
+    caption, alt
+        the sentences for the paper, and the words for readers who do not see the figure
+    """
+
+    name: str
+    kind: str
+    article: str | None
+    instrument: str | None
+    data: pd.DataFrame
+    caption: str
+    alt: str
+
+
+def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) -> list[SavedFigure]:
+    """Draw a run's figures into ``folder/figures`` as PDF, SVG, PNG (300 dpi) and CSV.
+
+    The trajectory and the heat map are drawn for each of the first 30 articles: `trajectory` where there is one
+    article, else `trajectory-<slug>`. A second codebook of frames has its name behind those of its figures.
+
+    Raises
+    ------
+    OSError
+        if the folder cannot be written.
+    """
+    place = folder / "figures"
+    place.mkdir(parents=True, exist_ok=True)
+    made = []
+    for figure in _figures(run, findings or Findings(run)):
+        for suffix, content in render(figure.kind, figure.data, run).items():
+            (place / f"{figure.name}.{suffix}").write_bytes(content)
+        write_csv(figure.data, place / f"{figure.name}.csv")
+        made.append(figure)
+    return made
+
+
+def render(kind: str, data: pd.DataFrame, run: Run, formats: Sequence[Format] = FORMATS) -> dict[Format, bytes]:
+    """Draw one figure's data and give its bytes in each format; nothing is left open."""
+    from matplotlib.figure import Figure
+
+    module = _DRAWN[kind]
+    with figure_style():
+        figure = Figure(figsize=module.size(data))
+        module.draw(figure.add_axes((0, 0, 1, 1)), data, run)
+        return {suffix: _bytes(figure, suffix) for suffix in formats}
+
+
+def file_slugs(names: Sequence[str]) -> dict[str, str]:
+    """For each name a different one that any file system takes.
+
+    Examples
+    --------
+    >>> file_slugs(["Opinion/2024 – «Dawn»", "opinion 2024: Dawn", "和平"])
+    {'Opinion/2024 – «Dawn»': 'opinion-2024-dawn', 'opinion 2024: Dawn': 'opinion-2024-dawn-2', '和平': 'article'}
+    """
+    made: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:_SLUG].strip("-") or "article"
+        slug, number = stem, 1
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        taken.add(slug)
+        made[name] = slug
+    return made
+
+
+def _figures(run: Run, findings: Findings) -> Iterator[SavedFigure]:
+    """Every figure of the run with its data, in the order in which a report shows them."""
+    ids = run.articles["article"].astype(str).tolist()[:MOST_ARTICLES]
+    slugs = file_slugs(ids)
+    books = codebooks(run)
+    for book in books or [None]:
+        first = book is None or book == books[0]
+        more = "" if first else f"-{book}"
+        for kind in ("trajectory", "heatmap"):
+            for article in ids:
+                part = "" if len(run.articles) == 1 else f"-{slugs[article]}"
+                data = _DATA[kind](run, article, instrument=book, findings=findings)
+                yield _figure(run, f"{kind}{more}{part}", kind, data, article, book)
+        yield _figure(
+            run, f"frames{more}", "frames", frames.frames_data(run, instrument=book, findings=findings), None, book
+        )
+        if first:
+            yield _figure(run, "tone", "tone", tone.tone_data(run, findings=findings), None, None)
+        yield _figure(
+            run, f"actors{more}", "actors", actors.actors_data(run, instrument=book, findings=findings), None, book
+        )
+
+
+def _figure(
+    run: Run, name: str, kind: str, data: pd.DataFrame, article: str | None, instrument: str | None
+) -> SavedFigure:
+    return SavedFigure(
+        name, kind, article, instrument, data, caption=caption(kind, run, data), alt=alt(kind, run, data)
+    )
+
+
+def _bytes(figure: Figure, suffix: Format) -> bytes:
+    stream = BytesIO()
+    figure.savefig(stream, format=suffix, metadata=_METADATA[suffix])
+    return stream.getvalue()
+
+
+_DATA: dict[str, Any] = {
+    "trajectory": trajectory.trajectory_data,
+    "heatmap": heatmap.heatmap_data,
+}

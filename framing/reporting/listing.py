@@ -1,0 +1,244 @@
+"""Tables of the page: figures of `framing.statistics` as rows of text, with what each column means."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from framing.reporting import words
+from framing.reporting.style import codebooks, signed
+
+if TYPE_CHECKING:
+    from framing.reporting.findings import Findings
+    from framing.reporting.sheet import Legend
+    from framing.run import Run
+
+    Record = Mapping[str, Any]
+
+#: Actors and tone words on the page; all are in the CSV files and in the run.
+MOST_ACTORS, MOST_WORDS = 25, 12
+#: What stands where nothing could be measured.
+SILENT = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, where it leads to, and the style class of the frame that it names."""
+
+    text: str
+    link: str = ""
+    style: str = ""
+    letter: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table with its caption; the first cell of each row names it."""
+
+    name: str
+    caption: str
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+def listing(name: str, caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], note: str = "") -> Listing:
+    """Make a table; a heading stands right where its column holds numbers."""
+    made = tuple(tuple(row) for row in rows)
+    right = [bool(made) and all(row[place].number for row in made) for place in range(len(head))]
+    heads = tuple(Cell(text, number=number) for text, number in zip(head, right, strict=True))
+    return Listing(name, caption, heads, made, note)
+
+
+def number(text: str) -> Cell:
+    """Make a cell of figures."""
+    return Cell(text, number=True)
+
+
+class Listings:
+    """The tables of one run."""
+
+    def __init__(self, run: Run, findings: Findings, legend: Legend, places: Mapping[str, str]) -> None:
+        self.run, self.findings, self.legend, self.places = run, findings, legend, places
+        titles = run.articles["title"].where(run.articles["title"].notna(), run.articles["article"])
+        self.titles = dict(zip(run.articles["article"], titles, strict=True))
+
+    def articles(self) -> Listing:
+        """One row an article: what leads, how often each frame was hit, tone, words, flags."""
+        books = codebooks(self.run)
+        leading = _grouped(self.findings.leading("article").to_dict("records") if books else [])
+        tones = _grouped(self.findings.agreement("article").to_dict("records"))
+        frames = [key for key in self.legend.looks if key[0] in books]
+        head = ["article", "outlet", "date", *(_of(books, "leading frame", book) for book in books)]
+        head += [f"{name} per 100 words" for _, name in frames]
+        head += [*self.legend.tones.values(), "words", "flags"]
+        rows = [
+            self._article(article, leading.get(article["article"], []), tones.get(article["article"], []), books)
+            for article in self.run.articles.to_dict("records")
+        ]
+        return listing("articles", "The articles, their bodies without titles and headings", head, rows)
+
+    def _article(
+        self, article: Record, leading: Sequence[Record], tones: Sequence[Record], books: Sequence[str]
+    ) -> list[Cell]:
+        name = article["article"]
+        cells = [Cell(self.titles[name], link=self.places.get(name, "")), Cell(_given(article["outlet"]))]
+        cells.append(Cell(_given(article["date"])))
+        for book in books:
+            cells.append(self._verdict([row for row in leading if row["instrument"] == book]))
+        cells += [number(_rate(row["rate"], row["n"])) for row in leading]
+        known = {row["measure"]: row for row in tones}
+        cells += [number(words.tone_figure(known[measure])) for measure in self.legend.tones]
+        n_words = int(leading[0]["n_words"] if leading else article["n_words"])
+        cells += [number(f"{n_words:,}"), Cell(_flags(leading))]
+        return cells
+
+    def _verdict(self, rows: Sequence[Record]) -> Cell:
+        verdict = rows[0]["verdict"]
+        for row in rows:
+            if row["category"] == verdict:
+                key = row["instrument"], verdict
+                text = f"{verdict}, {words.stressed(row)}"
+                return Cell(text, style=self.legend.styles[key], letter=self.legend.looks[key].letter)
+        return Cell(verdict if rows[0]["n_words"] else "no words")
+
+    def frames(self, by: str = "article") -> Listing:
+        """One row a text and frame: hits, rate, expectation, emphasis with interval, posterior."""
+        table = self.findings.leading(by)
+        head = [by, "codebook", "frame", "hits", "per 100 words", "expected hits", "times usual", "95 % interval"]
+        head += ["probability largest", "leading frame"]
+        rows = []
+        for row in table.to_dict("records"):
+            key = row["instrument"], row["category"]
+            silent = row["n_words"] == 0
+            figures = (
+                (f"{row['n']:,}", _rate(row["rate"], row["n"]), f"{row['expected']:.1f}", times_(row["emphasis"]))
+                if not silent
+                else (SILENT,) * 4
+            )
+            interval = words.between(row["low"], row["high"], words.times).strip() or SILENT
+            rows.append(
+                [
+                    Cell(self.titles.get(row["group"], row["group"]) if by == "article" else row["group"]),
+                    Cell(row["instrument"]),
+                    Cell(row["category"], style=self.legend.styles[key], letter=self.legend.looks[key].letter),
+                    *(number(text) for text in figures),
+                    number(interval),
+                    number(SILENT if math.isnan(row["posterior"]) else words.probability(row["posterior"])),
+                    Cell(row["verdict"]),
+                ]
+            )
+        baselines = "; ".join(dict.fromkeys(table["baseline"]))
+        note = f"What is usual: {baselines}. A frame leads if the probability that it is stressed most is 0.80 or more."
+        caption = f"Frames by {by}: hits outside names, and how much each frame is stressed"
+        return listing(f"frames by {by}", caption, head, rows, note)
+
+    def tone(self, by: str = "article") -> Listing:
+        """One row a text and tone measure: value with interval, beside the reference sample, covered, words."""
+        head = [by, "instrument", "tone", "in SD of opinion pieces", "words measured", "rests on", "interval"]
+        rows = []
+        for row in self.findings.agreement(by).to_dict("records"):
+            beside = f"{signed(row['standard_value'])}{words.between(row['standard_low'], row['standard_high'], signed)}"
+            rows.append(
+                [
+                    Cell(self.titles.get(row["group"], row["group"]) if by == "article" else row["group"]),
+                    Cell(self.legend.tones[row["measure"]]),
+                    number(words.tone_figure(row)),
+                    number(beside),
+                    number(words.percent(row["covered"]) if row["n_words"] else SILENT),
+                    Cell(row["words"]),
+                    Cell(row["interval"]),
+                ]
+            )
+        references = "; ".join(dict.fromkeys(filter(None, self.findings.agreement(by)["reference"])))
+        note = f"Standardised: {references}." if references else ""
+        return listing(f"tone by {by}", f"Tone by {by}: means over sentences, 0 is neutral", head, rows, note)
+
+    def tone_words(self) -> Listing:
+        """List the words that carry most of each instrument's tone."""
+        from framing import statistics
+
+        head = ["instrument", "word", "hits", "weight", "part of the tone", "share of all"]
+        rows = [
+            [
+                Cell(row["instrument"]),
+                Cell(row["term"]),
+                number(f"{row['n']:,}"),
+                number(signed(row["weight"])),
+                number(signed(row["contribution"], 3)),
+                number(SILENT if math.isnan(row["share"]) else words.percent(row["share"])),
+            ]
+            for row in statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records")
+        ]
+        caption = "What the tone rests on: the words that carry most of each instrument's score"
+        return listing("tone words", caption, head, rows, "Parts are means over the articles; a share is of all parts by size.")
+
+    def actors(self) -> Listing:
+        """One row an actor: mentions, and frames and tone of the sentences that name it."""
+        table = self.findings.actors()
+        shown = table.loc[table["statistic"].isin(("rate", "mean")) & (table["measure"] != "")]
+        measures = [m for m in dict.fromkeys(shown["measure"]) if m in self.legend.tones or self._is_rate(m)]
+        names = {row["measure"]: row for row in shown.to_dict("records")}
+        head = ["actor", "mentions", "sentences"]
+        head += [self.legend.tones.get(m) or f"{names[m]['category']} per 100 words" for m in measures]
+        found = _grouped(shown.to_dict("records"), "actor")
+        rows = [self._actor(name, records, measures) for name, records in list(found.items())[:MOST_ACTORS]]
+        more = len(found) - len(rows)
+        note = "Figures of the sentences that name the actor, with 95 % intervals where five paragraphs or more name it."
+        note += f" {words.counted(more, 'more actor')} in tables/actors.csv." if more > 0 else ""
+        return listing("actors", "Actors: frames and tone of the sentences that name them", head, rows, note)
+
+    def _is_rate(self, measure: str) -> bool:
+        row = self.run.measures.loc[self.run.measures["column"] == measure]
+        return bool((row["kind"] == "frame").any())
+
+    def _actor(self, name: str, records: Sequence[Record], measures: Sequence[str]) -> list[Cell]:
+        known = {row["measure"]: row for row in records}
+        first = records[0]
+        cells = [Cell(name), number(f"{first['mentions']:,}"), number(f"{first['n_sentences']:,}")]
+        for measure in measures:
+            row = known[measure]
+            if measure in self.legend.tones:
+                cells.append(number(words.tone_figure(row)))
+            else:
+                interval = words.between(row["low"], row["high"], _one)
+                cells.append(number(SILENT if math.isnan(row["value"]) else f"{row['value']:.1f}{interval}"))
+        return cells
+
+
+def times_(value: float) -> str:
+    """Write an emphasis, or a dash where there is none."""
+    return SILENT if math.isnan(value) else words.times(value)
+
+
+def _one(value: float) -> str:
+    return f"{value:.1f}"
+
+
+def _of(books: Sequence[str], what: str, book: str) -> str:
+    return what if len(books) == 1 else f"{what} ({book})"
+
+
+def _rate(rate: float, n: float) -> str:
+    if math.isnan(rate):
+        return SILENT
+    return f"{rate:.1f}" if n else "0"
+
+
+def _given(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _flags(rows: Sequence[Record]) -> str:
+    said = words.thin(rows)
+    return said.removeprefix("Read with care: ").removesuffix(".")
+
+
+def _grouped(rows: Iterable[Record], key: str = "group") -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found

@@ -1,0 +1,177 @@
+"""The whole run in words: what was read, what was left out, what leads, how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from framing.reporting import words
+from framing.reporting.style import codebooks
+from framing.statistics.emphasis import MIXED, NONE
+
+if TYPE_CHECKING:
+    from framing.reporting.findings import Findings
+    from framing.reporting.sheet import Legend
+    from framing.run import Run
+
+    Record = Mapping[str, Any]
+
+#: Articles that are named in a sentence before the rest is counted.
+NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The run in words.
+
+    Attributes
+    ----------
+    read
+        what was read
+    found
+        what leads, tone, titles, where instruments differ: a sentence each; empty for one article, whose own
+        header says it
+    sure
+        what the intervals speak of, and which articles are thin
+    rejected
+        inputs that were left out, each with its reason
+    warnings
+        what to look at twice
+    """
+
+    read: str
+    found: tuple[str, ...]
+    sure: tuple[str, ...]
+    rejected: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def overview(run: Run, findings: Findings, legend: Legend) -> Overview:
+    """Say what a run holds, in sentences that say no more than its figures."""
+    several = len(run.articles) > 1
+    return Overview(
+        read=what_was_read(run),
+        found=tuple(_found(run, findings, legend)) if several else (),
+        sure=tuple(_sure(run, findings)),
+        rejected=tuple(_rejected(run)),
+        warnings=tuple(str(line) for line in run.manifest.get("warnings", ())),
+    )
+
+
+def what_was_read(run: Run) -> str:
+    """Count articles, paragraphs and words.
+
+    Titles and headings are named as what they are: shown and scored, but no part of the figures.
+    """
+    kinds = Counter(run.paragraphs["kind"])
+    body = run.paragraphs.loc[run.paragraphs["kind"] == "body"]
+    n = len(run.articles)
+    text = (
+        f"{words.counted(n, 'article')} {'was' if n == 1 else 'were'} read: "
+        f"{words.counted(kinds['body'], 'paragraph')} of {words.counted(int(body['n_words'].sum()), 'word')} in all"
+    )
+    beside = [
+        words.counted(kinds[kind], kind) for kind in ("title", "heading") if kinds[kind]
+    ]
+    if beside:
+        text += f"; {words.listed(beside)} are shown and scored, but no part of the figures"
+    return text + "."
+
+
+def frames_over_articles(rows: Sequence[Record]) -> str:
+    """Count what leads in several articles; `rows` has one row of `leading_frames` for each article."""
+    verdicts = Counter(row["verdict"] for row in rows if row["n_words"])
+    total = sum(verdicts.values())
+    leads = [(verdict, n) for verdict, n in verdicts.most_common() if verdict not in (MIXED, NONE)]
+    parts = [f"{verdict} leads in {n}" for verdict, n in leads]
+    if verdicts[MIXED]:
+        parts.append(f"no frame leads in {verdicts[MIXED]} (mixed)")
+    if verdicts[NONE]:
+        parts.append(f"no frame was hit in {verdicts[NONE]}")
+    if not parts:
+        return "No article has words to read."
+    return f"{words.capital(words.listed(parts))} of {words.counted(total, 'article')}."
+
+
+def tone_over_articles(rows: Sequence[Record], name: str) -> str:
+    """Count the sides of neutral in several articles; `rows` are one measure's rows of `tone_agreement`."""
+    sides: Counter[str] = Counter()
+    for row in rows:
+        if math.isnan(row["value"]):
+            sides["silent"] += 1
+        elif math.isnan(row["low"]):
+            sides["without an interval"] += 1
+        elif row["clear"]:
+            sides["positive" if row["value"] > 0 else "negative"] += 1
+        else:
+            sides["not told apart from neutral"] += 1
+    order = ("positive", "negative", "not told apart from neutral", "without an interval", "silent")
+    parts = [f"{side} in {sides[side]}" for side in order if sides[side]]
+    return f"{name} is {words.listed(parts)} of {words.counted(len(rows), 'article')}."
+
+
+def titles_over_articles(rows: Sequence[Record]) -> str:
+    """Compare titles with bodies; `rows` has one row of `leading_frames(run, "title")` for each article."""
+    both = [row for row in rows if not {row["verdict"], row["body_verdict"]} & {MIXED, NONE}]
+    if not rows:
+        return ""
+    if not both:
+        return "In no article do both title and body have a leading frame."
+    same = sum(row["verdict"] == row["body_verdict"] for row in both)
+    where = f"in {same} of the {len(both)} articles" if len(both) > 1 else f"in {'the' if same else 'none, though in'} one article"
+    if len(both) == 1:
+        return f"Title and body both have a leading frame in one article; it is {'the same' if same else 'not the same'}."
+    return f"Title and body lead with the same frame {where} where both have a leading one."
+
+
+def _found(run: Run, findings: Findings, legend: Legend) -> Iterator[str]:
+    books = codebooks(run)
+    for book in books:
+        rows = findings.leading("article", book).drop_duplicates("group").to_dict("records")
+        said = frames_over_articles(rows)
+        yield said if len(books) == 1 else f"{book}: {said}"
+        titles = findings.leading("title", book).drop_duplicates("group").to_dict("records")
+        if said := titles_over_articles(titles):
+            yield said if len(books) == 1 else f"{book}: {said}"
+    agreement = findings.agreement("article")
+    for measure, name in legend.tones.items():
+        rows = agreement.loc[agreement["measure"] == measure].to_dict("records")
+        yield tone_over_articles(rows, name)
+    yield from _differing(run, agreement.drop_duplicates("group").to_dict("records"))
+
+
+def _differing(run: Run, rows: Sequence[Record]) -> Iterator[str]:
+    titles = run.articles.set_index("article")["title"]
+    apart = [row for row in rows if row["signs"] == "opposite"]
+    if not apart:
+        return
+    clear = sum(row["verdict"] == "differ" for row in apart)
+    named = [f"“{titles[row['group']]}”" if isinstance(titles[row["group"]], str) else row["group"] for row in apart]
+    shown = named[:NAMED] + ([f"{len(named) - NAMED:,} more"] if len(named) > NAMED else [])
+    yield (
+        f"The tone instruments differ in sign in {words.counted(len(apart), 'article')}, clearly in "
+        f"{clear or 'none'}: {words.listed(shown)}; the words behind it stand with each article."
+    )
+
+
+def _sure(run: Run, findings: Findings) -> Iterator[str]:
+    yield (
+        "Brackets are 95 % intervals. Those of an article’s tone speak of other paragraphs that the author might have "
+        "written, those of emphasis of the rate behind the hits that were counted."
+    )
+    if not codebooks(run):
+        return
+    flagged = findings.leading("article")
+    short = flagged.loc[flagged["flags"].str.contains("words"), "group"].nunique()
+    if short:
+        yield f"{words.counted(short, 'article')} of {len(run.articles):,} {'has' if short == 1 else 'have'} under 150 words: read with care."
+
+
+def _rejected(run: Run) -> Iterator[tuple[str, str]]:
+    for row in run.rejected.to_dict("records"):
+        number = row["row"]
+        place = f"{row['input']}, row {number}" if isinstance(number, int) else str(row["input"])
+        yield place, str(row["reason"])

@@ -1,0 +1,282 @@
+"""One article as the page shows it: its header in words, and each paragraph's marked text with its scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from framing.reporting import words
+from framing.reporting.marks import Mark, Segment, segments, sign_of
+from framing.reporting.style import Look, codebooks, frame_looks, signed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framing.reporting.findings import Findings
+    from framing.run import Run
+
+    Record = Mapping[str, Any]
+
+#: Paragraphs of fewer words have hollow bars: one hit more or less moves their rate by five and more.
+THIN_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A frame's rate in one paragraph; `share` is its length, 1 for the highest rate of the article."""
+
+    label: str
+    letter: str
+    style: str
+    n: int
+    rate: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its marked text, and what stands beside it."""
+
+    number: int
+    kind: str
+    anchor: str
+    parts: tuple[Segment, ...]
+    bars: tuple[Bar, ...]
+    tones: tuple[tuple[str, str, int], ...]
+    n_words: int
+    thin: bool
+    speakers: tuple[str, ...]
+    evidence: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article as the page shows it."""
+
+    id: str
+    anchor: str
+    title: str
+    meta: tuple[str, ...]
+    url: str | None
+    lead: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    heading: Block | None
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """How the frames of a run are marked: for each codebook and frame its look and style class."""
+
+    looks: Mapping[tuple[str, str], Look]
+    styles: Mapping[tuple[str, str], str]
+    tones: Mapping[str, str]
+
+    @classmethod
+    def of(cls, run: Run) -> Legend:
+        """Number the frames of all codebooks of a run."""
+        from framing.reporting.figures.selection import tone_names
+
+        looks = {
+            (book, name): look for book in codebooks(run) for name, look in frame_looks(run, book).items()
+        }
+        return cls(looks, {key: f"f{number}" for number, key in enumerate(looks)}, tone_names(run))
+
+
+class Sheets:
+    """Makes one article's sheet at a time; what all share is looked up once."""
+
+    def __init__(self, run: Run, findings: Findings, legend: Legend) -> None:
+        self.run, self.findings, self.legend = run, findings, legend
+        self._paragraphs = _rows(run.paragraphs, "article")
+        self._values = _rows(run.select(kind=None), "article")
+        self._evidence = _rows(run.evidence, "article")
+        self._quotations = _rows(run.quotations, "article")
+        self._leading = _rows(findings.leading("article"), "group")
+        self._titles = _rows(findings.leading("title"), "group") if codebooks(run) else _rows(None, "group")
+        self._tone = _rows(findings.agreement("article"), "group")
+        self._summary = _rows(findings.summary("article"), "group")
+        measures = run.measures
+        self._rates = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "rate")]
+        self._counts = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "n")]
+        self._roles = _roles(measures)
+
+    def sheet(self, position: int) -> Sheet:
+        """Make the sheet of the article at this position of the run."""
+        article = self.run.articles.iloc[position].to_dict()
+        name = str(article["article"])
+        blocks = tuple(self._blocks(name, f"a{position + 1}"))
+        titled = blocks[0] if blocks and blocks[0].kind == "title" else None
+        return Sheet(
+            id=name,
+            anchor=f"a{position + 1}",
+            title=_text(article["title"]) or name,
+            meta=tuple(filter(None, (_text(article[key]) for key in ("outlet", "author", "date")))),
+            url=web_address(_text(article["url"])),
+            lead=tuple(self._lead(name)),
+            blocks=blocks[1:] if titled else blocks,
+            heading=titled,
+        )
+
+    def _lead(self, article: str) -> Iterator[str]:
+        """Header in words: frames, tone, title, what to read with care."""
+        books = codebooks(self.run)
+        leading, titles = self._leading(article), self._titles(article)
+        for book in books:
+            rows = [row for row in leading if row["instrument"] == book]
+            said = words.frames_lead(rows)
+            yield said if len(books) == 1 else f"{book}: {said}"
+        tone = self._tone(article)
+        for row in tone:
+            yield words.tone_is(row, self.legend.tones[row["measure"]])
+        shares = [row for row in self._summary(article) if row["statistic"] == "frame_share"]
+        yield words.frame_words_share(
+            (f"{self._tone_of(row)}'s tone", float(row["value"])) for row in shares
+        )
+        for book in books:
+            yield words.title_beside([row for row in titles if row["instrument"] == book])
+        yield words.tones_compared(tone, self.legend.tones)
+        for book in books:
+            yield words.thin([row for row in leading if row["instrument"] == book])
+
+    def _tone_of(self, row: Record) -> str:
+        known = self.run.measures.loc[self.run.measures["instrument"] == row["instrument"], "title"]
+        return str(known.iloc[0])
+
+    def _blocks(self, article: str, anchor: str) -> Iterator[Block]:
+        values = {row["paragraph"]: row for row in self._values(article)}
+        evidence: dict[int, list[Record]] = {}
+        for row in self._evidence(article):
+            evidence.setdefault(row["paragraph"], []).append(row)
+        quoted: dict[int, list[Record]] = {}
+        for row in self._quotations(article):
+            quoted.setdefault(row["paragraph"], []).append(row)
+        top = self._highest(values.values())
+        for paragraph in self._paragraphs(article):
+            number = paragraph["paragraph"]
+            yield self._block(
+                paragraph, anchor, values[number], evidence.get(number, []), quoted.get(number, []), top
+            )
+
+    def _block(
+        self,
+        paragraph: Record,
+        anchor: str,
+        values: Record,
+        evidence: Sequence[Record],
+        quoted: Sequence[Record],
+        top: float,
+    ) -> Block:
+        placed = [row for row in evidence if not _missing(row["start"])]
+        parts = segments(
+            paragraph["text"],
+            [self._mark(row) for row in placed],
+            [(int(row["start"]), int(row["end"])) for row in quoted],
+        )
+        return Block(
+            number=paragraph["paragraph"],
+            kind=paragraph["kind"],
+            anchor=f"{anchor}-p{paragraph['paragraph']}",
+            parts=tuple(parts),
+            bars=tuple(self._bars(values, top)),
+            tones=tuple(self._tones(values)),
+            n_words=int(values["n_words"]),
+            thin=values["n_words"] < THIN_WORDS,
+            speakers=tuple(dict.fromkeys(_text(row["speaker"]) or "not named" for row in quoted)),
+            evidence=tuple({**row, "what": self._what(row), "how": _how(row)} for row in evidence),
+        )
+
+    def _highest(self, rows: Any) -> float:
+        rates = [
+            row[column] for row in rows if row["n_words"] >= THIN_WORDS for column in self._rates["column"]
+        ]
+        return max((rate for rate in rates if not math.isnan(rate)), default=0.0)
+
+    def _bars(self, values: Record, top: float) -> Iterator[Bar]:
+        keys = zip(self._rates["instrument"], self._rates["category"], self._rates["column"], strict=True)
+        for (book, label, column), counting in zip(keys, self._counts["column"], strict=True):
+            rate, look = values[column], self.legend.looks[book, label]
+            n = int(values[counting])
+            share = min(rate / top, 1.0) if top and n else 0.0
+            written = f"{rate:.1f}" if n else ""
+            yield Bar(label, look.letter, self.legend.styles[book, label], n, written, share)
+
+    def _tones(self, values: Record) -> Iterator[tuple[str, str, int]]:
+        for column, name in self.legend.tones.items():
+            value = values[column]
+            if not math.isnan(value):
+                yield name, signed(value), sign_of(value)
+
+    def _mark(self, row: Record) -> Mark:
+        key = row["instrument"], row["category"]
+        role = self._roles.get(row["instrument"], "tone")
+        look = self.legend.looks.get(key)
+        return Mark(
+            number=row["number"],
+            role=role,
+            start=int(row["start"]),
+            end=int(row["end"]),
+            note=f"{self._what(row)}: {_how(row)}",
+            style=self.legend.styles.get(key, ""),
+            letter=look.letter if look else "",
+            sign=sign_of(row["weight"]) if role == "tone" else 0,
+            negated=bool(row["negated"]),
+            in_name=bool(row["in_name"]),
+        )
+
+    def _what(self, row: Record) -> str:
+        if self._roles.get(row["instrument"]) == "actor":
+            return f"actor {row['category']}"
+        return f"{row['category']} ({row['instrument']})"
+
+
+def web_address(text: str) -> str | None:
+    """Give an address if it is one of the web: nothing else becomes a link."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _how(row: Record) -> str:
+    """The hit's pattern, its weight, what it adds, and what is special about it."""
+    parts = [f"“{row['term']}”"]
+    if not math.isnan(row["contribution"]):
+        parts.append(f"weight {signed(row['weight'])}, adds {signed(row['contribution'], 3)}")
+    elif row["weight"] != 1:
+        parts.append(f"weight {row['weight']:g}")
+    if row["negated"]:
+        parts.append("negated")
+    if row["in_name"]:
+        parts.append("inside a name")
+    if row["voice"] == "quoted":
+        parts.append(f"quoted ({_text(row['speaker']) or 'speaker not named'})")
+    return "; ".join(parts)
+
+
+def _roles(measures: pd.DataFrame) -> dict[str, Any]:
+    kinds = {"frame": "frame", "actor": "actor"}
+    rows = zip(measures["instrument"], measures["kind"], strict=True)
+    return {name: kinds.get(kind, "tone") for name, kind in reversed(list(rows))}
+
+
+def _rows(table: pd.DataFrame | None, key: str) -> Any:
+    """A function that gives the rows of one article as mappings, each with its number in the table."""
+    if table is None or table.empty:
+        return lambda _name: []
+    numbered = table.assign(number=range(len(table)))
+    groups = numbered.groupby(key, sort=False).indices
+    return lambda name: numbered.iloc[groups[name]].to_dict("records") if name in groups else []
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value  # noqa: PLR0124 # NaN and NA are not equal to themselves
+
+
+def _text(value: Any) -> str:
+    """Text of a cell, empty where it is missing."""
+    return value if isinstance(value, str) else ""

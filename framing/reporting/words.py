@@ -1,0 +1,222 @@
+"""A run's figures in sentences that say no more than the figures do.
+
+Every function takes rows of a table of `framing.statistics` and gives plain text. The rules: a direction is named
+only where the interval leaves the neutral point out; a frame leads only where the verdict says so; what was measured
+on little says so; what could not be measured is called silent, never 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from framing.reporting.style import signed
+from framing.statistics.emphasis import LEADS, MIXED, NONE
+
+Row = Mapping[str, Any]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts of a sentence: `a`, `a and b`, `a, b and c`.
+
+    Examples
+    --------
+    >>> listed(["security", "economic", "diplomatic"])
+    'security, economic and diplomatic'
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def counted(n: int, noun: str, plural: str | None = None) -> str:
+    """Write a number with its noun: `1 article`, `2,345 articles`."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def times(value: float) -> str:
+    """Write a ratio: one digit after the point, two where one would round it to 1.0 or less than 0.1.
+
+    Examples
+    --------
+    >>> times(2.14), times(1.04), times(0.05), times(12.3)
+    ('2.1', '1.04', '0.05', '12.3')
+    """
+    near = 0.95 <= value < 1.05 and value != 1  # noqa: PLR2004 # what one digit would call 1.0
+    return f"{value:.2f}" if near or value < 0.1 else f"{value:.1f}"  # noqa: PLR2004 # and 0.0
+
+
+def between(low: float, high: float, write: Any) -> str:
+    """Write an interval in brackets, or nothing where there is none."""
+    return "" if math.isnan(low) or math.isnan(high) else f" [{write(low)}, {write(high)}]"
+
+
+def probability(value: float) -> str:
+    """Write a probability cut, not rounded, to two digits: 0.797 must not look like the 0.80 that leads.
+
+    Examples
+    --------
+    >>> probability(0.797), probability(0.9999), probability(0.0001)
+    ('0.79', 'over 0.99', 'under 0.01')
+    """
+    if value > 0.99:  # noqa: PLR2004 # two digits are enough
+        return "over 0.99"
+    if value < 0.01:  # noqa: PLR2004 # two digits are enough
+        return "under 0.01"
+    return f"{math.floor(value * 100 + 1e-9) / 100:.2f}"
+
+
+def percent(share: float) -> str:
+    """Write a share in percent, never 0 % or 100 % where it is not quite."""
+    if 0 < share < 0.005:  # noqa: PLR2004 # would round to 0
+        return "under 1 %"
+    if 0.995 <= share < 1:  # noqa: PLR2004 # would round to 100
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def stressed(row: Row) -> str:
+    """Say how much one text stresses one frame: `2.1 times its usual rate [1.6, 2.8]`."""
+    interval = between(row["low"], row["high"], times)
+    if row["baseline"] == "raw":
+        return f"{times(row['emphasis'])} times an equal share of the frame hits{interval}"
+    return f"{times(row['emphasis'])} times its usual rate{interval}"
+
+
+def hit_rate(row: Row) -> str:
+    """Say how often a frame was hit: `5.3 hits per 100 words (41 in 775)`."""
+    words = counted(int(row["n_words"]), "word")
+    return f"{row['rate']:.1f} hits per 100 words ({int(row['n']):,} in {words})"
+
+
+def frames_lead(rows: Sequence[Row]) -> str:
+    """Say which frame leads a text; `rows` are its rows of `leading_frames`, one codebook's."""
+    if not rows or rows[0]["n_words"] == 0:
+        return "There are no words to read."
+    verdict = rows[0]["verdict"]
+    if verdict == NONE:
+        return f"No frame was hit in {counted(int(rows[0]['n_words']), 'word')}."
+    order = sorted(rows, key=lambda row: -row["posterior"])
+    if verdict == MIXED:
+        return _mixed(order)
+    row = next(row for row in rows if row["category"] == verdict)
+    return f"{capital(verdict)} leads: {stressed(row)}, {hit_rate(row)}{_doubt(row)}."
+
+
+def _mixed(order: Sequence[Row]) -> str:
+    hit = [row for row in order if row["n"] > 0]
+    figures = listed([f"{row['category']} {times(row['emphasis'])}{_bracket(row)}" for row in hit])
+    measure = "times an equal share of the hits" if order[0]["baseline"] == "raw" else "times its usual rate"
+    first = order[0]
+    return (
+        f"No frame leads: {figures} {measure}; the likeliest to be stressed most is {first['category']} "
+        f"(probability {probability(first['posterior'])}, {LEADS:.2f} needed)."
+    )
+
+
+def _bracket(row: Row) -> str:
+    return between(row["low"], row["high"], times)
+
+
+def _doubt(row: Row) -> str:
+    """What keeps a leading frame from being a stressed one."""
+    if row["baseline"] == "raw":
+        return "; its list has no baseline, so longer lists win more easily"
+    if row["high"] < 1:
+        return "; that is less than usual, the other frames are rarer still"
+    if row["low"] <= 1:
+        return "; that may be no more than usual"
+    return ""
+
+
+def title_beside(rows: Sequence[Row]) -> str:
+    """Say what the title stresses beside the body; `rows` are its rows of `leading_frames(run, "title")`."""
+    if not rows or rows[0]["n_words"] == 0:
+        return ""
+    title, body = rows[0]["verdict"], rows[0]["body_verdict"]
+    hits = counted(sum(int(row["n"]) for row in rows), "hit")
+    words = counted(int(rows[0]["n_words"]), "word")
+    if title == NONE:
+        return f"The title has no frame word ({words})."
+    if title == MIXED:
+        named = listed([str(row["category"]) for row in rows if row["n"] > 0])
+        return f"The title has {hits} ({named}) in {words}, too little for a leading frame."
+    if title == body:
+        return f"The title leads with {title} too ({hits} in {words})."
+    beside = {NONE: "where the body has no frame", MIXED: "where no frame leads the body"}
+    return f"The title leads with {title} ({hits} in {words}), {beside.get(body, f'unlike the body ({body})')}."
+
+
+def tone_figure(row: Row) -> str:
+    """Write a tone with its interval: `+0.08 [+0.04, +0.12]`, or `silent`."""
+    if math.isnan(row["value"]):
+        return "silent"
+    return f"{signed(row['value'])}{between(row['low'], row['high'], signed)}"
+
+
+def tone_is(row: Row, name: str) -> str:
+    """Say which side of neutral a tone is on; `row` is one of `tone_agreement`."""
+    if math.isnan(row["value"]):
+        return f"{name} is silent: it found no word with a tone."
+    side = _side(row["value"], row["low"], row["high"], "positive", "negative", "not told apart from neutral")
+    start = f"{name} is {side}, {tone_figure(row)}"
+    if math.isnan(row["low"]):
+        start = f"{name} is {signed(row['value'])} without an interval ({_why_none(row['interval'])})"
+    return f"{start}{_beside_reference(row)}."
+
+
+def _side(value: float, low: float, high: float, above: str, below: str, neither: str) -> str:
+    if low > 0:
+        return above
+    return below if high < 0 else neither
+
+
+def _why_none(interval: str) -> str:
+    return interval.removeprefix("none: ")
+
+
+def _beside_reference(row: Row) -> str:
+    value, low, high = row["standard_value"], row["standard_low"], row["standard_high"]
+    if math.isnan(value) or math.isnan(low):
+        return ""
+    side = _side(value, low, high, "above", "below", "not told apart from")
+    return f", {side} the mean of ordinary opinion pieces ({signed(value)} SD{between(low, high, signed)})"
+
+
+def tones_compared(rows: Sequence[Row], names: Mapping[str, str]) -> str:
+    """Say whether tone instruments differ in sign, with the words behind it; empty if they do not."""
+    known = [row for row in rows if not math.isnan(row["value"])]
+    if not known or known[0]["signs"] != "opposite":
+        return ""
+    figures = listed([f"{names[row['measure']]} {tone_figure(row)}" for row in known])
+    if known[0]["verdict"] == "differ":
+        start = f"The tone instruments contradict each other ({figures})"
+    else:
+        start = f"The tone instruments differ in sign, though not clearly ({figures})"
+    behind = [f"{names[row['measure']]} rests on {row['words']}" for row in known if row["words"]]
+    parts = [start, *behind]
+    if opposed := next((row["opposed"] for row in known if row["opposed"]), ""):
+        parts.append(f"valued with opposite signs: {opposed}")
+    return "; ".join(parts) + "."
+
+
+def frame_words_share(shares: Iterable[tuple[str, float]]) -> str:
+    """Say how much of each instrument's tone comes from words of frames; pairs of name and share."""
+    known = [f"{percent(share)} of {name}" for name, share in shares if not math.isnan(share)]
+    return f"Words of frames carry {listed(known)}." if known else ""
+
+
+def thin(rows: Sequence[Row]) -> str:
+    """Say what makes a text's frame figures thin, and which frames; empty if nothing does."""
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        for flag in filter(None, row["flags"].split("; ")):
+            named.setdefault(flag, []).append(str(row["category"]))
+    parts = [
+        flag if len(frames) == len(rows) else f"{flag} ({listed(frames)})" for flag, frames in named.items()
+    ]
+    return f"Read with care: {'; '.join(parts)}." if parts else ""

@@ -1,0 +1,197 @@
+"""The command line: what it prints, what it leaves, and one clear line for every mistake."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+import framing as fr
+from framing.library import seeds
+
+SEED = "2024-11-13-pakistan-chinese-citizens"
+
+
+def framing(*arguments, cwd=None):
+    command = [sys.executable, "-m", "framing", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    out = tmp_path_factory.mktemp("cli") / "out"
+    done = framing("analyze", seeds(), "-o", out)
+    assert done.returncode == 0, done.stderr
+    return out, done
+
+
+def fails(*arguments, cwd=None):
+    """Run a command that must fail with one line on stderr and no traceback."""
+    done = framing(*arguments, cwd=cwd)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stderr.startswith("framing: "), done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    return done.stderr.strip()
+
+
+def test_analyze_leaves_the_run_the_figures_the_tables_and_the_page(report):
+    out, done = report
+    assert f"report: {out / 'report.html'}" in done.stdout
+    assert "security" in done.stdout
+    figures = sorted(path.name for path in (out / "figures").iterdir())
+    stems = {name.rsplit(".", 1)[0] for name in figures}
+    assert len(stems) == 5
+    assert figures == sorted(f"{stem}.{kind}" for stem in stems for kind in ("csv", "pdf", "png", "svg"))
+    assert list((out / "tables").glob("*.csv"))
+    assert list((out / "tables").glob("*.tex"))
+    assert (out / "methods.md").is_file()
+    assert (out / "references.bib").is_file()
+    assert len(fr.load(out / "run").scores) == 11
+
+
+def test_what_is_printed_in_a_pipe_fits_80_columns_without_colour(report):
+    _, done = report
+    assert "\x1b" not in done.stdout + done.stderr
+    assert done.stderr == ""
+    assert max(len(line) for line in done.stdout.splitlines() if not line.startswith("report:")) <= 80
+
+
+def test_twice_the_same_input_gives_the_same_bytes(report, tmp_path):
+    first, _ = report
+    again = tmp_path / "again"
+    assert framing("analyze", seeds(), "-o", again).returncode == 0
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    for file in files:
+        if file.name != "manifest.json":  # `created` and `command` differ, and nothing else: see below
+            assert (first / file).read_bytes() == (again / file).read_bytes(), file
+    one, two = (dict(fr.load(place / "run").manifest) for place in (first, again))
+    assert {key for key in one if one[key] != two[key]} <= {"created", "command"}
+
+
+def test_an_earlier_output_is_replaced_and_foreign_files_are_not(report, tmp_path):
+    place = tmp_path / "out"
+    for _ in range(2):
+        assert framing("score", seeds(), "-o", place).returncode == 0
+    (place / "thesis.docx").write_text("mine")
+    assert "holds files that framing did not write (thesis.docx)" in fails("score", seeds(), "-o", place)
+
+
+def test_report_makes_the_same_report_from_the_run(report, tmp_path):
+    out, _ = report
+    done = framing("report", out / "run", "-o", tmp_path / "again")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "again" / "report.html").read_bytes() == (out / "report.html").read_bytes()
+
+
+def test_check_shows_what_would_be_read(report):
+    done = framing("check", seeds())
+    for line in (
+        "title       Pakistan’s Commitment",
+        "date        2024-11-13",
+        "outlet      Eur Asia News",
+        "11 paragraphs",
+        "headings    5",
+        "Lin Jian: “determination and ability”",
+        "Special Security Division (SSD)",
+        "english",
+        "1 articles, 0 rejected",
+    ):
+        assert line in done.stdout, done.stdout
+
+
+def test_show_marks_the_text_and_finds_a_term(report):
+    out, _ = report
+    marked = framing("show", out / "run", SEED).stdout
+    assert "threats[S]" in marked
+    assert "Special Security[S*] Division" in marked.replace("\n", " ")
+    contexts = framing("show", out / "run", "--term", "Panda bond").stdout
+    assert "1 contexts of 'Panda bond'" in contexts
+    assert "no article 'nonsense'" in fails("show", out / "run", "nonsense")
+    assert "regular expression" in fails("show", out / "run", "--term", "a|b")
+
+
+def test_lexicons_lists_and_shows_and_checks(tmp_path):
+    listed = framing("lexicons").stdout
+    for name in ("frames", "generic_frames", "actors", "textblob", "vader"):
+        assert name in listed
+    shown = framing("lexicons", "frames").stdout
+    assert "S  security" in shown
+    assert "no fault found" in framing("lexicons", "frames", "--check").stdout
+    (tmp_path / "mine.csv").write_text("label,pattern\nwar,attack\nwar,attack\n")
+    assert "row 3" in fails("lexicons", tmp_path / "mine.csv", "--check")
+    assert "no lexicon 'nonsense'" in fails("lexicons", "nonsense")
+
+
+def test_a_codebook_of_ones_own_is_scored_beside_the_others(tmp_path):
+    (tmp_path / "water.csv").write_text("label,pattern\nwater,dam*\nwater,river\n")
+    (tmp_path / "a.txt").write_text(
+        "The dams on the river are good for all of us, said nobody in the valley."
+    )
+    done = framing("score", "a.txt", "-o", "run", "-c", "water.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert fr.load(tmp_path / "run").scores["water_water_n"].tolist() == [2]
+
+
+def test_rejected_inputs_are_counted_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(
+        "The war is over and the trade is back. Nobody was sorry to see it go."
+    )
+    (tmp_path / "in" / "empty.txt").write_text("")
+    done = framing("score", "in", "-o", "run", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "1 rejected (all in rejected.csv):\n  empty.txt: " in done.stderr
+    assert fr.load(tmp_path / "run").rejected["input"].tolist() == ["empty.txt"]
+
+
+def test_when_nothing_could_be_read_the_reasons_are_still_written(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_text("")
+    line = fails("analyze", "in", "-o", "out", cwd=tmp_path)
+    assert "no article could be scored (1 input rejected; the first: empty.txt" in line
+    assert "empty.txt" in (tmp_path / "out" / "rejected.csv").read_text()
+    (tmp_path / "in" / "empty.txt").write_text(
+        "Now there is something in it: the war is over and all is well."
+    )
+    assert framing("analyze", "in", "-o", "out", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["analyze", "nowhere", "-o", "out"], "nowhere"),
+        (["analyze", "empty", "-o", "out"], "empty"),
+        (["analyze", "a.txt", "-o", "a.txt"], "a.txt: is not a folder"),
+        (["analyze", "a.txt", "-o", "out", "-i", "nonsense"], "instrument 'nonsense': unknown"),
+        (["analyze", "a.txt", "-o", "out", "-c", "bad.csv"], "bad.csv"),
+        (["analyze", "a.txt", "-o", "out", "--net-of", "nonsense"], "no lexicon 'nonsense'"),
+        (["analyze", "a.txt", "-o", "out", "--column", "text"], "--column text: write FIELD=NAME"),
+        (["analyze", "a.txt", "-o", "out", "--encoding", "klingon"], "klingon"),
+        (["report", "empty", "-o", "out"], "holds no manifest.json"),
+        (["show", "nowhere"], "no such folder"),
+    ],
+)
+def test_a_mistake_is_one_clear_line(arguments, line, tmp_path):
+    (tmp_path / "a.txt").write_text("The war is over and the trade is back. Nobody was sorry to see it go.")
+    (tmp_path / "bad.csv").write_text("label,pattern\nwater,*\n")
+    (tmp_path / "empty").mkdir()
+    assert line in fails(*arguments, cwd=tmp_path)
+
+
+def test_help_answers_without_loading_anything_heavy():
+    code = (
+        "import sys; sys.argv = ['framing', '--help']\n"
+        "from framing.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert time.perf_counter() - started < 20, "a hang, not a benchmark"
+    for verb in ("analyze", "check", "score", "report", "show", "lexicons"):
+        assert verb in done.stdout
+    for heavy in ("nltk", "pandas", "numpy", "matplotlib", "sklearn", "textblob"):
+        assert f"'{heavy}'" not in done.stdout.splitlines()[-1]
