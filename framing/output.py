@@ -18,20 +18,14 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
-#: What framing itself puts into an output folder; a folder that holds anything else is never replaced.
-OWN = frozenset(
+#: What framing itself puts into an output folder: files, and the kinds of file in its subfolders. A folder that
+#: holds anything else, or that nothing shows to be framing's, is never replaced.
+_RUN = frozenset(
     {
-        "run",
-        "report.html",
-        "articles",
-        "figures",
-        "tables",
-        "methods.md",
-        "references.bib",
         "articles.parquet",
         "paragraphs.parquet",
         "scores.parquet",
@@ -44,6 +38,14 @@ OWN = frozenset(
         "manifest.json",
     }
 )
+_REPORT = frozenset({"report.html", "methods.md", "references.bib"})
+_FOLDERS = {
+    "figures": frozenset({".pdf", ".svg", ".png", ".csv"}),
+    "tables": frozenset({".csv", ".tex"}),
+    "articles": frozenset({".html"}),
+}
+_GENERATOR = b'<meta name="generator" content="framing'
+_HEAD = 4096
 _SHOWN = 3
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,7 +59,7 @@ def check_target(path: Path) -> None:
         if `path` is a file, holds files that framing did not write, or cannot be written.
     """
     if path.is_dir():
-        foreign = sorted(entry.name for entry in path.iterdir() if entry.name not in OWN)
+        foreign = sorted(_foreign(path))
         if foreign:
             some = ", ".join(foreign[:_SHOWN]) + (", …" if foreign[_SHOWN:] else "")
             raise OutputError(
@@ -70,9 +72,48 @@ def check_target(path: Path) -> None:
         raise OutputError(f"{path}: cannot be written (no permission in {parent})")
 
 
+def _foreign(path: Path) -> Iterator[str]:
+    """Names in a folder that framing did not write; all of them if nothing shows that it wrote any."""
+    entries = list(path.iterdir())
+    if not _is_own(path):
+        yield from (entry.name for entry in entries)
+        return
+    for entry in entries:
+        if entry.name == "run" and entry.is_dir():
+            yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in _RUN)
+        elif entry.name in _FOLDERS and entry.is_dir():
+            kinds = _FOLDERS[entry.name]
+            yield from (
+                f"{entry.name}/{inner.name}" for inner in entry.iterdir() if inner.suffix not in kinds
+            )
+        elif entry.name not in _RUN | _REPORT:
+            yield entry.name
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a folder holds a run, a report, or the rejected inputs of a try at one."""
+    page = path / "report.html"
+    if page.is_file():
+        with page.open("rb") as stream:
+            return _GENERATOR in stream.read(_HEAD)
+    manifest = path / "manifest.json"
+    if manifest.is_file():
+        with contextlib.suppress(ValueError, OSError):
+            found = json.loads(manifest.read_text(encoding="utf-8"))
+            return isinstance(found, dict) and "framing" in found
+        return False
+    rejected = path / "rejected.csv"
+    if not rejected.is_file():
+        return False
+    with rejected.open("rb") as stream:
+        return stream.readline().strip() == b"input,row,reason"
+
+
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, keep: Sequence[str] = ()) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well it takes the place of `path` in one move.
+
+    `keep` names what is carried over from an earlier output, unless the block made its own.
 
     Raises
     ------
@@ -86,19 +127,24 @@ def replacing(path: Path) -> Iterator[Path]:
         work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+    fresh, old = work / "new", work / "old"
     try:
-        fresh = work / "new"
         fresh.mkdir()
         yield fresh
         if path.is_dir():
-            path.rename(work / "old")
+            path.rename(old)
+        for name in keep:
+            if (old / name).exists() and not (fresh / name).exists():
+                (old / name).rename(fresh / name)
         fresh.rename(path)
     except OSError as error:
-        old = work / "old"
-        if old.is_dir() and not path.exists():
-            old.rename(path)
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error
     finally:
+        if old.is_dir() and not path.exists():
+            for name in keep:
+                if (fresh / name).exists() and not (old / name).exists():
+                    (fresh / name).rename(old / name)
+            old.rename(path)
         shutil.rmtree(work, ignore_errors=True)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import framing as fr
 from framing.errors import OutputError, RunError
-from framing.output import read_csv, replacing, write_csv
+from framing.output import check_target, read_csv, replacing, write_csv
 from framing.run import make_run
 
 
@@ -33,6 +33,35 @@ def test_a_run_is_replaced_but_other_peoples_files_never(run, tmp_path):
     with pytest.raises(OutputError, match=r"holds files that framing did not write \(notes.txt\)"):
         run.save(place)
     assert (place / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_is_only_replaced_if_framing_wrote_it(tmp_path):
+    """Names alone prove nothing: a folder `articles` may be somebody's texts."""
+    (tmp_path / "mine" / "articles").mkdir(parents=True)
+    (tmp_path / "mine" / "articles" / "one.html").write_text("mine")
+    with pytest.raises(OutputError, match=r"did not write \(articles\)"):
+        check_target(tmp_path / "mine")
+    (tmp_path / "mine" / "manifest.json").write_text('{"name": "a web app"}')
+    with pytest.raises(OutputError, match=r"did not write \(articles, manifest.json\)"):
+        check_target(tmp_path / "mine")
+
+
+def test_what_is_kept_is_carried_over_and_comes_back_after_a_failure(run, tmp_path):
+    place = tmp_path / "out"
+    with replacing(place) as folder:
+        (folder / "report.html").write_text('<meta name="generator" content="framing 0">')
+        run.write(make(folder / "run"))
+    with replacing(place, keep=["run"]) as folder:
+        (folder / "report.html").write_text('<meta name="generator" content="framing 1">')
+    assert fr.load(place / "run") == run
+    (place / "run" / "notes.md").write_text("mine")
+    with pytest.raises(OutputError, match=r"did not write \(run/notes.md\)"):
+        check_target(place)
+
+
+def make(folder):
+    folder.mkdir()
+    return folder
 
 
 def test_a_failure_in_the_middle_leaves_what_stood_there(run, tmp_path):

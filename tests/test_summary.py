@@ -315,3 +315,13 @@ def test_two_thousand_articles_agree_with_pandas():
     expected = 100 * plain["frames_security_n"] / plain["n_words"]
     found = table.loc[table["measure"] == "frames_security_rate"].set_index("group")["value"]
     assert np.allclose(found, expected.reindex(found.index))
+
+
+def test_silent_sentences_count_as_neutral_where_the_instrument_says_so(op_ed_run):
+    """VADER's paragraph is the mean over all its sentences; so is its article: Σ value × sentences / Σ sentences."""
+    figures = summarize(op_ed_run).set_index(["measure", "group"])["value"]
+    rows = op_ed_run.scores.merge(op_ed_run.paragraphs[["article", "paragraph", "n_sentences"]])
+    rows = rows.dropna(subset=["vader_compound"])
+    for article, part in rows.groupby("article"):
+        expected = (part["vader_compound"] * part["n_sentences"]).sum() / part["n_sentences"].sum()
+        assert figures["vader_compound", article] == pytest.approx(expected, abs=1e-12)

@@ -11,8 +11,8 @@ from framing.errors import FramingError
 from framing.statistics import tone_agreement, tone_words
 
 REFERENCE = {
-    "textblob_tone": {"sentence": {"mean": 0.1, "sd": 0.25, "n": 1999}},
-    "vader_tone": {"sentence": {"mean": 0.05, "sd": 0.5, "n": 1758}},
+    "textblob_tone": {"article": {"mean": 0.1, "sd": 0.25, "n": 1999}},
+    "vader_tone": {"article": {"mean": 0.05, "sd": 0.5, "n": 1758}},
 }
 
 
@@ -47,7 +47,7 @@ def test_values_are_standardised_with_the_reference_sample():
     found = rows(run_of({"a": paragraphs(ABOVE, BELOW)}, reference=REFERENCE))
     # (0.38 − 0.1)/0.25 and (−0.38 − 0.05)/0.5
     assert found["standard_value"].tolist() == pytest.approx([1.12, -0.86])
-    assert found["reference"].tolist()[0] == "SD of 1,999 sentences of the reference sample"
+    assert found["reference"].tolist()[0] == "SD of 1,999 articles of the reference sample"
     assert found["standard_verdict"].tolist() == ["differ", "differ"]
 
 

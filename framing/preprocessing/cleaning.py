@@ -10,6 +10,7 @@ from framing.errors import LimitError
 #: Every kind of line end there is; a form feed and a vertical tab end lines too.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 #: White space as `str.isspace` has it, and characters without width: a line of these alone is empty.
@@ -34,8 +35,9 @@ def clean(text: str) -> str:
     LimitError
         if a hundred combining marks stand on one letter.
     """
-    text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text))
+    text = text.removeprefix("\ufeff")
+    if _ODD.search(text):  # one pass over text that has none, as most
+        text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text)))
     if text.isascii():
         return text
     for run in _NO_LETTERS.finditer(text):

@@ -110,12 +110,10 @@ def extra_value(value: object) -> Scalar:
 
     Lists and objects become JSON, dates ISO strings, integers beyond 64 bits their digits.
     """
-    if value is None or value == "" or isinstance(value, bool | float):
-        return None if value == "" else value  # type: ignore[return-value] # narrowed by the line above
-    if isinstance(value, int):
-        return value if -_INT64 <= value < _INT64 else str(value)
-    if isinstance(value, str):
-        return label(value)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool | float) or (isinstance(value, int) and -_INT64 <= value < _INT64):
+        return value
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, list | dict):

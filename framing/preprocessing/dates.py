@@ -6,6 +6,7 @@ word (the order of 03/04/2024, a missing day, an unknown month) is decided here 
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, datetime
 from typing import Literal
@@ -95,6 +96,7 @@ def read_date(value: object, *, order: DateOrder = "refuse") -> str | None:
     return _read_words(written, order)
 
 
+@functools.lru_cache(maxsize=4096)  # a corpus has few days, and dateutil takes its time
 def _read_words(written: str, order: DateOrder) -> str:
     text = _TIME.sub("", written).strip(" ,.")
     if match := _COMPACT.fullmatch(text):

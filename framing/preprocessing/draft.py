@@ -77,11 +77,11 @@ def finish(draft: Draft, *, id: str, input: str, row: int | None, options: Optio
     values = {name: _field(draft, name, options) for name in ("title", "outlet", "author", "date", "url")}
     title = values["title"]
     blocks = list(map(strip, draft.blocks))
-    if not any(map(has_words, blocks)):
-        raise InputError(
-            "only a title, no text under it" if title else "no words" if any(blocks) else "empty"
-        )
     parts = [title, *blocks] if title else blocks
+    if not any(map(has_words, parts)):
+        raise InputError("no words" if any(parts) else "empty")
+    if not any(map(has_words, blocks)):
+        raise InputError("only a title, no text under it")
     text = "\n\n".join(parts)
     check_length(text, options)
     offset, starts = 0, []

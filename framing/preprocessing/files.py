@@ -95,7 +95,7 @@ def _entry(path: Path, name: str, seen: dict[str, str]) -> File | Rejected:
     if real in seen:
         return Rejected(name, None, f"the same file as '{seen[real]}', which is read already")
     seen[real] = name
-    return File(path, name, str(Path(name).with_suffix("").as_posix()), suffix)
+    return File(path, name, name, suffix)
 
 
 def _readable(name: str) -> str:
@@ -108,13 +108,13 @@ def _named_apart(found: Sequence[tuple[str, File | Rejected]]) -> list[File | Re
     inputs = _distinct(
         [entry.input for _, entry in files], [f"{root}/{entry.input}" for root, entry in files]
     )
-    shared = [name.removesuffix(entry.path.suffix) for name, (_, entry) in zip(inputs, files, strict=True)]
-    ids = iter(_distinct(shared, inputs))
-    names = iter(inputs)
-    return [
-        replace(entry, input=next(names), id=next(ids)) if isinstance(entry, File) else entry
-        for _, entry in found
-    ]
+    stems = [name.removesuffix(entry.path.suffix) for name, (_, entry) in zip(inputs, files, strict=True)]
+    named = iter(zip(inputs, _distinct(stems, inputs), strict=True))
+    return [_renamed(entry, *next(named)) if isinstance(entry, File) else entry for _, entry in found]
+
+
+def _renamed(file: File, name: str, identity: str) -> File:
+    return replace(file, input=name, id=identity)
 
 
 def _distinct(short: Sequence[str], long: Sequence[str]) -> list[str]:
@@ -123,9 +123,12 @@ def _distinct(short: Sequence[str], long: Sequence[str]) -> list[str]:
     names = [b if counts[a] > 1 else a for a, b in zip(short, long, strict=True)]
     taken: set[str] = set()
     for index, name in enumerate(names):
+        stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, and no path of this system
+        if suffix not in {*SUFFIXES, *_ALIASES}:
+            stem, suffix = name, ""
         number = 1
         while names[index] in taken:
             number += 1
-            names[index] = f"{name} ({number})"
+            names[index] = f"{stem} ({number}){suffix}"
         taken.add(names[index])
     return names

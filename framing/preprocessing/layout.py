@@ -27,7 +27,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
 #: Where a line may be broken: at white space and, by some programs, after a hyphen between letters.
 _WORD = re.compile(r"\S+")
 _PIECE = re.compile(r"\S*?[^\W\d_]{2}-(?=[^\W\d_]{2})|\S+")
-_HYPHENATED = re.compile(r"\w-$")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")  # "pre- and post-war" keeps its space
 #: A broken line reaches at least this share of the width.
 _FULL = 0.85
@@ -149,19 +148,25 @@ def judge(groups: Sequence[Sequence[_Line]]) -> Structure:
     """How lines are to be read: `wrapped` if a third of those that another follows are surely broken.
 
     Such a line is full, stops in mid-sentence, and the next begins with a small letter: full lines without
-    punctuation can also be a list of headlines. Among lines that are paragraphs there is hardly any; in wrapped
-    text only last lines, sentences that end at a line's end and lines before a name are none.
+    punctuation can also be a list of headlines. Among lines that are paragraphs there is hardly any; in
+    wrapped text only last lines, sentences that end with their line and lines before a name are none.
     """
     pairs = _pairs(groups)
+    going_on = [(a, b) for a, b in pairs if b.text[0].islower() and not _ends(a)]
+    if not going_on or 3 * len(going_on) < len(pairs):
+        return "line"
     wrap = _Wrap.of(groups)
-    broken = sum(
-        not _ends(a) and b.text[0].islower() and wrap.room(a, b) < (1 - _FULL) * wrap.width for a, b in pairs
-    )
-    return "wrapped" if pairs and 3 * broken >= len(pairs) else "line"
+    broken = sum(wrap.room(a, b) < (1 - _FULL) * wrap.width for a, b in going_on)
+    return "wrapped" if 3 * broken >= len(pairs) else "line"
 
 
 def _pairs(groups: Sequence[Sequence[_Line]]) -> list[tuple[_Line, _Line]]:
     return [pair for group in groups for pair in pairwise(group)]
+
+
+def _hyphenated(text: str) -> bool:
+    """Whether `text` ends in a word and its hyphen."""
+    return text[-1:] == "-" and text[-2:-1].isalnum()
 
 
 def _ends(line: _Line) -> bool:
@@ -196,7 +201,7 @@ class _Wrap:
         ordinary = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
         # a long address on a line of its own says nothing of the width
         width = max((length for length in lengths if length <= 1.25 * ordinary), default=0)
-        hyphens = any(_HYPHENATED.search(a.text) and b.text[0].isalpha() for a, b in pairs)
+        hyphens = any(_hyphenated(a.text) and b.text[0].isalpha() for a, b in pairs)
         wrap = cls(width, _PIECE if hyphens else _WORD)
         rooms = sorted(wrap.room(a, b) for a, b in pairs if not _ends(a) and b.text[0].islower())
         slack = rooms[int(_ORDINARY * (len(rooms) - 1))] if rooms else -1
@@ -208,7 +213,7 @@ class _Wrap:
     def room(self, line: _Line, following: _Line) -> int:
         """Characters left on `line` had the first piece of `following` stood on it; negative: no room."""
         piece = self.piece.match(following.text)
-        space = 0 if _HYPHENATED.search(line.text) else 1
+        space = 0 if _hyphenated(line.text) else 1
         return self.width - line.indent - len(line.text) - space - (len(piece[0]) if piece else 0)
 
     def ended_on_purpose(self, line: _Line, following: _Line) -> bool:
@@ -273,8 +278,6 @@ def _join(lines: Sequence[_Line]) -> str:
     """One line of several; a word that was broken after its hyphen keeps the hyphen and gets no space."""
     pieces = [lines[0].text]
     for line in lines[1:]:
-        close = (
-            _HYPHENATED.search(pieces[-1][-2:]) and line.text[0].isalnum() and not _SUSPENDED.match(line.text)
-        )
+        close = _hyphenated(pieces[-1]) and line.text[0].isalnum() and not _SUSPENDED.match(line.text)
         pieces.append(line.text if close else f" {line.text}")
     return "".join(pieces)

@@ -89,7 +89,8 @@ def _blocks(text: str) -> Iterator[tuple[str, bool]]:
 
     # indented paragraphs are common in texts that were never meant as code
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
-    heading, cells, year = False, None, ""
+    heading, year = False, ""
+    cells: list[str] | None = None
     for token in parser.parse(text):
         if token.type == "list_item_open":
             year = f"{token.info}. " if token.info.isdigit() and int(token.info) >= _YEAR else ""

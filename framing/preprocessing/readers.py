@@ -210,9 +210,13 @@ def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitt
         if isinstance(file, Rejected):
             yield file
             continue
+        empty = True
         try:
             for row, draft, encoding in _drafts(file, options):
+                empty = False
                 yield _admit(file, row, draft, encoding, ids, options)
+            if empty:
+                yield Rejected(file.input, None, "no rows in it")
         except (InputError, OSError, UnicodeError) as error:
             yield Rejected(file.input, None, _reason(error))
 

@@ -132,12 +132,12 @@ def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[R
             continue
         if not line.strip():
             continue
+        if number == 1 and line.strip() in (b"[", "["):
+            raise InputError("a JSON list over several lines; write one {…} on each line")
         try:
             cells = _json_object(line, number)
         except InputError as error:
             yield BadRow(number, error)
-            if number == 1 and line.strip() in (b"[", "["):
-                return
             continue
         if names != (found := tuple(cells)):
             names, columns = found, find_columns(found, options.columns)
@@ -166,7 +166,7 @@ def _raw_lines(path: Path, longest: int, encoding: str | None) -> Iterator[bytes
 def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
     try:
         text = line if isinstance(line, str) else line.decode("utf-8-sig" if number == 1 else "utf-8")
-        value = json.loads(text)
+        value = json.loads(text.rstrip("\r\n"))
     except UnicodeDecodeError as error:
         raise InputError(
             f"not UTF-8 at byte {error.start + 1:,} of the line; name another with --encoding"

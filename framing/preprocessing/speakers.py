@@ -20,7 +20,6 @@ _PUBLISHED = frozenset({"released", "published", "issued"})
 _NAME_WORDS = range(2, 5)
 _LONGEST_PHRASE = 30
 _LONGEST_ASIDE = 16
-_LOOKBACK = 2000
 
 
 def subject_before(sentence: Sequence[Piece], verb: int) -> Range | None:
@@ -109,11 +108,16 @@ def speaker(phrase: Sequence[Piece]) -> str | None:
     return _join(phrase)
 
 
-def only_person(text: str) -> str | None:
-    """The one person whom the end of `text` names with an honorific or a role; None if not just one."""
-    text = text[-_LOOKBACK:]
+def people(text: str) -> list[tuple[int, str]]:
+    """Whom a text names with an honorific or a role, in order: where the name ends, and the name.
+
+    Examples
+    --------
+    >>> people("President Ana Kovac met Mr. Lee.")
+    [(19, 'Ana Kovac'), (31, 'Mr. Lee')]
+    """
     words = pieces(text, 0, len(text), {})
-    people: set[str] = set()
+    found: list[tuple[int, str]] = []
     for place, word in enumerate(words[:-1]):
         titled = _is_honorific(word)
         if not words[place + 1].capital or not (titled or word.lower in cues("role")):
@@ -122,8 +126,9 @@ def only_person(text: str) -> str | None:
         while last < len(words) and words[last].capital:
             last += 1
         name = speaker(words[place if titled else place + 1 : last])
-        people |= {name.removesuffix("'s")} if name else set()
-    return people.pop() if len(people) == 1 else None
+        if name is not None:
+            found.append((words[last - 1].end, name.removesuffix("'s")))
+    return found
 
 
 def _is_honorific(piece: Piece) -> bool:

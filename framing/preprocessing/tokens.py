@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ Span = tuple[int, int]
 
 # What NLTK cuts off a word and measures.md does not count apart: "isn't" and "Pakistan's" are one word each.
 _CLITICS = frozenset({"'s", "n't"})
+# NLTK 3.10 gives each of its regular expressions five seconds on one string; this takes well under one.
+_LONGEST_SENTENCE = 100_000
 _CHUNK = re.compile(r"\S+")
 _SMALL_LETTER_FIRST = re.compile(r"[\"'“”‘’(\[]*[a-z]")
 _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
@@ -77,6 +80,25 @@ def word_spans(sentence: str) -> list[Span]:
     >>> [text for text in ("can't stop."[start:end] for start, end in word_spans("can't stop."))]
     ['ca', "n't", 'stop', '.']
     """
+    return [
+        (first + start, first + end)
+        for first, last in _blocks(sentence)
+        for start, end in _nltk_spans(sentence[first:last])
+    ]
+
+
+def _blocks(sentence: str) -> Iterator[Span]:
+    """The whole sentence as one span; a monstrous one is cut at white space, to stay within NLTK's time limit."""
+    start = 0
+    while len(sentence) - start > _LONGEST_SENTENCE:
+        end = sentence.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        end = end if end > 0 else start + _LONGEST_SENTENCE
+        yield start, end
+        start = end
+    yield start, len(sentence)
+
+
+def _nltk_spans(sentence: str) -> list[Span]:
     try:
         return list(_words().span_tokenize(sentence))
     except ValueError:
@@ -131,7 +153,17 @@ def _words() -> NLTKWordTokenizer:
 @functools.cache
 def _punkt() -> PunktSentenceTokenizer:
     """Punkt with the parameters in `lexicons/abbreviations`; the maker there shows what each part is worth."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+
+    class LanguageVars(PunktLanguageVars):  # type: ignore[misc]
+        """NLTK's own, without the time limit: 3.10 stops a search that takes five seconds over the whole text.
+
+        What a text's sentences are would hang on the machine's speed; limits of length and time are the caller's.
+        """
+
+        def period_context_re(self) -> re.Pattern[str]:
+            """Places where a sentence may end."""
+            return re.compile(super().period_context_re().pattern, re.VERBOSE)
 
     lists = wordlist("abbreviations")
     starters = lists["sentence_starter"]
@@ -147,4 +179,4 @@ def _punkt() -> PunktSentenceTokenizer:
     parameters.collocations |= set(product(lists["title"] | lists["rank"], starters))
     # "No. 5" holds together, "The answer is no. Pakistan" does not.
     parameters.collocations |= {(word, "##number##") for word in lists["before_number"]}
-    return PunktSentenceTokenizer(parameters)
+    return PunktSentenceTokenizer(parameters, lang_vars=LanguageVars())

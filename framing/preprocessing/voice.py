@@ -5,6 +5,7 @@ Where marks open and close is found in `quotes`, what cues govern in `cues`, nam
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from framing.preprocessing.cues import Attribution, attributions
 from framing.preprocessing.pieces import DASHES, Piece, cues, pieces
 from framing.preprocessing.prepare import Prepared
 from framing.preprocessing.quotes import Marked, marked
-from framing.preprocessing.speakers import PRONOUNS, only_person
+from framing.preprocessing.speakers import PRONOUNS, people
 from framing.preprocessing.tokens import Token, is_word, sentence_spans
 
 QuotationKind = Literal["direct", "scare", "title"]
@@ -225,6 +226,7 @@ def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
     resolved: list[Quotation] = []
     named: set[str] = set()
     last, sentence = None, -1
+    named_people = functools.cache(lambda: people(text))
     for judged in found:
         quotation = judged.quotation
         if quotation.kind == "direct":
@@ -232,7 +234,7 @@ def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
             if not judged.cued and judged.sentence - sentence <= 1 and text[quotation.start].isupper():
                 name = last
             elif name is not None and name.lower() in PRONOUNS:
-                name = min(named) if len(named) == 1 else _person(text[: quotation.start], name)
+                name = min(named) if len(named) == 1 else _person(named_people(), quotation.start, name)
             named |= {name} if name else set()
             last, sentence = name, judged.sentence
             quotation = replace(quotation, speaker=name)
@@ -240,13 +242,19 @@ def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
     return resolved
 
 
-def _person(text: str, pronoun: str) -> str | None:
-    return only_person(text) if pronoun.lower() in {"he", "she"} else None
+def _person(named: Sequence[tuple[int, str]], place: int, pronoun: str) -> str | None:
+    """The one person named before `place`, for `he` and `she`; None if there are more or none."""
+    if not named or pronoun.lower() not in {"he", "she"}:
+        return None
+    first_end, first = named[0]
+    second_end = next((end for end, name in named if name != first), place)
+    return first if first_end <= place <= second_end else None
 
 
 def _join_continued(found: list[list[Quotation]], stretches: Sequence[Sequence[Marked]]) -> None:
     """Give the parts of a quotation that runs over paragraphs one kind and one speaker, in place."""
-    for index in range(1, len(found)):
+    # Backwards too: the cue may stand after the last part.
+    for index in (*reversed(range(1, len(found))), *range(1, len(found))):
         if found[index] and stretches[index][0].continues:
             left, right = found[index - 1][-1], found[index][0]
             name = left.speaker or right.speaker

@@ -68,6 +68,7 @@ def read_page(data: bytes, options: Options) -> tuple[Draft, str | None]:
 def _draft(text: str, options: Options) -> Draft:
     import trafilatura
     from lxml.etree import LxmlError
+    from trafilatura.settings import Document
 
     try:
         tree = trafilatura.load_html(text)
@@ -78,7 +79,7 @@ def _draft(text: str, options: Options) -> Draft:
         found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     except (LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise InputError(f"cannot be read as HTML: {type(error).__name__}") from error
-    if found is None or found.body is None:
+    if not isinstance(found, Document) or found.body is None:
         raise InputError("no article found in the page")
     title = one_line(found.title or "") or None
     blocks = [block for block in _blocks(found.body) if block[0]]

@@ -47,7 +47,7 @@ def write_report(run: Run, path: str | Path) -> Path:
     from framing.output import replacing
 
     place = Path(path)
-    with replacing(place) as folder:
+    with replacing(place, keep=["run"]) as folder:
         write_report_into(run, folder)
     return place / "report.html"
 
@@ -63,5 +63,5 @@ def write_report_into(run: Run, folder: Path) -> None:
     findings = Findings(run)
     figures = save_figures(run, folder, findings=findings)
     save_tables(run, folder, findings=findings)
-    write_methods(run, folder)
+    write_methods(run, folder, findings)
     write_pages(run, folder, figures, findings)

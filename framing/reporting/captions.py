@@ -1,7 +1,7 @@
 """The sentences under each figure: what it shows, its figures with intervals and n, what these speak of, and sources.
 
 They never say more than the numbers: a highest figure is called that, not a difference. Sources are named with the
-key that references.bib has for them, the instrument's name in brackets.
+key that references.bib has for them, in Pandoc's form.
 """
 
 from __future__ import annotations
@@ -39,11 +39,16 @@ def alt(kind: str, run: Run, data: pd.DataFrame) -> str:
 
 
 def cited(run: Run, instrument: str) -> str:
-    """Name an instrument with its version and its key: `TextBlob 0.20.1 [textblob]`."""
+    """Name an instrument with its version and its key: `TextBlob 0.20.1 [@instrument-textblob]`."""
     rows = run.measures.loc[run.measures["instrument"] == instrument]
     row = rows.iloc[0]
     name = f"codebook ‘{instrument}’" if row["kind"] == "frame" else row["title"]
-    return f"{name} {row['version']} [{instrument}]"
+    return f"{name} {row['version']} [@{citation_key(instrument)}]"
+
+
+def citation_key(instrument: str) -> str:
+    """Key of an instrument in references.bib, which BibTeX and Pandoc take."""
+    return "instrument-" + (re.sub(r"[^A-Za-z0-9]+", "-", instrument).strip("-") or "own")
 
 
 def _trajectory(run: Run, data: pd.DataFrame) -> list[str]:
@@ -54,7 +59,7 @@ def _trajectory(run: Run, data: pd.DataFrame) -> list[str]:
         f"Frames and tone along {_article(run, first['article'])}: {_extent(body, whole)}.",
         _frame_figures(frames),
         _tone_figures(run, tones),
-        _intervals(whole),
+        intervals(whole),
     ]
     if frames:
         parts.append(
@@ -83,7 +88,7 @@ def _heatmap(run: Run, data: pd.DataFrame) -> list[str]:
         f"Hits of each frame per 100 words in the paragraphs of {_article(run, body['article'].iloc[0])}: "
         f"{_extent(body, whole)} ({cited(run, body['instrument'].iloc[0])}).",
         _frame_figures(frames),
-        _intervals(whole),
+        intervals(whole),
         "Darker means more; numbers at the left are the paragraphs' places in the text, at the right their words.",
         f"Framed and not shaded: {counted(hollow, 'paragraph')} of under 20 words." if hollow else "",
     ]
@@ -97,12 +102,17 @@ def _frames(run: Run, data: pd.DataFrame) -> list[str]:
         extent = f"{_group(rows[0])}, {counted(int(rows[0]['n_words']), 'word')}"
         parts = [f"Hits of each frame per 100 words in {extent} ({source}).", _frame_figures(rows)]
     else:
-        parts = [f"Hits of each frame per 100 words in {counted(groups, *units)} ({source}).", *_extremes(data, _rate)]
+        parts = [
+            f"Hits of each frame per 100 words in {counted(groups, *units)} ({source}).",
+            *_extremes(data, _rate),
+        ]
     return [
         *parts,
-        _intervals(data),
+        intervals(data),
         _selection(data, units),
-        "Dashed line or tick: the frame's usual rate in the baseline texts." if data["usual"].notna().any() else "",
+        "Dashed line or tick: the frame's usual rate in the baseline texts."
+        if data["usual"].notna().any()
+        else "",
         _hollow(data),
     ]
 
@@ -125,10 +135,12 @@ def _tone(run: Run, data: pd.DataFrame) -> list[str]:
         f"The instruments have opposite signs in {opposite:,} of {counted(groups, *units)}{' (≠)' if groups > 1 else ''}."
         if opposite
         else "",
-        _intervals(data),
+        intervals(data),
         _selection(data, units),
-        "Open diamonds: the same with the words of frames masked, a sensitivity check." if data["net"].notna().any() else "",
-        "Grey: the interval holds zero." if ((data["low"] <= 0) & (data["high"] >= 0)).any() else "",
+        "Open diamonds: the same with the words of frames masked, a sensitivity check."
+        if data["net"].notna().any()
+        else "",
+        "Red and blue: the whole interval lies below or above zero; grey: it holds zero, or there is none.",
         "The instruments' scales differ; their sizes cannot be compared." if several else "",
         _hollow(data),
     ]
@@ -150,9 +162,11 @@ def _actors(run: Run, data: pd.DataFrame) -> list[str]:
         f"{counted(int(top['n_words']), 'word')} and {counted(int(top['n_articles']), 'article')}.",
         _frame_figures(frames),
         _tone_figures(run, scores),
-        _intervals(data.loc[data["drawn"]]),
+        intervals(data.loc[data["drawn"]]),
         "Cells: hits per 100 words, darker means more. Dots: mean over the sentences with a score.",
-        f"Framed or hollow: {counted(thin, 'actor')} whose sentences have under 150 words together." if thin else "",
+        f"Framed or hollow: {counted(thin, 'actor')} whose sentences have under 150 words together."
+        if thin
+        else "",
     ]
 
 
@@ -187,9 +201,15 @@ def _alt_groups(_: Run, data: pd.DataFrame) -> list[str]:
     for measure in shown["measure"].unique():
         mine = shown.loc[shown["measure"] == measure]
         high, low = mine.loc[mine["value"].idxmax()], mine.loc[mine["value"].idxmin()]
-        ends = f"from {_plain(low)} ({low['name']}) to {_plain(high)} ({high['name']})" if len(mine) > 1 else _plain(high)
+        ends = (
+            f"from {_plain(low)} ({low['name']}) to {_plain(high)} ({high['name']})"
+            if len(mine) > 1
+            else _plain(high)
+        )
         rows.append(f"{high['instrument']} {high['category']} {ends}")
-    return [f"Dots with intervals, {kinds} of {counted(data['group'].nunique(), *_units(data))}: {'; '.join(rows)}."]
+    return [
+        f"Dots with intervals, {kinds} of {counted(data['group'].nunique(), *_units(data))}: {'; '.join(rows)}."
+    ]
 
 
 def _alt_actors(_: Run, data: pd.DataFrame) -> list[str]:
@@ -277,7 +297,11 @@ def _units(data: pd.DataFrame) -> tuple[str, str]:
 
 
 def _usual(rows: Sequence[Row]) -> str:
-    return ", the dashed line the frame's usual rate in the baseline texts" if any(row["usual"] > 0 for row in rows) else ""
+    return (
+        ", the dashed line the frame's usual rate in the baseline texts"
+        if any(row["usual"] > 0 for row in rows)
+        else ""
+    )
 
 
 def _selection(data: pd.DataFrame, units: tuple[str, str]) -> str:
@@ -310,8 +334,8 @@ def _hollow(data: pd.DataFrame) -> str:
     return f"Hollow: {listed(list(reasons))} ({counted(len(flagged), 'figure')})." if reasons else ""
 
 
-def _intervals(rows: pd.DataFrame) -> str:
-    """What the intervals are and speak of, and why some figures have none; numbers that differ become a range."""
+def intervals(rows: pd.DataFrame) -> str:
+    """Say what the intervals are and speak of, and why some figures have none; numbers that differ become a range."""
     shapes: dict[str, list[list[int]]] = {}
     for words in rows.loc[rows["value"].notna(), "interval"]:
         numbers = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", words)]
@@ -328,10 +352,18 @@ def _intervals(rows: pd.DataFrame) -> str:
 
 def _ranged(shape: str, numbers: Sequence[Sequence[int]]) -> str:
     columns = [sorted(set(column)) for column in zip(*numbers, strict=True)]
-    return shape.format(*(f"{column[0]:,}" + (f" to {column[-1]:,}" if len(column) > 1 else "") for column in columns))
+    return shape.format(
+        *(f"{column[0]:,}" + (f" to {column[-1]:,}" if len(column) > 1 else "") for column in columns)
+    )
 
 
-_CAPTIONS = {"trajectory": _trajectory, "heatmap": _heatmap, "frames": _frames, "tone": _tone, "actors": _actors}
+_CAPTIONS = {
+    "trajectory": _trajectory,
+    "heatmap": _heatmap,
+    "frames": _frames,
+    "tone": _tone,
+    "actors": _actors,
+}
 _ALTS = {
     "trajectory": _alt_trajectory,
     "heatmap": _alt_heatmap,

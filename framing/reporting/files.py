@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from framing.output import write_csv
 from framing.reporting.captions import alt, caption
 from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
+from framing.reporting.figures.selection import groupings
 from framing.reporting.findings import Findings
 from framing.reporting.style import codebooks, figure_style
 
@@ -80,7 +81,8 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
     """Draw a run's figures into ``folder/figures`` as PDF, SVG, PNG (300 dpi) and CSV.
 
     The trajectory and the heat map are drawn for each of the first 30 articles: `trajectory` where there is one
-    article, else `trajectory-<slug>`. A second codebook of frames has its name behind those of its figures.
+    article, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of which one has
+    several articles, by outlet (`frames-by-outlet`). A second codebook of frames has its name behind those of its figures.
 
     Raises
     ------
@@ -98,7 +100,9 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
     return made
 
 
-def render(kind: str, data: pd.DataFrame, run: Run, formats: Sequence[Format] = FORMATS) -> dict[Format, bytes]:
+def render(
+    kind: str, data: pd.DataFrame, run: Run, formats: Sequence[Format] = FORMATS
+) -> dict[Format, bytes]:
     """Draw one figure's data and give its bytes in each format; nothing is left open."""
     from matplotlib.figure import Figure
 
@@ -144,14 +148,15 @@ def _figures(run: Run, findings: Findings) -> Iterator[SavedFigure]:
                 part = "" if len(run.articles) == 1 else f"-{slugs[article]}"
                 data = _DATA[kind](run, article, instrument=book, findings=findings)
                 yield _figure(run, f"{kind}{more}{part}", kind, data, article, book)
-        yield _figure(
-            run, f"frames{more}", "frames", frames.frames_data(run, instrument=book, findings=findings), None, book
-        )
-        if first:
-            yield _figure(run, "tone", "tone", tone.tone_data(run, findings=findings), None, None)
-        yield _figure(
-            run, f"actors{more}", "actors", actors.actors_data(run, instrument=book, findings=findings), None, book
-        )
+        for by in ("article", *groupings(run)):
+            part = "" if by == "article" else f"-by-{by}"
+            data = frames.frames_data(run, by, instrument=book, findings=findings)
+            yield _figure(run, f"frames{more}{part}", "frames", data, None, book)
+            if first:
+                data = tone.tone_data(run, by, findings=findings)
+                yield _figure(run, f"tone{part}", "tone", data, None, None)
+        data = actors.actors_data(run, instrument=book, findings=findings)
+        yield _figure(run, f"actors{more}", "actors", data, None, book)
 
 
 def _figure(

@@ -28,7 +28,8 @@ class Findings:
     def leading(self, by: str = "article", instrument: str | None = None) -> pd.DataFrame:
         """Give `leading_frames` of one codebook, or of all."""
         return self._once(
-            ("leading", by, instrument), lambda: statistics.leading_frames(self.run, by, instrument=instrument)
+            ("leading", by, instrument),
+            lambda: statistics.leading_frames(self.run, by, instrument=instrument),
         )
 
     def agreement(self, by: str = "article") -> pd.DataFrame:

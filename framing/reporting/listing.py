@@ -25,9 +25,10 @@ SILENT = "–"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, where it leads to, and the style class of the frame that it names."""
+    """One cell: its text and interval, where it leads to, and the style class of the frame that it names."""
 
     text: str
+    interval: str = ""
     link: str = ""
     style: str = ""
     letter: str = ""
@@ -53,9 +54,15 @@ def listing(name: str, caption: str, head: Sequence[str], rows: Iterable[Sequenc
     return Listing(name, caption, heads, made, note)
 
 
-def number(text: str) -> Cell:
-    """Make a cell of figures."""
-    return Cell(text, number=True)
+def number(text: str, interval: str = "") -> Cell:
+    """Make a cell of figures; an interval may stand on a line of its own."""
+    return Cell(text, interval=interval.strip(), number=True)
+
+
+def tone(row: Record, name: str = "") -> Cell:
+    """Make a cell of a tone with its interval; `name` is that of the columns, such as `standard_`."""
+    low, high = row[f"{name}low"], row[f"{name}high"]
+    return number(signed(row[f"{name}value"]), words.between(low, high, words.bound))
 
 
 class Listings:
@@ -72,7 +79,7 @@ class Listings:
         leading = _grouped(self.findings.leading("article").to_dict("records") if books else [])
         tones = _grouped(self.findings.agreement("article").to_dict("records"))
         frames = [key for key in self.legend.looks if key[0] in books]
-        head = ["article", "outlet", "date", *(_of(books, "leading frame", book) for book in books)]
+        head = ["article", "outlet", "date", *(_of(books, "leading frame, times usual", book) for book in books)]
         head += [f"{name} per 100 words" for _, name in frames]
         head += [*self.legend.tones.values(), "words", "flags"]
         rows = [
@@ -91,9 +98,9 @@ class Listings:
             cells.append(self._verdict([row for row in leading if row["instrument"] == book]))
         cells += [number(_rate(row["rate"], row["n"])) for row in leading]
         known = {row["measure"]: row for row in tones}
-        cells += [number(words.tone_figure(known[measure])) for measure in self.legend.tones]
+        cells += [tone(known[measure]) for measure in self.legend.tones]
         n_words = int(leading[0]["n_words"] if leading else article["n_words"])
-        cells += [number(f"{n_words:,}"), Cell(_flags(leading))]
+        cells += [number(f"{n_words:,}"), Cell(words.thin(leading))]
         return cells
 
     def _verdict(self, rows: Sequence[Record]) -> Cell:
@@ -101,80 +108,81 @@ class Listings:
         for row in rows:
             if row["category"] == verdict:
                 key = row["instrument"], verdict
-                text = f"{verdict}, {words.stressed(row)}"
-                return Cell(text, style=self.legend.styles[key], letter=self.legend.looks[key].letter)
+                stressed = f"{words.times(row['emphasis'])} ×"
+                interval = words.between(row["low"], row["high"], words.times)
+                return Cell(f"{verdict} {stressed}", interval.strip(), style=self.legend.styles[key], letter=self.legend.looks[key].letter)
         return Cell(verdict if rows[0]["n_words"] else "no words")
 
     def frames(self, by: str = "article") -> Listing:
         """One row a text and frame: hits, rate, expectation, emphasis with interval, posterior."""
         table = self.findings.leading(by)
-        head = [by, "codebook", "frame", "hits", "per 100 words", "expected hits", "times usual", "95 % interval"]
-        head += ["probability largest", "leading frame"]
-        rows = []
-        for row in table.to_dict("records"):
-            key = row["instrument"], row["category"]
-            silent = row["n_words"] == 0
-            figures = (
-                (f"{row['n']:,}", _rate(row["rate"], row["n"]), f"{row['expected']:.1f}", times_(row["emphasis"]))
-                if not silent
-                else (SILENT,) * 4
-            )
-            interval = words.between(row["low"], row["high"], words.times).strip() or SILENT
-            rows.append(
-                [
-                    Cell(self.titles.get(row["group"], row["group"]) if by == "article" else row["group"]),
-                    Cell(row["instrument"]),
-                    Cell(row["category"], style=self.legend.styles[key], letter=self.legend.looks[key].letter),
-                    *(number(text) for text in figures),
-                    number(interval),
-                    number(SILENT if math.isnan(row["posterior"]) else words.probability(row["posterior"])),
-                    Cell(row["verdict"]),
-                ]
-            )
+        head = [by, "codebook", "frame", "hits", "per 100 words", "expected hits", "times usual", "probability largest"]
+        rows = [[self._group(row, by), Cell(row["instrument"]), *self._frame(row)] for row in table.to_dict("records")]
         baselines = "; ".join(dict.fromkeys(table["baseline"]))
         note = f"What is usual: {baselines}. A frame leads if the probability that it is stressed most is 0.80 or more."
         caption = f"Frames by {by}: hits outside names, and how much each frame is stressed"
-        return listing(f"frames by {by}", caption, head, rows, note)
+        return listing(f"frames by {by}", caption, [*head, "leading frame"], rows, note)
+
+    def _frame(self, row: Record) -> list[Cell]:
+        key = row["instrument"], row["category"]
+        named = Cell(row["category"], style=self.legend.styles[key], letter=self.legend.looks[key].letter)
+        if row["n_words"] == 0:
+            return [named, *[number(SILENT)] * 5, Cell("no words")]
+        return [
+            named,
+            number(f"{row['n']:,}"),
+            number(_rate(row["rate"], row["n"])),
+            number(f"{row['expected']:.1f}"),
+            number(words.times(row["emphasis"]), words.between(row["low"], row["high"], words.times)),
+            number(words.probability(row["posterior"])),
+            Cell(row["verdict"]),
+        ]
 
     def tone(self, by: str = "article") -> Listing:
         """One row a text and tone measure: value with interval, beside the reference sample, covered, words."""
+        table = self.findings.agreement(by)
         head = [by, "instrument", "tone", "in SD of opinion pieces", "words measured", "rests on", "interval"]
-        rows = []
-        for row in self.findings.agreement(by).to_dict("records"):
-            beside = f"{signed(row['standard_value'])}{words.between(row['standard_low'], row['standard_high'], signed)}"
-            rows.append(
-                [
-                    Cell(self.titles.get(row["group"], row["group"]) if by == "article" else row["group"]),
-                    Cell(self.legend.tones[row["measure"]]),
-                    number(words.tone_figure(row)),
-                    number(beside),
-                    number(words.percent(row["covered"]) if row["n_words"] else SILENT),
-                    Cell(row["words"]),
-                    Cell(row["interval"]),
-                ]
-            )
-        references = "; ".join(dict.fromkeys(filter(None, self.findings.agreement(by)["reference"])))
+        rows = [
+            [
+                self._group(row, by),
+                Cell(self.legend.tones[row["measure"]]),
+                tone(row),
+                tone(row, "standard_"),
+                number(words.percent(row["covered"]) if row["n_words"] else SILENT),
+                Cell(row["words"]),
+                Cell(row["interval"]),
+            ]
+            for row in table.to_dict("records")
+        ]
+        references = "; ".join(dict.fromkeys(filter(None, table["reference"])))
         note = f"Standardised: {references}." if references else ""
         return listing(f"tone by {by}", f"Tone by {by}: means over sentences, 0 is neutral", head, rows, note)
 
-    def tone_words(self) -> Listing:
-        """List the words that carry most of each instrument's tone."""
+    def _group(self, row: Record, by: str) -> Cell:
+        name = row["group"]
+        return Cell(self.titles[name], link=self.places.get(name, "")) if by == "article" else Cell(name)
+
+    def tone_words(self) -> tuple[Listing, ...]:
+        """List the words that carry most of each instrument's tone, a table an instrument."""
         from framing import statistics
 
-        head = ["instrument", "word", "hits", "weight", "part of the tone", "share of all"]
-        rows = [
-            [
-                Cell(row["instrument"]),
-                Cell(row["term"]),
-                number(f"{row['n']:,}"),
-                number(signed(row["weight"])),
-                number(signed(row["contribution"], 3)),
-                number(SILENT if math.isnan(row["share"]) else words.percent(row["share"])),
-            ]
-            for row in statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records")
-        ]
-        caption = "What the tone rests on: the words that carry most of each instrument's score"
-        return listing("tone words", caption, head, rows, "Parts are means over the articles; a share is of all parts by size.")
+        head = ["word", "hits", "weight", "part of the tone", "share"]
+        found = _grouped(statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records"), "instrument")
+        return tuple(
+            listing(
+                f"tone words {name}",
+                f"What the tone of {name} rests on",
+                head,
+                [self._tone_word(row) for row in rows],
+                "Part: of the mean tone of the articles. Share: of all parts by size.",
+            )
+            for name, rows in found.items()
+        )
+
+    def _tone_word(self, row: Record) -> list[Cell]:
+        share = SILENT if math.isnan(row["share"]) else words.percent(row["share"])
+        part = number(signed(row["contribution"], 3))
+        return [Cell(row["term"]), number(f"{row['n']:,}"), number(signed(row["weight"])), part, number(share)]
 
     def actors(self) -> Listing:
         """One row an actor: mentions, and frames and tone of the sentences that name it."""
@@ -202,16 +210,11 @@ class Listings:
         for measure in measures:
             row = known[measure]
             if measure in self.legend.tones:
-                cells.append(number(words.tone_figure(row)))
+                cells.append(tone(row))
             else:
                 interval = words.between(row["low"], row["high"], _one)
-                cells.append(number(SILENT if math.isnan(row["value"]) else f"{row['value']:.1f}{interval}"))
+                cells.append(number(_rate(row["value"], row["n"]), interval))
         return cells
-
-
-def times_(value: float) -> str:
-    """Write an emphasis, or a dash where there is none."""
-    return SILENT if math.isnan(value) else words.times(value)
 
 
 def _one(value: float) -> str:
@@ -230,11 +233,6 @@ def _rate(rate: float, n: float) -> str:
 
 def _given(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _flags(rows: Sequence[Record]) -> str:
-    said = words.thin(rows)
-    return said.removeprefix("Read with care: ").removesuffix(".")
 
 
 def _grouped(rows: Iterable[Record], key: str = "group") -> dict[str, list[Record]]:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from framing.reporting import words
 from framing.reporting.style import codebooks
 from framing.statistics.emphasis import MIXED, NONE
+from framing.statistics.summary import FEW_WORDS
 
 if TYPE_CHECKING:
     from framing.reporting.findings import Findings
-    from framing.reporting.sheet import Legend
+    from framing.reporting.sheet import Legend, Sheets
     from framing.run import Run
 
     Record = Mapping[str, Any]
@@ -32,8 +33,7 @@ class Overview:
     read
         what was read
     found
-        what leads, tone, titles, where instruments differ: a sentence each; empty for one article, whose own
-        header says it
+        what leads, tone, titles, where instruments differ: a sentence each
     sure
         what the intervals speak of, and which articles are thin
     rejected
@@ -49,12 +49,12 @@ class Overview:
     warnings: tuple[str, ...]
 
 
-def overview(run: Run, findings: Findings, legend: Legend) -> Overview:
+def overview(run: Run, findings: Findings, sheets: Sheets) -> Overview:
     """Say what a run holds, in sentences that say no more than its figures."""
     several = len(run.articles) > 1
     return Overview(
         read=what_was_read(run),
-        found=tuple(_found(run, findings, legend)) if several else (),
+        found=tuple(_found(run, findings, sheets.legend)) if several else sheets.lead(0),
         sure=tuple(_sure(run, findings)),
         rejected=tuple(_rejected(run)),
         warnings=tuple(str(line) for line in run.manifest.get("warnings", ())),
@@ -85,15 +85,14 @@ def frames_over_articles(rows: Sequence[Record]) -> str:
     """Count what leads in several articles; `rows` has one row of `leading_frames` for each article."""
     verdicts = Counter(row["verdict"] for row in rows if row["n_words"])
     total = sum(verdicts.values())
-    leads = [(verdict, n) for verdict, n in verdicts.most_common() if verdict not in (MIXED, NONE)]
-    parts = [f"{verdict} leads in {n}" for verdict, n in leads]
+    if not total:
+        return "No article has words to read."
+    parts = [f"{frame} leads in {n}" for frame, n in verdicts.most_common() if frame not in (MIXED, NONE)]
     if verdicts[MIXED]:
         parts.append(f"no frame leads in {verdicts[MIXED]} (mixed)")
     if verdicts[NONE]:
         parts.append(f"no frame was hit in {verdicts[NONE]}")
-    if not parts:
-        return "No article has words to read."
-    return f"{words.capital(words.listed(parts))} of {words.counted(total, 'article')}."
+    return f"Of {words.counted(total, 'article')}: {'; '.join(parts)}."
 
 
 def tone_over_articles(rows: Sequence[Record], name: str) -> str:
@@ -103,14 +102,20 @@ def tone_over_articles(rows: Sequence[Record], name: str) -> str:
         if math.isnan(row["value"]):
             sides["silent"] += 1
         elif math.isnan(row["low"]):
-            sides["without an interval"] += 1
+            sides["bare"] += 1
         elif row["clear"]:
             sides["positive" if row["value"] > 0 else "negative"] += 1
         else:
-            sides["not told apart from neutral"] += 1
-    order = ("positive", "negative", "not told apart from neutral", "without an interval", "silent")
-    parts = [f"{side} in {sides[side]}" for side in order if sides[side]]
-    return f"{name} is {words.listed(parts)} of {words.counted(len(rows), 'article')}."
+            sides["unclear"] += 1
+    order = {
+        "positive": "is positive",
+        "negative": "is negative",
+        "unclear": "cannot be told from neutral",
+        "bare": "has no interval",
+        "silent": "is silent",
+    }
+    parts = [f"{said} in {sides[side]}" for side, said in order.items() if sides[side]]
+    return f"{name} {words.listed(parts)} of {words.counted(len(rows), 'article')}."
 
 
 def titles_over_articles(rows: Sequence[Record]) -> str:
@@ -121,25 +126,24 @@ def titles_over_articles(rows: Sequence[Record]) -> str:
     if not both:
         return "In no article do both title and body have a leading frame."
     same = sum(row["verdict"] == row["body_verdict"] for row in both)
-    where = f"in {same} of the {len(both)} articles" if len(both) > 1 else f"in {'the' if same else 'none, though in'} one article"
     if len(both) == 1:
         return f"Title and body both have a leading frame in one article; it is {'the same' if same else 'not the same'}."
-    return f"Title and body lead with the same frame {where} where both have a leading one."
+    return f"Of the {len(both)} articles whose title and body both have a leading frame, it is the same in {same or 'none'}."
 
 
 def _found(run: Run, findings: Findings, legend: Legend) -> Iterator[str]:
     books = codebooks(run)
     for book in books:
-        rows = findings.leading("article", book).drop_duplicates("group").to_dict("records")
-        said = frames_over_articles(rows)
-        yield said if len(books) == 1 else f"{book}: {said}"
+        bodies = findings.leading("article", book).drop_duplicates("group").to_dict("records")
         titles = findings.leading("title", book).drop_duplicates("group").to_dict("records")
-        if said := titles_over_articles(titles):
-            yield said if len(books) == 1 else f"{book}: {said}"
+        said = (frames_over_articles(bodies), titles_over_articles(titles))
+        yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, said))
     agreement = findings.agreement("article")
-    for measure, name in legend.tones.items():
-        rows = agreement.loc[agreement["measure"] == measure].to_dict("records")
-        yield tone_over_articles(rows, name)
+    said = (
+        tone_over_articles(agreement.loc[agreement["measure"] == measure].to_dict("records"), name)
+        for measure, name in legend.tones.items()
+    )
+    yield " ".join(said)
     yield from _differing(run, agreement.drop_duplicates("group").to_dict("records"))
 
 
@@ -162,12 +166,13 @@ def _sure(run: Run, findings: Findings) -> Iterator[str]:
         "Brackets are 95 % intervals. Those of an article’s tone speak of other paragraphs that the author might have "
         "written, those of emphasis of the rate behind the hits that were counted."
     )
-    if not codebooks(run):
+    if not codebooks(run) or len(run.articles) == 1:
         return
     flagged = findings.leading("article")
     short = flagged.loc[flagged["flags"].str.contains("words"), "group"].nunique()
     if short:
-        yield f"{words.counted(short, 'article')} of {len(run.articles):,} {'has' if short == 1 else 'have'} under 150 words: read with care."
+        has = "has" if short == 1 else "have"
+        yield f"{words.counted(short, 'article')} of {len(run.articles):,} {has} under {FEW_WORDS} words: read with care."
 
 
 def _rejected(run: Run) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,7 @@ class _Pages:
         self.sheets = Sheets(run, findings, self.legend)
         self.ids = run.articles["article"].astype(str).tolist()
         self.places = self._places()
-        self.overview = overview(run, findings, self.legend)
+        self.overview = overview(run, findings, self.sheets)
         self.listings = Listings(run, findings, self.legend, self.places)
         self.provenance = Provenance(run, self.legend)
         self.style = _style(self.legend)
@@ -126,16 +126,14 @@ class _Pages:
             "glossary": GLOSSARY,
         }
 
-    def _tables(self) -> Iterator[Listing]:
-        books = codebooks(self.run)
-        made = [self.listings.frames()] if books else []
-        made += [self.listings.tone()] if self.legend.tones else []
-        for column in self._groupings():
-            made += [self.listings.frames(column)] if books else []
-            made += [self.listings.tone(column)] if self.legend.tones else []
-        made += [self.listings.tone_words()] if self.legend.tones else []
-        made += [self.listings.actors()]
-        return (table for table in made if table.rows)
+    def _tables(self) -> Iterator[tuple[Listing, ...]]:
+        """Tables in rows: those of one row stand beside one another where there is room."""
+        made = []
+        for column in ("article", *self._groupings()):
+            made += [(self.listings.frames(column),)] if codebooks(self.run) else []
+            made += [(self.listings.tone(column),)] if self.legend.tones else []
+        made += [self.listings.tone_words(), (self.listings.actors(),)]
+        return (row for row in made if any(table.rows for table in row))
 
     def _groupings(self) -> list[str]:
         """Columns of metadata by which a page compares: outlets, if some have more than one article."""
@@ -229,6 +227,3 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]  # noqa: PLR2004 # sRGB
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-__all__ = ["ONE_PAGE", "Mapping", "Picture", "contrast", "shades", "write_pages"]

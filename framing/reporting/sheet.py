@@ -114,31 +114,31 @@ class Sheets:
             title=_text(article["title"]) or name,
             meta=tuple(filter(None, (_text(article[key]) for key in ("outlet", "author", "date")))),
             url=web_address(_text(article["url"])),
-            lead=tuple(self._lead(name)),
+            lead=self.lead(position) if len(self.run.articles) > 1 else (),
             blocks=blocks[1:] if titled else blocks,
             heading=titled,
         )
 
+    def lead(self, position: int) -> tuple[str, ...]:
+        """Say in words what the article at this position stresses, its tone, and how sure that is."""
+        return tuple(filter(None, self._lead(str(self.run.articles["article"].iloc[position]))))
+
     def _lead(self, article: str) -> Iterator[str]:
-        """Header in words: frames, tone, title, what to read with care."""
+        """Header in words, a paragraph each: every codebook's frames, then tone, then where instruments differ."""
         books = codebooks(self.run)
-        leading, titles = self._leading(article), self._titles(article)
+        leading, titles, tone = self._leading(article), self._titles(article), self._tone(article)
         for book in books:
             rows = [row for row in leading if row["instrument"] == book]
-            said = words.frames_lead(rows)
-            yield said if len(books) == 1 else f"{book}: {said}"
-        tone = self._tone(article)
-        for row in tone:
-            yield words.tone_is(row, self.legend.tones[row["measure"]])
+            beside = [row for row in titles if row["instrument"] == book]
+            said = (words.frames_lead(rows), words.title_beside(beside), words.care(rows))
+            yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, said))
         shares = [row for row in self._summary(article) if row["statistic"] == "frame_share"]
-        yield words.frame_words_share(
-            (f"{self._tone_of(row)}'s tone", float(row["value"])) for row in shares
+        said = (
+            *(words.tone_is(row, self.legend.tones[row["measure"]]) for row in tone),
+            words.frame_words_share((self._tone_of(row), float(row["value"])) for row in shares),
         )
-        for book in books:
-            yield words.title_beside([row for row in titles if row["instrument"] == book])
+        yield " ".join(filter(None, said))
         yield words.tones_compared(tone, self.legend.tones)
-        for book in books:
-            yield words.thin([row for row in leading if row["instrument"] == book])
 
     def _tone_of(self, row: Record) -> str:
         known = self.run.measures.loc[self.run.measures["instrument"] == row["instrument"], "title"]

@@ -28,20 +28,20 @@ SIZE, SMALL, SMALLEST = 8.0, 7.0, 6.5
 INK, QUIET, FAINT, PALE = "#1A1A1A", "#595959", "#B8B8B8", "#EDEDED"
 NEGATIVE, NEUTRAL, POSITIVE = "#B2182B", "#6E6E6E", "#2166AC"
 
-#: Anything between a line and a hatch that a frame is drawn with, in the order in which further frames take it.
+#: Colour, line and marker of the frames that always look the same, and of others in turn.
 _FIXED = {
-    "security": ("#0072B2", "solid", "", "o"),
-    "economic": ("#E69F00", "dashed", "////", "s"),
-    "diplomatic": ("#009E73", "dotted", "....", "^"),
+    "security": ("#0072B2", "solid", "o"),
+    "economic": ("#E69F00", "dashed", "s"),
+    "diplomatic": ("#009E73", "dotted", "^"),
 }
 _FURTHER = (
-    ("#CC79A7", "dashdot", "\\\\\\\\", "D"),
-    ("#56B4E9", "solid", "----", "v"),
-    ("#D55E00", "dashed", "xxxx", "P"),
-    ("#F0E442", "dotted", "||||", "X"),
+    ("#CC79A7", "dashdot", "D"),
+    ("#56B4E9", "solid", "v"),
+    ("#D55E00", "dashed", "P"),
+    ("#F0E442", "dotted", "X"),
 )
-#: After them the colours come round again, each time with another hatch.
-_AGAIN = ("++++", "oooo", "****", "//..", "\\\\--")
+#: After them the four colours come round again and again, each time with another hatch and marker.
+_AGAIN = (("////", "p"), ("....", "h"), ("xxxx", "*"), ("----", "<"), ("++++", ">"))
 
 _SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
@@ -86,7 +86,7 @@ _SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a frame is drawn: always a colour with a letter, and a line, hatch or marker."""
+    """How a frame is drawn: a colour with a letter, a line and a marker, and a hatch if the colour is not its own."""
 
     label: str
     letter: str
@@ -129,13 +129,15 @@ def looks(labels: Sequence[tuple[str, str]]) -> dict[str, Look]:
     made = {}
     further = 0
     for name, letter in labels:
-        key = name.lower()
-        if key in _FIXED:
-            made[name] = Look(name, letter, *_FIXED[key])
+        if name.lower() in _FIXED:
+            colour, line, marker = _FIXED[name.lower()]
+            made[name] = Look(name, letter, colour, line, "", marker)
             continue
-        colour, line, hatch, marker = _FURTHER[further % len(_FURTHER)]
-        if again := further // len(_FURTHER):
-            hatch = _AGAIN[(again - 1) % len(_AGAIN)]
+        rounds, turn = divmod(further, len(_FURTHER))
+        colour, line, marker = _FURTHER[turn]
+        hatch = ""
+        if rounds:
+            hatch, marker = _AGAIN[(rounds - 1) % len(_AGAIN)]
         made[name] = Look(name, letter, colour, line, hatch, marker)
         further += 1
     return made
@@ -156,11 +158,18 @@ def frame_looks(run: Run, instrument: str) -> dict[str, Look]:
     return looks([(name, letters.get(name, name[:1].upper())) for name in names])
 
 
-def tone_colour(value: float, low: float = math.nan, high: float = math.nan) -> str:
-    """Red below zero, blue above, grey where the interval holds zero."""
-    if math.isnan(value) or value == 0 or low <= 0 <= high:
+def tone_colour(value: float) -> str:
+    """Red below zero, blue above, grey at zero."""
+    if math.isnan(value) or value == 0:
         return NEUTRAL
     return POSITIVE if value > 0 else NEGATIVE
+
+
+def clear_colour(low: float, high: float) -> str:
+    """Red where the whole interval lies below zero, blue where above; grey where it holds zero or there is none."""
+    if high < 0:
+        return NEGATIVE
+    return POSITIVE if low > 0 else NEUTRAL
 
 
 def signed(value: float, digits: int = 2) -> str:

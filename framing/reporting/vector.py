@@ -1,16 +1,14 @@
-"""matplotlib's SVG made part of a page: no styles of its own, no scripts, letters written once, colours of the page.
+"""matplotlib's SVG made part of a page: no styles of its own, no scripts, letters written once.
 
 A strict content security policy forbids style attributes, so they become presentation attributes. Only elements and
-attributes that draw are kept. Letters are paths; each is defined once a page, however many figures use it. Ink and
-paper become the page's own, so that figures follow it into the dark.
+attributes that draw are kept. Letters are paths; each is defined once a page, however many figures use it. Colours
+stay as drawn: on a dark page a figure stands on white.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-
-from framing.reporting.style import FAINT, INK, NEGATIVE, NEUTRAL, PALE, POSITIVE, QUIET
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -37,20 +35,13 @@ _PROPERTIES = frozenset(
         "stroke-width",
     }
 )
-#: Colours of the figures' frame that follow the page.
-_VARIABLES = {
-    "#ffffff": "var(--paper)",
-    INK.lower(): "var(--ink)",
-    QUIET.lower(): "var(--quiet)",
-    FAINT.lower(): "var(--faint)",
-    PALE.lower(): "var(--pale)",
-    NEUTRAL.lower(): "var(--neutral)",
-    NEGATIVE.lower(): "var(--negative)",
-    POSITIVE.lower(): "var(--positive)",
-}
 _LOCAL = re.compile(r"url\(#([^)]+)\)")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _SPACE = re.compile(r"\s+")
+#: CSS pixels for a point of print: 8 pt letters are read as 14 px.
+_SCALE = 1.8
+#: Points: figures over one column of a journal, which phones scroll.
+_WIDE = 300
 #: A hundredth of a point is finer than any printer.
 _DIGITS = 2
 
@@ -80,6 +71,9 @@ class Drawings:
         self._collect(source, prefix, names)
         root = etree.Element("svg")
         root.set("viewBox", source.get("viewBox", "0 0 1 1"))
+        width = float(source.get("viewBox", "0 0 1 1").split()[2])
+        root.set("width", f"{width * _SCALE:.0f}")
+        root.set("class", "wide" if width > _WIDE else "narrow")
         root.set("role", "img")
         root.set("aria-labelledby", f"{prefix}-title {prefix}-description")
         root.set("stroke-linejoin", "round")
@@ -133,19 +127,15 @@ def _attributes(element: Element, names: dict[str, str]) -> list[tuple[str, str]
                 found.append(("id", names[str(value)]))
         elif key == _HREF:
             found.append(("href", "#" + names.get(str(value).removeprefix("#"), "")))
-        elif key in ("clip-path",):
+        elif key == "clip-path":
             found.append((str(key), _renamed(str(value), names)))
         elif key in _ATTRIBUTES:
             found.append((str(key), _short(str(value)) if key != "transform" else str(value)))
     for part in element.get("style", "").split(";"):
         name, _, value = part.partition(":")
         if name.strip() in _PROPERTIES:
-            found.append((name.strip(), _value(value.strip(), names)))
+            found.append((name.strip(), _renamed(value.strip(), names)))
     return found
-
-
-def _value(value: str, names: dict[str, str]) -> str:
-    return _VARIABLES.get(value.lower()) or _renamed(value, names)
 
 
 def _renamed(value: str, names: dict[str, str]) -> str:

@@ -151,40 +151,47 @@ def title_beside(rows: Sequence[Row]) -> str:
     return f"The title leads with {title} ({hits} in {words}), {beside.get(body, f'unlike the body ({body})')}."
 
 
+def bound(value: float) -> str:
+    """Write an end of a tone's interval: two digits, three where two would call it 0 though it is not.
+
+    Examples
+    --------
+    >>> bound(-0.0045), bound(0.2)
+    ('−0.004', '+0.20')
+    """
+    return signed(value, 3) if 0 < abs(value) < 0.005 else signed(value)  # noqa: PLR2004 # what two digits call 0.00
+
+
 def tone_figure(row: Row) -> str:
     """Write a tone with its interval: `+0.08 [+0.04, +0.12]`, or `silent`."""
     if math.isnan(row["value"]):
         return "silent"
-    return f"{signed(row['value'])}{between(row['low'], row['high'], signed)}"
+    return f"{signed(row['value'])}{between(row['low'], row['high'], bound)}"
 
 
 def tone_is(row: Row, name: str) -> str:
     """Say which side of neutral a tone is on; `row` is one of `tone_agreement`."""
     if math.isnan(row["value"]):
         return f"{name} is silent: it found no word with a tone."
-    side = _side(row["value"], row["low"], row["high"], "positive", "negative", "not told apart from neutral")
-    start = f"{name} is {side}, {tone_figure(row)}"
     if math.isnan(row["low"]):
-        start = f"{name} is {signed(row['value'])} without an interval ({_why_none(row['interval'])})"
-    return f"{start}{_beside_reference(row)}."
+        why = row["interval"].removeprefix("none: ")
+        return f"{name} is {signed(row['value'])}, without an interval ({why})."
+    side = _side(row["low"], row["high"], "is positive", "is negative", "cannot be told from neutral")
+    return f"{name} {side}: {tone_figure(row)}{_beside_reference(row)}."
 
 
-def _side(value: float, low: float, high: float, above: str, below: str, neither: str) -> str:
+def _side(low: float, high: float, above: str, below: str, neither: str) -> str:
     if low > 0:
         return above
     return below if high < 0 else neither
-
-
-def _why_none(interval: str) -> str:
-    return interval.removeprefix("none: ")
 
 
 def _beside_reference(row: Row) -> str:
     value, low, high = row["standard_value"], row["standard_low"], row["standard_high"]
     if math.isnan(value) or math.isnan(low):
         return ""
-    side = _side(value, low, high, "above", "below", "not told apart from")
-    return f", {side} the mean of ordinary opinion pieces ({signed(value)} SD{between(low, high, signed)})"
+    side = _side(low, high, "is above", "is below", "cannot be told from")
+    return f"; this {side} the mean of ordinary opinion pieces ({signed(value)} SD{between(low, high, bound)})"
 
 
 def tones_compared(rows: Sequence[Row], names: Mapping[str, str]) -> str:
@@ -197,26 +204,39 @@ def tones_compared(rows: Sequence[Row], names: Mapping[str, str]) -> str:
         start = f"The tone instruments contradict each other ({figures})"
     else:
         start = f"The tone instruments differ in sign, though not clearly ({figures})"
-    behind = [f"{names[row['measure']]} rests on {row['words']}" for row in known if row["words"]]
-    parts = [start, *behind]
-    if opposed := next((row["opposed"] for row in known if row["opposed"]), ""):
-        parts.append(f"valued with opposite signs: {opposed}")
-    return "; ".join(parts) + "."
+    parts = [start]
+    for row in known:
+        name = names[row["measure"]]
+        if row["words"]:
+            parts.append(f"{name} rests most on {row['words']}")
+        if row["opposed"]:
+            parts.append(f"{name} values with the opposite sign {row['opposed']}")
+    return f"{'. '.join(parts)}. (Signed numbers behind words: their part of the tone; brackets: hits.)"
 
 
 def frame_words_share(shares: Iterable[tuple[str, float]]) -> str:
-    """Say how much of each instrument's tone comes from words of frames; pairs of name and share."""
-    known = [f"{percent(share)} of {name}" for name, share in shares if not math.isnan(share)]
-    return f"Words of frames carry {listed(known)}." if known else ""
+    """Say how much of what each instrument's tone rests on are words of frames; pairs of name and share."""
+    known = [f"{percent(share)} of {name}’s" for name, share in shares if not math.isnan(share)]
+    return f"Of the evidence for tone {listed(known)} lies in words of frames." if known else ""
 
 
 def thin(rows: Sequence[Row]) -> str:
-    """Say what makes a text's frame figures thin, and which frames; empty if nothing does."""
+    """Say what makes the figures of a text's frames thin, and of which frames; empty if nothing does."""
     named: dict[str, list[str]] = {}
     for row in rows:
         for flag in filter(None, row["flags"].split("; ")):
             named.setdefault(flag, []).append(str(row["category"]))
-    parts = [
+    return "; ".join(
         flag if len(frames) == len(rows) else f"{flag} ({listed(frames)})" for flag, frames in named.items()
-    ]
-    return f"Read with care: {'; '.join(parts)}." if parts else ""
+    )
+
+
+def care(rows: Sequence[Row]) -> str:
+    """Say why a text's verdict is to be read with care: few words, or few hits of the frame that leads.
+
+    That frames which do not lead have few hits is no reason.
+    """
+    verdict = rows[0]["verdict"] if rows else NONE
+    flags = [flag for row in rows if row["category"] == verdict for flag in row["flags"].split("; ") if flag]
+    flags = flags or [flag for row in rows for flag in row["flags"].split("; ") if "words" in flag]
+    return f"Read with care: {listed(list(dict.fromkeys(flags)))}." if flags else ""

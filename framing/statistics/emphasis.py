@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from framing.errors import FramingError
 from framing.statistics.largest import probability_largest
+from framing.statistics.parts import sum_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +86,7 @@ def emphasis(n: int, n_words: int, baseline: Baseline) -> tuple[float, float, fl
 
     Raises
     ------
-    ValueError
+    FramingError
         if a count is negative, or the baseline has no words or a dispersion below 1.
 
     Examples
@@ -110,7 +112,7 @@ def leading(counts: Mapping[str, int], n_words: int, baselines: Mapping[str, Bas
 
     Raises
     ------
-    ValueError
+    FramingError
         if a count is negative, a baseline is missing or is not usable.
 
     Examples
@@ -124,7 +126,7 @@ def leading(counts: Mapping[str, int], n_words: int, baselines: Mapping[str, Bas
     if baselines is None:
         stress = against_one_another(table, words)
     elif missing := [label for label in labels if label not in baselines]:
-        raise ValueError(f"no baseline for {', '.join(missing)}; there is one for {', '.join(baselines)}")
+        raise FramingError(f"no baseline for {', '.join(missing)}; there is one for {', '.join(baselines)}")
     else:
         stress = against_baseline(table, words, *_rates([baselines[label] for label in labels]))
     posterior = dict(zip(labels, stress.posterior[0].tolist(), strict=True))
@@ -190,18 +192,29 @@ def verdicts(counts: Floats, posterior: Floats, labels: Sequence[str]) -> list[s
     ]
 
 
-def own_baseline(counts: Floats, n_words: Floats) -> tuple[Floats, Floats]:
-    """Take each frame's base rate and dispersion from a run's own articles (articles, frames).
+def own_baseline(counts: Floats, n_words: Floats, article: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Take each frame's base rate and dispersion from a run's own sentences.
 
-    The dispersion is Pearson's χ² over its degrees of freedom, Σ (n − E)²/E / (m − 1), at least 1
-    (McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989, § 4.5).
+    Parameters
+    ----------
+    counts, n_words, article
+        hits (sentences, frames), and for each sentence its words and its article (0, 1, …)
+
+    Notes
+    -----
+    The dispersion says how hits come in clumps inside a text: Pearson's Σ (n − E)²/E over its degrees of freedom
+    (McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989, § 4.5), E being a sentence's words times the
+    rate of its own article; at least 1. That articles differ in their rates is no noise but what emphasis
+    measures. The shipped baselines are made in the same way.
     """
-    used = n_words > 0
-    counts, n_words = counts[used], n_words[used]
-    base = counts.sum(axis=0) / max(n_words.sum(), 1.0)
-    expected = n_words[:, None] * base
-    squares = np.divide((counts - expected) ** 2, expected, out=np.zeros(counts.shape), where=expected > 0)
-    return base, np.maximum(1.0, squares.sum(axis=0) / max(len(counts) - 1, 1))
+    size = int(article.max()) + 1 if len(article) else 0
+    total, words = sum_by(article, counts, size), sum_by(article, n_words, size)
+    base = total.sum(axis=0) / max(words.sum(), 1.0)
+    expected = n_words[:, None] * (total / np.maximum(words, 1.0)[:, None])[article]
+    used = expected > 0
+    squares = np.divide((counts - expected) ** 2, expected, out=np.zeros(counts.shape), where=used)
+    degrees = np.maximum(sum_by(article, used.astype(np.float64), size) - 1, 0).sum(axis=0)
+    return base, np.maximum(1.0, squares.sum(axis=0) / np.maximum(degrees, 1.0))
 
 
 def _blank(stress: Stress, n_words: Floats) -> Stress:
@@ -215,7 +228,7 @@ def _blank(stress: Stress, n_words: Floats) -> Stress:
 def _rates(baselines: Sequence[Baseline]) -> tuple[Floats, Floats]:
     for each in baselines:
         if each.n < 0 or each.n_words <= 0 or not each.dispersion >= 1:
-            raise ValueError(
+            raise FramingError(
                 f"baseline of {each.n} hits in {each.n_words} words, dispersion {each.dispersion}; "
                 "needed are n >= 0, n_words > 0 and a dispersion of 1 or more"
             )
@@ -226,5 +239,5 @@ def _rates(baselines: Sequence[Baseline]) -> tuple[Floats, Floats]:
 def _counts(values: ArrayLike) -> Floats:
     array = np.asarray(values, dtype=np.float64)
     if not np.all(array >= 0):
-        raise ValueError(f"counts and words are 0 or more, found {np.min(array):g}")
+        raise FramingError(f"counts and words are 0 or more, found {np.min(array):g}")
     return array

@@ -15,7 +15,7 @@ from framing.statistics.emphasis import (
     own_baseline,
     verdicts,
 )
-from framing.statistics.parts import article_positions, check_reading, group_articles, sum_by
+from framing.statistics.parts import Tables, article_positions, check_reading, group_articles, sum_by
 from framing.statistics.summary import join_flags
 
 if TYPE_CHECKING:
@@ -87,11 +87,13 @@ def leading_frames(
     FramingError
         if there is no such column, codebook or voice.
 
-    Notes ----- r ~ Gamma(2 + n/φ, 2 + E/φ), see `emphasis`. A group of k articles counts each article once:
-    its rate is the mean of the articles' rates, which is worth as much as k²/Σ(1/words) words of one text
-    (the variance of a mean of rates that each vary with φ/words), so n and E are reckoned for that many
-    words. A codebook without baseline is compared with the run's own articles if they are 30 or more, else
-    its frames with one another (`raw`; then 1 is an equal share of the hits).
+    Notes
+    -----
+    r ~ Gamma(2 + n/φ, 2 + E/φ), see `emphasis`. A group of k articles counts each article once: its rate is the
+    mean of the articles' rates, which is worth as much as k²/Σ(1/words) words of one text (the variance of a
+    mean of rates that each vary with φ/words), so n and E are reckoned for that many words. A codebook without
+    baseline is compared with the run's own articles if they are 30 or more, else its frames with one another
+    (`raw`; then 1 is an equal share of the hits).
     """
     import pandas as pd
 
@@ -183,11 +185,13 @@ def _usual(
         sources = "; ".join(dict.fromkeys(str(row["source"]) for row in rows))
         base = np.array([row["n"] / row["n_words"] for row in rows], dtype=np.float64)
         return base, np.array([row["dispersion"] for row in rows], dtype=np.float64), f"shipped: {sources}"
-    articles = _units(run, "article", columns, "all")
-    used = int((articles.n_words > 0).sum())
+    tables = Tables(run, "all", "body")
+    used = len(np.unique(tables.article[tables.n_words > 0]))
     if used < OWN_FROM:
         return None
-    base, dispersion = own_baseline(articles.n, articles.n_words)
+    counts = tables.sentences[columns].to_numpy(np.float64)
+    words = tables.sentences["n_words"].to_numpy(np.float64)
+    base, dispersion = own_baseline(counts, words, tables.article[tables.place])
     return base, dispersion, f"this run's {used:,} articles"
 
 

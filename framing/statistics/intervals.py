@@ -57,8 +57,10 @@ def ratio(y: Floats, x: Floats, codes: Codes, groups: int) -> Estimate:
     codes
         group of each unit, 0 … groups − 1
 
-    Notes ----- With R = Σ y / Σ x and d = y − R x the variance of R is k/(k − 1) Σ d² / (Σ x)², k units
-    having x > 0. It is a large-sample figure: tests/test_intervals.py measures what it covers.
+    Notes
+    -----
+    With R = Σ y / Σ x and d = y − R x the variance of R is k/(k − 1) Σ d² / (Σ x)², k units having x > 0. It is
+    a large-sample figure: tests/test_intervals.py measures what it covers.
 
     Examples
     --------
@@ -68,8 +70,8 @@ def ratio(y: Floats, x: Floats, codes: Codes, groups: int) -> Estimate:
     >>> import numpy as np
     >>> hits, words = np.array([[100.0, 200, 300, 400, 500]]).T, np.full((5, 1), 100.0)
     >>> estimate = ratio(hits, words, np.zeros(5, dtype=np.intp), 1)
-    >>> round(estimate.low[0, 0], 3), estimate.value[0, 0], round(estimate.high[0, 0], 3)
-    (1.037, 3.0, 4.963)
+    >>> [round(ends.item(), 3) for ends in (estimate.low, estimate.value, estimate.high)]
+    [1.037, 3.0, 4.963]
     """
     from scipy.special import stdtrit
 

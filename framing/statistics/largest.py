@@ -46,8 +46,10 @@ def probability_largest(shape: Floats, rate: Floats) -> Floats:
     -------
     array of the same form; each row sums to 1. Absolute error below 1e-7 for shapes from 0.5 to 1e9.
 
-    Examples -------- For two variables the ratio of gammas gives a beta distribution: with shapes 2 and 1
-    and equal rates the first is larger when Beta(2, 1) > 1/2, that is with probability 1 − (1/2)² = 3/4.
+    Examples
+    --------
+    For two variables the ratio of gammas gives a beta distribution: with shapes 2 and 1 and equal rates the
+    first is larger when Beta(2, 1) > 1/2, that is with probability 1 − (1/2)² = 3/4.
 
     >>> import numpy as np
     >>> probability_largest(np.array([[2.0, 1.0]]), np.array([[3.0, 3.0]])).round(6).tolist()

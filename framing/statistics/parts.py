@@ -22,7 +22,7 @@ from framing.errors import FramingError
 from framing.model import VOICES, Kind, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.intp]
+    Sums = tuple[Floats, Floats, Floats, Floats]  # y, x, measured words, hits
 
 #: Name of the group of articles that have no value in the column.
 MISSING = "(missing)"
@@ -109,11 +110,14 @@ def make_parts(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") ->
     """
     check_reading(voice, kind)
     tables = Tables(run, voice, kind)
-    listed = run.measures[["column", "instrument", "category", "statistic", "kind"]].to_dict("records")
+    listed = run.measures[
+        ["column", "instrument", "category", "statistic", "kind", "silence"]
+    ].to_dict("records")
     forms = tuple(_form(measure) for measure in listed)
+    makers = {"rate": tables.rate, "mean": tables.mean, "share": tables.share, "count": tables.count}
     sums = np.zeros((4, len(tables.rows), len(listed)))
     for k, (measure, form) in enumerate(zip(listed, forms, strict=True)):
-        sums[:, :, k] = getattr(tables, form)(measure)
+        sums[:, :, k] = makers[form](measure)
     return Parts(
         columns=tuple(measure["column"] for measure in listed),
         forms=forms,
@@ -211,7 +215,7 @@ class Tables:
         """Sentences of each paragraph, silent ones too."""
         return sum_by(self.place, np.ones(len(self.place)), len(self.rows))
 
-    def rate(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+    def rate(self, measure: Mapping[Any, Any]) -> Sums:
         """Hits per 100 words."""
         counter = self.counter(measure)
         found = (
@@ -220,14 +224,16 @@ class Tables:
         hits = np.nan_to_num(found)
         return 100 * hits, self.n_words, self.n_words, hits
 
-    def count(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+    def count(self, measure: Mapping[Any, Any]) -> Sums:
         """Hits; of actors those that the article names here for the first time, so that they add up."""
         distinct = measure["statistic"] == "distinct"
         hits = self._first_mentions() if distinct else np.nan_to_num(self._values(measure))
         return hits, self.n_words, self.n_words, hits
 
-    def mean(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
-        """Scores of sentences, those without a score left out."""
+    def mean(self, measure: Mapping[Any, Any]) -> Sums:
+        """Scores of sentences; those without a score are left out, or count as neutral where the instrument says so."""
+        if measure["silence"] == "neutral":
+            return self._mean_with_silence(measure)
         scores = self.sentences[measure["column"]].to_numpy(np.float64)
         there = ~np.isnan(scores)
         words = self.sentences["n_words"].to_numpy(np.float64)
@@ -239,7 +245,16 @@ class Tables:
             np.full(size, np.nan),
         )
 
-    def share(self, measure: Mapping[Any, Any]) -> Iterable[Floats]:
+    def _mean_with_silence(self, measure: Mapping[Any, Any]) -> Sums:
+        """A paragraph's score is the mean over all its sentences: times their number it is their sum."""
+        values = self._values(measure)
+        heard = self.voice == "all" or self.sentences["n_words"].to_numpy() > 0
+        counted = np.broadcast_to(heard, len(self.place)).astype(np.float64)
+        sentences = np.maximum(sum_by(self.place, counted, len(self.rows)), 1.0)
+        x = np.where(np.isnan(values), 0.0, sentences)
+        return np.nan_to_num(values) * x, x, np.where(x > 0, self.n_words, 0.0), np.full(len(x), np.nan)
+
+    def share(self, measure: Mapping[Any, Any]) -> Sums:
         """Shares weighted by the tone that they are shares of; by words where the run has no evidence."""
         values = self._values(measure)
         weights = self._tone_carried(measure["instrument"]) if len(self.run.evidence) else self.n_words

@@ -30,7 +30,7 @@ def summarize(
     """Summarise every measure by article or by group of articles.
 
     An article's rate is its hits per 100 words, its count the number of hits; its tone is the mean over its
-    sentences, those without a score left out; its share in frame words is Σ|contribution| in frame words /
+    sentences, those without a score left out (VADER's count 0, as in its paragraphs); its share in frame words is Σ|contribution| in frame words /
     Σ|contribution| (paragraphs weighted by words if the run was made without evidence). A group's figure is
     the mean of its articles' figures, each article once.
 
@@ -130,10 +130,10 @@ def _over_articles(run: Run, parts: Parts, groups: Groups, seed: int) -> tuple[E
     figures = article_figures(parts, len(run.articles))
     estimate = mean(figures, groups.codes, len(groups.names), seed=seed)
     target = "other articles like these"
+    draws = f"bootstrap ({DRAWS:,} draws)"
     words = [
-        interval_words(units, low, "articles", method, target)
+        interval_words(units, low, "articles", draws if units >= BOOTSTRAP_FROM else "Student t", target)
         for units, low in zip(estimate.units.ravel().tolist(), estimate.low.ravel().tolist(), strict=True)
-        for method in (f"bootstrap ({DRAWS:,} draws)" if units >= BOOTSTRAP_FROM else "Student t",)
     ]
     return estimate, words
 
@@ -154,38 +154,26 @@ def _table(run: Run, parts: Parts, groups: Groups, estimate: Estimate, words: Se
 
     size, measures = estimate.value.shape
     codes = groups.codes[parts.article]
-    used = sum_by(codes, ((parts.x > 0) & (parts.measured > 0)).astype(np.float64), size)
-    measured, hits = sum_by(codes, parts.measured, size), sum_by(codes, parts.hits, size)
+    paragraphs = sum_by(codes, (parts.x > 0) & (parts.measured > 0), size)
+    articles = sum_by(groups.codes, ~np.isnan(article_figures(parts, len(run.articles))), size)
+    hits = sum_by(codes, parts.hits, size)
     hits[:, [form in ("mean", "share") for form in parts.forms]] = np.nan
-    n_words = sum_by(codes, parts.n_words, size)
-    figures = ~np.isnan(article_figures(parts, len(run.articles)))
-    articles = sum_by(groups.codes, figures.astype(np.float64), size)
+    n_words = np.repeat(sum_by(codes, parts.n_words, size), measures)
     with np.errstate(invalid="ignore", divide="ignore"):
-        covered = measured / n_words[:, None]
-    frame = (run.measures["kind"] == "frame").to_numpy()
-    known = run.measures[["column", "instrument", "category", "statistic"]].rename(
-        columns={"column": "measure"}
-    )
-    table = pd.concat([known] * size, ignore_index=True) if size else known.iloc[:0]
-    table.insert(
-        0, "group", pd.Series(np.repeat(np.array(groups.names, dtype=object), measures), dtype="str")
-    )
-    flagged = np.where(frame, hits, np.nan)
-    return table.assign(
+        covered = sum_by(codes, parts.measured, size).ravel() / n_words
+    of_frames = np.where(run.measures["kind"] == "frame", hits, np.nan).ravel()
+    flags = [join_flags(*row) for row in zip(n_words, of_frames, covered, strict=True)]
+    known = run.measures[["column", "instrument", "category", "statistic"]]
+    names = pd.DataFrame({"group": pd.Series(groups.names, dtype="str")})
+    return names.merge(known.rename(columns={"column": "measure"}), how="cross").assign(
         n_articles=articles.ravel().astype(np.int64),
-        n_paragraphs=used.ravel().astype(np.int64),
-        n_words=np.repeat(n_words, measures).astype(np.int64),
-        covered=covered.ravel(),
+        n_paragraphs=paragraphs.ravel().astype(np.int64),
+        n_words=n_words.astype(np.int64),
+        covered=covered,
         n=pd.array(hits.ravel(), dtype="Float64").astype("Int64"),
         value=estimate.value.ravel(),
         low=estimate.low.ravel(),
         high=estimate.high.ravel(),
         interval=pd.Series(words, dtype="str"),
-        flags=pd.Series(
-            [
-                join_flags(*row)
-                for row in zip(np.repeat(n_words, measures), flagged.ravel(), covered.ravel(), strict=True)
-            ],
-            dtype="str",
-        ),
+        flags=pd.Series(flags, dtype="str"),
     )

@@ -2,8 +2,7 @@
 
 Instruments have scales and centres of their own: on ordinary opinion pieces VADER's scores spread about
 twice as wide as TextBlob's, and both lie above 0. So beside the plain values stand standardised ones, in
-standard deviations of the sentences of a reference sample that ships with the project (a figure here is a
-mean over sentences with a score, so the sample's sentences with a score are its like).
+standard deviations of the articles of a reference sample that ships with the project.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from framing.model import Kind, Voice
     from framing.run import Run
 
-_REFERENCE_UNIT = "sentence"
+_REFERENCE_UNIT = "article"
 
 
 def tone_agreement(
@@ -166,4 +165,4 @@ def _signed(value: float, digits: int) -> str:
 def _reference_words(figure: dict[str, float] | None) -> str:
     if figure is None:
         return "none: the run has no reference sample for this measure"
-    return f"SD of {figure['n']:,.0f} sentences of the reference sample"
+    return f"SD of {figure['n']:,.0f} articles of the reference sample"

@@ -13,7 +13,7 @@ from framing.reporting.figures.rows import Rows, draw_dot, label_axis, rows_pane
 from framing.reporting.figures.selection import frame_rates, pick_codebook, tone_names, tones
 from framing.reporting.figures.tone import scale_tone
 from framing.reporting.findings import Findings
-from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, figure_style, frame_looks, tone_colour
+from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, figure_style, frame_looks, clear_colour
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 MOST_ACTORS = 20
 #: Sentences of fewer words together are drawn without shade.
 _FEW_WORDS = 150
+#: More measures than this leave less room for names.
+_CROWDED = 7
 #: Inches.
-_ROW, _FOOT, _NAMES, _COUNT, _BETWEEN, _RIGHT = 0.19, 0.36, 2.1, 0.42, 0.16, 0.1
+_ROW, _FOOT, _NAMES, _COUNT, _BETWEEN, _RIGHT, _TONE = 0.19, 0.36, 2.1, 0.42, 0.16, 0.1, 0.85
 
 
 def actors_data(run: Run, *, instrument: str | None = None, findings: Findings | None = None) -> pd.DataFrame:
@@ -45,7 +47,9 @@ def actors_data(run: Run, *, instrument: str | None = None, findings: Findings |
     kinds = measures.set_index("column")["kind"]
     table = (findings or Findings(run)).actors()
     table = table.loc[table["measure"].isin(kinds.index)].drop(columns="statistic").reset_index(drop=True)
-    table.insert(table.columns.get_loc("category") + 1, "kind_of_measure", table["measure"].map(kinds).astype("str"))
+    table.insert(
+        table.columns.get_loc("category") + 1, "kind_of_measure", table["measure"].map(kinds).astype("str")
+    )
     most = table["actor"].drop_duplicates().iloc[:MOST_ACTORS]
     return table.assign(thin=table["n_words"] < _FEW_WORDS, drawn=table["actor"].isin(most))
 
@@ -97,6 +101,8 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     rows = Rows(tuple(facts["actor"].astype(str)), 0)
     names = [legible(actor, f"actor {number + 1}") for number, actor in enumerate(rows.groups)]
     named = min(max(width(name, SMALL) for name in names), _NAMES, sheet.width * 0.3)
+    if data["measure"].nunique() > _CROWDED:
+        named = min(named, sheet.width * 0.2)
     left = named + _COUNT + 0.06
     height = sheet.height - HEAD - _FOOT
     _name_actors(sheet, facts, names, named, height / rows.count)
@@ -104,7 +110,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     called = tone_names(run)
     if len(frames):
         looks = [*frame_looks(run, str(frames["instrument"].iloc[0])).values()]
-        column = column_width(looks, sheet.width * 0.6 - left * 0.3)
+        column = column_width(looks, sheet.width - left - _TONE * tone["measure"].nunique())
         draw_heads(sheet, looks, left, HEAD, column)
         values, thin = _matrix(frames, len(looks))
         box = Box(left, HEAD, column * len(looks), height)
@@ -117,22 +123,26 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         box = Box(left + number * each, HEAD, each - _BETWEEN, height)
         title = "\n".join(broken(legible(called[measure], "tone"), each - 0.05, SMALLEST, 2))
         sheet.text(box.left, HEAD - 0.06, title, va="baseline", fontsize=SMALLEST, linespacing=0.95)
-        _draw_tone(rows_panel(sheet, box, measure, rows), tone.loc[tone["measure"] == measure], rows)
+        _draw_tone(
+            rows_panel(sheet, box, measure, rows), tone.loc[tone["measure"] == measure], rows, box.width
+        )
 
 
 def _name_actors(sheet: Sheet, facts: pd.DataFrame, names: list[str], named: float, row: float) -> None:
-    sheet.text(named + _COUNT, HEAD - 0.06, "mentions", ha="right", va="baseline", fontsize=SMALLEST, color=QUIET)
+    sheet.text(
+        named + _COUNT, HEAD - 0.06, "mentions", ha="right", va="baseline", fontsize=SMALLEST, color=QUIET
+    )
     for number, (name, mentions) in enumerate(zip(names, facts["mentions"], strict=True)):
         middle = HEAD + (number + 0.5) * row
         sheet.text(named, middle, shorten(name, named, SMALL), ha="right")
         sheet.text(named + _COUNT - 0.04, middle, f"{mentions:,}", ha="right", fontsize=SMALLEST, color=QUIET)
 
 
-def _draw_tone(panel: Axes, rows: pd.DataFrame, places: Rows) -> None:
+def _draw_tone(panel: Axes, rows: pd.DataFrame, places: Rows, room: float) -> None:
     for place, (_, row) in zip(places.places(), rows.iterrows(), strict=True):
-        colour = tone_colour(row["value"], row["low"], row["high"])
+        colour = clear_colour(row["low"], row["high"])
         draw_dot(panel, place, row, colour=colour, hollow=bool(row["thin"]))
-    scale_tone(panel, rows[["value", "low", "high"]].to_numpy(np.float64))
+    scale_tone(panel, rows[["value", "low", "high"]].to_numpy(np.float64), room)
     label_axis(panel, "score")
 
 

@@ -123,4 +123,6 @@ def only_bottom(panel: Axes, *, grid: bool = True) -> None:
 
 def note(sheet: Sheet, text: str) -> None:
     """Say in the middle of an empty sheet why nothing is drawn."""
-    sheet.text(sheet.width / 2, sheet.height / 2, text, ha="center", color=QUIET, fontsize=max(SMALL, SMALLEST))
+    sheet.text(
+        sheet.width / 2, sheet.height / 2, text, ha="center", color=QUIET, fontsize=max(SMALL, SMALLEST)
+    )

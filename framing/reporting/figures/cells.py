@@ -46,7 +46,15 @@ def draw_heads(sheet: Sheet, looks: Sequence[Look], left: float, top: float, col
         middle = left + (number + 0.5) * column
         sheet.mark(middle, top - 0.06, marker="s", markersize=5, color=look.colour)
         lines = broken(frame_name(look), column - 0.03, SMALLEST, 2)
-        sheet.text(middle, top - 0.14, "\n".join(lines), ha="center", va="baseline", fontsize=SMALLEST, linespacing=0.95)
+        sheet.text(
+            middle,
+            top - 0.14,
+            "\n".join(lines),
+            ha="center",
+            va="baseline",
+            fontsize=SMALLEST,
+            linespacing=0.95,
+        )
 
 
 def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, numbers: bool) -> None:
@@ -65,7 +73,9 @@ def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, numbe
             shade = 0.0 if empty or math.isnan(value) else float(shares[row, column])
             _cell(panel, column, row, shade, hollow=empty)
             if numbers:
-                colour = QUIET if empty or math.isnan(value) or not value else "white" if shade > _TURNS else INK
+                colour = (
+                    QUIET if empty or math.isnan(value) or not value else "white" if shade > _TURNS else INK
+                )
                 panel.text(
                     column + 0.5, row + 0.52, _number(value), ha="center", va="center", color=colour,
                     fontsize=SMALLEST,
@@ -83,7 +93,15 @@ def draw_key(sheet: Sheet, left: float, top: float, most: float, unit: str) -> N
     panel_width, steps = 0.9, 24
     for step in range(steps):
         at = left + panel_width * step / steps
-        sheet.line(at, top, at + panel_width / steps, top, color=_colour(step / (steps - 1)), linewidth=6, solid_capstyle="butt")
+        sheet.line(
+            at,
+            top,
+            at + panel_width / steps,
+            top,
+            color=_colour(step / (steps - 1)),
+            linewidth=6,
+            solid_capstyle="butt",
+        )
     sheet.text(left - 0.04, top, "0", ha="right", fontsize=SMALLEST)
     sheet.text(left + panel_width + 0.04, top, f"{most:.1f} {unit}", fontsize=SMALLEST)
 
@@ -96,7 +114,9 @@ def _cell(panel: Axes, column: int, row: int, shade: float, *, hollow: bool) -> 
     )
     inset = 0.04 if hollow else 0.0
     panel.add_patch(
-        Rectangle((column + inset, row + inset), 1 - 2 * inset, 1 - 2 * inset, facecolor=_colour(shade), **edge)
+        Rectangle(
+            (column + inset, row + inset), 1 - 2 * inset, 1 - 2 * inset, facecolor=_colour(shade), **edge
+        )
     )
 
 

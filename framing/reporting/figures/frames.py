@@ -58,7 +58,11 @@ def frames_data(
     rates = frame_rates(run, book)
     summary = findings.summary(by)
     table = summary.loc[summary["measure"].isin(rates["column"])].reset_index(drop=True)
-    leads = findings.leading(by, book) if book else table.assign(emphasis=0.0, posterior=0.0, verdict="", baseline="")
+    leads = (
+        findings.leading(by, book)
+        if book
+        else table.assign(emphasis=0.0, posterior=0.0, verdict="", baseline="")
+    )
     leads = leads.rename(columns={"low": "emphasis_low", "high": "emphasis_high"})
     stress = ["emphasis", "emphasis_low", "emphasis_high", "posterior", "verdict", "baseline"]
     keys = ["group", "instrument", "category"]
@@ -69,12 +73,25 @@ def frames_data(
     means = table.groupby("measure", sort=False)["value"].mean()
     table["position"] = rank(table, str(means.fillna(0).idxmax())) if len(means) else 0
     table["drawn"] = table["group"].isin(drawn(table, _blocks(len(means))).groups)
-    columns = ["by", "group", "name", "measure", "instrument", "category", "n_articles", "n_paragraphs", "n_words", "n"]
+    columns = [
+        "by",
+        "group",
+        "name",
+        "measure",
+        "instrument",
+        "category",
+        "n_articles",
+        "n_paragraphs",
+        "n_words",
+        "n",
+    ]
     shown = ["value", "low", "high", "interval", "flags", "usual", *stress, "position", "drawn"]
     return table[[*columns, *shown]]
 
 
-def plot_frames(run: Run, by: str = "article", *, instrument: str | None = None, ax: Axes | None = None) -> Axes:
+def plot_frames(
+    run: Run, by: str = "article", *, instrument: str | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw the rate of each frame by article or group: a dot with its 95 % interval.
 
     A panel a frame, a row a group, those with the highest rate of the most frequent frame first; the dashed line is the
@@ -131,7 +148,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     abreast = math.ceil(len(measures) / blocks)
     rows = drawn(data, blocks)
     names = row_names(data, rows)
-    left = min(name_width(names), sheet.width * 0.4)
+    left = min(name_width(names), sheet.width * (0.4 if abreast < _ABREAST - 1 else 0.27))
     each = (sheet.width - left - _RIGHT + _BETWEEN) / abreast
     height = sheet.height / blocks
     for number, measure in enumerate(measures):
@@ -148,7 +165,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
             draw_dot(panel, place, row, colour=look.colour, marker=look.marker, hollow=bool(row["flags"]))
         _scale(panel, data.loc[data["drawn"]])
         _usual(panel, float(mine["usual"].iloc[0]))
-        label_axis(panel, _UNIT if each > width(_UNIT, SMALLEST) else "per 100 words")
+        label_axis(panel, _UNIT if box.width > width(_UNIT, SMALLEST) else "per 100 words")
 
 
 def _draw_one(sheet: Sheet, data: pd.DataFrame, looks: dict[str, Look]) -> None:
@@ -210,7 +227,7 @@ def _scale(panel: Axes, data: pd.DataFrame) -> None:
 
     farthest = float(np.nanmax(data[["value", "high", "usual"]].to_numpy(np.float64), initial=0.0))
     panel.set_xlim(0, max(farthest, 0.1) * 1.04)
-    panel.xaxis.set_major_locator(MaxNLocator(4))
+    panel.xaxis.set_major_locator(MaxNLocator(4, integer=farthest >= 4))
 
 
 def _blocks(frames: int) -> int:

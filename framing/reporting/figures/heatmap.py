@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from framing.reporting.figures.lettering import legible, shorten, width
 from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook
 from framing.reporting.figures.units import article_values, paragraph_values, stack
 from framing.reporting.findings import Findings
-from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, TALLEST, figure_style, frame_looks
+from framing.reporting.style import DOUBLE, QUIET, SINGLE, SMALL, SMALLEST, TALLEST, figure_style, frame_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from framing.run import Run
 
 #: Inches.
-_ROW, _GAP, _FOOT, _WORDS = 0.19, 0.07, 0.2, 0.42
+_ROW, _GAP, _FOOT, _WORDS, _WHOLE = 0.19, 0.07, 0.17, 0.42, 0.75
 
 
 def heatmap_data(
@@ -84,9 +85,10 @@ def plot_heatmap(
 
 
 def size(data: pd.DataFrame) -> tuple[float, float]:
-    """Width and height in inches; many paragraphs make low rows, never a figure taller than a page."""
+    """Width and height in inches; many paragraphs make rows too low for words, never a figure taller than a page."""
     rows = int(_body(data)["paragraph"].nunique())
-    return DOUBLE, min(HEAD + _ROW * (rows + 1) + _GAP + _FOOT, TALLEST)
+    height = min(HEAD + _ROW * (rows + 1) + _GAP + _FOOT, TALLEST)
+    return (DOUBLE if _row_height(height, rows) >= LOWEST_WITH_TEXT else SINGLE), height
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
@@ -98,26 +100,36 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         return
     looks = [*frame_looks(run, str(body["instrument"].iloc[0])).values()]
     paragraphs = body.drop_duplicates("paragraph")
-    row = min(_ROW, (sheet.height - HEAD - _GAP - _FOOT) / (len(paragraphs) + 1))
-    column = column_width(looks, sheet.width * 0.6)
-    left = sheet.width - _WORDS - column * len(looks)
-    boxes = {
-        "paragraphs": Box(left, HEAD, column * len(looks), row * len(paragraphs)),
-        "article": Box(left, HEAD + row * len(paragraphs) + _GAP, column * len(looks), row),
-    }
-    whole = data.loc[data["unit"] == "article"]
-    numbers = row >= LOWEST_WITH_TEXT
-    draw_heads(sheet, looks, left, HEAD, column)
+    row = _row_height(sheet.height, len(paragraphs))
+    words = row >= LOWEST_WITH_TEXT
+    column = column_width(looks, (sheet.width - _WORDS) * 0.7)
+    left = sheet.width - _WORDS - column * len(looks) if words else _WHOLE
+    cells = Box(left, HEAD, column * len(looks), row * len(paragraphs))
+    whole = Box(left, HEAD + cells.height + _GAP, cells.width, min(_ROW, sheet.height))
     values, hollow = _matrix(body, len(looks))
     most = largest(values, hollow)
-    draw_cells(sheet.panel(boxes["paragraphs"], "paragraphs"), values, hollow, most=most, numbers=numbers)
-    draw_cells(sheet.panel(boxes["article"], "article"), *_matrix(whole, len(looks)), most=most, numbers=True)
-    _name_paragraphs(sheet, paragraphs, left, row, names=numbers)
-    below = boxes["article"].top + row / 2
-    sheet.text(left - 0.08, below, "whole text", ha="right", fontsize=SMALL)
-    sheet.text(sheet.width - 0.03, below, f"{whole['n_words'].iloc[0]:,}", ha="right", fontsize=SMALLEST, color=QUIET)
-    if not numbers:
-        draw_key(sheet, left, sheet.height - 0.06, most, "hits per 100 words")
+    draw_heads(sheet, looks, left, HEAD, column)
+    draw_cells(sheet.panel(cells, "paragraphs"), values, hollow, most=most, numbers=words)
+    figures = data.loc[data["unit"] == "article"]
+    draw_cells(sheet.panel(whole, "article"), *_matrix(figures, len(looks)), most=most, numbers=True)
+    _name_paragraphs(sheet, paragraphs, left, row, names=words)
+    middle = whole.top + whole.height / 2
+    sheet.text(left - 0.08, middle, "whole text", ha="right", fontsize=SMALL)
+    sheet.text(
+        sheet.width - 0.03,
+        middle,
+        f"{figures['n_words'].iloc[0]:,}",
+        ha="right",
+        fontsize=SMALLEST,
+        color=QUIET,
+    )
+    if not words:
+        draw_key(sheet, 0.12, sheet.height - 0.08, most, "hits per 100 words")
+
+
+def _row_height(height: float, rows: int) -> float:
+    """Height in inches of a paragraph's row where there is so much for all of them and the whole text."""
+    return min(_ROW, (height - HEAD - _GAP - _FOOT - _ROW) / max(rows, 1))
 
 
 def _name_paragraphs(sheet: Sheet, paragraphs: pd.DataFrame, left: float, row: float, *, names: bool) -> None:
@@ -125,7 +137,7 @@ def _name_paragraphs(sheet: Sheet, paragraphs: pd.DataFrame, left: float, row: f
     sheet.text(sheet.width - 0.03, HEAD - 0.06, "words", ha="right", fontsize=SMALLEST, color=QUIET)
     sheet.text(0.02, HEAD - 0.06, "paragraph", fontsize=SMALLEST, color=QUIET)
     digits = width("0" * len(str(int(paragraphs["paragraph"].max()))), SMALL) + 0.02
-    every = max(1, round(0.14 / row)) if row < 0.14 else 1
+    every = max(1, math.ceil(LOWEST_WITH_TEXT / row))
     for number, each in enumerate(paragraphs.to_dict("records")):
         middle = HEAD + (number + 0.5) * row
         if number % every == 0:

@@ -103,7 +103,9 @@ def _letters() -> frozenset[int]:
     from matplotlib.font_manager import FontProperties, findfont
     from matplotlib.ft2font import FT2Font
 
-    faces = (FT2Font(findfont(FontProperties(family=_FAMILY, weight=weight))) for weight in ("normal", "bold"))
+    faces = (
+        FT2Font(findfont(FontProperties(family=_FAMILY, weight=weight))) for weight in ("normal", "bold")
+    )
     known = frozenset.intersection(*(frozenset(face.get_charmap()) for face in faces))
     return frozenset(point for point in known if point <= 0xFFFF)
 

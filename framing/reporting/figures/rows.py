@@ -56,7 +56,9 @@ def rank(data: pd.DataFrame, measure: str) -> pd.Series[int]:
 
 def drawn(data: pd.DataFrame, blocks: int = 1) -> Rows:
     """Which groups are drawn: all, or as many from either end as a page has room for in so many blocks."""
-    ordered = data.drop_duplicates("group").sort_values("position", kind="stable")["group"].astype(str).tolist()
+    ordered = (
+        data.drop_duplicates("group").sort_values("position", kind="stable")["group"].astype(str).tolist()
+    )
     fit = int((TALLEST / blocks - HEAD - FOOT) / _LOWEST) - 1
     most = max(2, min(MOST_ROWS, fit))
     if len(ordered) <= most:
@@ -80,7 +82,8 @@ def row_names(data: pd.DataFrame, rows: Rows) -> list[str]:
     """What the drawn groups are called, in letters that the font has."""
     known = data.drop_duplicates("group").set_index("group")["name"]
     return [
-        legible(str(known[group]), legible(group, f"group {number + 1}")) for number, group in enumerate(rows.groups)
+        legible(str(known[group]), legible(group, f"group {number + 1}"))
+        for number, group in enumerate(rows.groups)
     ]
 
 
@@ -92,7 +95,9 @@ def write_names(sheet: Sheet, rows: Rows, names: Sequence[str], box: Box, left: 
         sheet.text(box.left - 0.08, box.top + place * row, shorten(name, room, SMALL), ha="right")
     if rows.left_out:
         words = f"… {rows.left_out:,} between them …"
-        sheet.text(box.left - 0.08, box.top + rows.gap * row, words, ha="right", color=QUIET, fontsize=SMALLEST)
+        sheet.text(
+            box.left - 0.08, box.top + rows.gap * row, words, ha="right", color=QUIET, fontsize=SMALLEST
+        )
 
 
 def rows_panel(sheet: Sheet, box: Box, name: str, rows: Rows) -> Axes:
@@ -113,7 +118,9 @@ def draw_dot(
     if math.isnan(row["value"]):
         return
     if not math.isnan(row["low"]):
-        panel.plot([row["low"], row["high"]], [place, place], "-", color=colour, linewidth=1.0, solid_capstyle="butt")
+        panel.plot(
+            [row["low"], row["high"]], [place, place], "-", color=colour, linewidth=1.0, solid_capstyle="butt"
+        )
     panel.plot(
         [row["value"]],
         [place],

@@ -49,7 +49,9 @@ def pick_codebook(run: Run, instrument: str | None) -> str:
     if instrument is None:
         return names[0] if names else ""
     if instrument not in names:
-        raise FramingError(f"instrument '{instrument}': no codebook of frames in this run; there are {', '.join(names)}")
+        raise FramingError(
+            f"instrument '{instrument}': no codebook of frames in this run; there are {', '.join(names)}"
+        )
     return instrument
 
 
@@ -93,9 +95,17 @@ def article_names(run: Run) -> dict[str, str]:
 def tone_names(run: Run) -> dict[str, str]:
     """For each measure of tone what a figure calls it: TextBlob polarity, vaderSentiment compound."""
     known = tones(run)
-    return dict(zip(known["column"].astype(str), (known["title"] + " " + known["category"]).astype(str), strict=True))
+    return dict(
+        zip(known["column"].astype(str), (known["title"] + " " + known["category"]).astype(str), strict=True)
+    )
 
 
 def group_names(run: Run, by: str, groups: pd.Series[str]) -> pd.Series[str]:
     """What a figure calls each group: articles by their names, other groups by their own."""
     return groups.map(article_names(run)).astype("str") if by == "article" else groups.copy()
+
+
+def groupings(run: Run) -> list[str]:
+    """Columns of metadata by which a report compares: outlets, if there are several and one has several articles."""
+    counts = run.articles["outlet"].value_counts()
+    return ["outlet"] if len(counts) > 1 and counts.max() > 1 else []

@@ -35,7 +35,7 @@ from framing.reporting.style import (
     SMALLEST,
     figure_style,
     signed,
-    tone_colour,
+    clear_colour,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ def tone_data(run: Run, by: str = "article", *, findings: Findings | None = None
     table = summary.loc[summary["measure"].isin(known["column"])].reset_index(drop=True)
     table.insert(0, "by", by)
     table.insert(2, "name", group_names(run, by, table["group"]))
-    for statistic, columns in (("net", {"value": "net", "low": "net_low", "high": "net_high"}), ("frame_share", {"value": "frame_share"})):
+    for statistic, columns in (
+        ("net", {"value": "net", "low": "net_low", "high": "net_high"}),
+        ("frame_share", {"value": "frame_share"}),
+    ):
         found = summary.loc[summary["statistic"] == statistic].rename(columns=columns)
         keys = ["group", "instrument", "category"]
         table = table.merge(found[[*keys, *columns.values()]], on=keys, how="left")
@@ -77,15 +80,37 @@ def tone_data(run: Run, by: str = "article", *, findings: Findings | None = None
     table["signs"] = [signs[key] for key in zip(table["group"], table["measure"], strict=True)]
     table["position"] = rank(table, str(table["measure"].iloc[0])) if len(table) else 0
     table["drawn"] = table["group"].isin(drawn(table).groups)
-    columns = ["by", "group", "name", "measure", "instrument", "category", "n_articles", "n_paragraphs", "n_words", "covered"]
-    shown = ["value", "low", "high", "interval", "flags", "net", "net_low", "net_high", "frame_share", "signs"]
+    columns = [
+        "by",
+        "group",
+        "name",
+        "measure",
+        "instrument",
+        "category",
+        "n_articles",
+        "n_paragraphs",
+        "n_words",
+        "covered",
+    ]
+    shown = [
+        "value",
+        "low",
+        "high",
+        "interval",
+        "flags",
+        "net",
+        "net_low",
+        "net_high",
+        "frame_share",
+        "signs",
+    ]
     return table[[*columns, *shown, "position", "drawn"]]
 
 
 def plot_tone(run: Run, by: str = "article", *, ax: Axes | None = None) -> Axes:
     """Draw tone by article or group, a panel an instrument: a dot with its 95 % interval.
 
-    Red lies below zero, blue above, grey has zero in its interval; the open diamond is the tone net of frame words; ≠
+    Red and blue have their interval wholly below and above zero, grey has zero in it or no interval; the open diamond is the tone net of frame words; ≠
     marks groups whose instruments have opposite signs. Each instrument has its own scale: their sizes cannot be compared.
     Of more than 30 groups the 15 highest and the 15 lowest are drawn. With one group the instruments are the rows.
     Figures that rest on under 150 words or of which less than half of the words could be measured are hollow.
@@ -135,19 +160,23 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     rows = drawn(data)
     names = row_names(data, rows)
     left = min(name_width(names), sheet.width * 0.4) + _MARK
-    _write_key(sheet, HEAD - 0.15, opposite=(data["signs"] == "opposite").any(), net=data["net"].notna().any())
+    _write_key(
+        sheet, HEAD - 0.15, opposite=(data["signs"] == "opposite").any(), net=data["net"].notna().any()
+    )
     each = (sheet.width - left + _BETWEEN) / len(measures)
     for number, measure in enumerate(measures):
         box = Box(left + number * each, HEAD, each - _BETWEEN - _NUMBER, sheet.height - HEAD - FOOT)
         mine = data.loc[data["measure"] == measure].set_index("group")
         panel = rows_panel(sheet, box, measure, rows)
-        sheet.text(box.left, box.top - 0.15, shorten(legible(called[measure], "tone"), box.width + _NUMBER, SMALL))
+        sheet.text(
+            box.left, box.top - 0.15, shorten(legible(called[measure], "tone"), box.width + _NUMBER, SMALL)
+        )
         for place, group in zip(rows.places(), rows.groups, strict=True):
             middle = box.top + box.height * place / rows.count
             _draw_row(sheet, panel, place, mine.loc[group], box.left + box.width + _NUMBER - 0.02, middle)
             if not number and mine.loc[group, "signs"] == "opposite":
                 sheet.text(left - _MARK / 2 - 0.02, middle, "≠", ha="center", fontsize=SMALL)
-        scale_tone(panel, mine.loc[mine["drawn"], _DRAWN].to_numpy(np.float64))
+        scale_tone(panel, mine.loc[mine["drawn"], _DRAWN].to_numpy(np.float64), box.width)
         label_axis(panel, _UNIT)
         if not number:
             write_names(sheet, rows, names, Box(box.left - _MARK, box.top, box.width, box.height), 0.0)
@@ -163,14 +192,14 @@ def _draw_one(sheet: Sheet, data: pd.DataFrame, called: dict[str, str]) -> None:
     write_names(sheet, rows, names, box, 0.0)
     for place, (_, row) in zip(rows.places(), data.iterrows(), strict=True):
         _draw_row(sheet, panel, place, row, sheet.width - 0.02, box.top + box.height * place / rows.count)
-    scale_tone(panel, data[_DRAWN].to_numpy(np.float64))
+    scale_tone(panel, data[_DRAWN].to_numpy(np.float64), box.width)
     label_axis(panel, _UNIT)
     _write_key(sheet, sheet.height - FOOT + 0.11, opposite=False, net=data["net"].notna().any())
 
 
 def _draw_row(sheet: Sheet, panel: Axes, place: float, row: pd.Series, right: float, middle: float) -> None:
     """A score with its interval and sign, and beneath it the score net of frames."""
-    colour = tone_colour(row["value"], row["low"], row["high"])
+    colour = clear_colour(row["low"], row["high"])
     draw_dot(panel, place, row, colour=colour, hollow=bool(row["flags"]))
     if not math.isnan(row["net"]):
         panel.plot([row["net"]], [place + _DODGE], "D", markersize=2.8, clip_on=False, **_NET)
@@ -188,13 +217,18 @@ def _write_key(sheet: Sheet, top: float, *, opposite: bool, net: bool) -> None:
         sheet.text(at, top, "≠ opposite signs", fontsize=SMALLEST, color=QUIET)
 
 
-def scale_tone(panel: Axes, values: NDArray[np.float64]) -> None:
-    """As far below zero as above, with the sign at every number."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+def scale_tone(panel: Axes, values: NDArray[np.float64], room: float) -> None:
+    """As far below zero as above, with the sign at every number; `room` is the panel's width in inches."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
     farthest = float(np.nanmax(np.abs(values), initial=0.05))
     reach = min(1.0, math.ceil(farthest * 20) / 20)
     panel.set_xlim(-reach * 1.03, reach * 1.03)
     panel.axvline(0, color=QUIET, linewidth=0.7, zorder=1)
-    panel.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
-    panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value).removesuffix("0") if value else "0"))
+    narrow = room < 3.5 * width("+0.00", SMALL)
+    panel.xaxis.set_major_locator(FixedLocator([-reach, reach]) if narrow else MaxNLocator(4, symmetric=True))
+    if narrow:
+        first, last = panel.get_xticklabels()
+        first.set_horizontalalignment("left")
+        last.set_horizontalalignment("right")
+    panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value) if value else "0"))

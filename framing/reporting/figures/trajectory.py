@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
-from framing.reporting.figures.lettering import broken, legible, shorten, width
+from framing.reporting.figures.lettering import broken, frame_name, legible, shorten, width
 from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook, tone_names, tones
 from framing.reporting.figures.units import COLUMNS, article_values, paragraph_values, sentence_values, stack
 from framing.reporting.findings import Findings
@@ -142,7 +142,9 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
 class _Plan:
     """Where the panels stand: names at the left, the paragraphs in steps of equal width, room for labels at the right."""
 
-    def __init__(self, sheet: Sheet, data: pd.DataFrame, looks: dict[str, Look], tone: Mapping[str, str]) -> None:
+    def __init__(
+        self, sheet: Sheet, data: pd.DataFrame, looks: dict[str, Look], tone: Mapping[str, str]
+    ) -> None:
         body = data.loc[(data["unit"] == "paragraph") & (data["kind"] == "body")]
         self.sheet = sheet
         self.paragraphs = body.drop_duplicates("paragraph").reset_index(drop=True)
@@ -187,7 +189,15 @@ def _draw_rate(panel: Axes, rows: pd.DataFrame, look: Look, plan: _Plan) -> None
     values = rows["value"].to_numpy(np.float64)
     edges = np.arange(len(values) + 1)
     full = ~rows["thin"].to_numpy(np.bool_)
-    panel.bar(edges[:-1][full] + 0.5, values[full], width=1.0, color=look.colour, alpha=0.45, linewidth=0)
+    panel.bar(
+        edges[:-1][full] + 0.5,
+        values[full],
+        width=1.0,
+        color=look.colour,
+        alpha=0.45,
+        linewidth=0,
+        hatch=look.hatch,
+    )
     panel.stairs(values, edges, color=look.colour, linewidth=1.1, linestyle=look.line)
     usual = float(rows["usual"].iloc[0])
     if not math.isnan(usual):
@@ -307,7 +317,9 @@ def _write_headings(data: pd.DataFrame, plan: _Plan) -> None:
     for number, (place, text) in enumerate(zip(places, headings["text"], strict=True)):
         level = number % _LEVELS
         height = 0.08 + level * _LINE
-        plan.sheet.line(place, height - 0.05, place, plan.bottom, color=FAINT, linewidth=0.6, linestyle=(0, (1, 2)))
+        plan.sheet.line(
+            place, height - 0.05, place, plan.bottom, color=FAINT, linewidth=0.6, linestyle=(0, (1, 2))
+        )
         # the line of the first heading of the next flight of steps passes through all the texts of this one
         following = places[number - level + _LEVELS : number - level + _LEVELS + 1]
         room = [*following, plan.sheet.width][0] - place - 0.08
