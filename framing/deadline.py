@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+#: Seconds that reading or scoring one text may take before it becomes a row of rejected.csv.
+MAX_SECONDS = 60.0
+
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:

@@ -121,7 +121,7 @@ def test_lexicons_lists_and_shows_and_checks(tmp_path):
     assert "no fault found" in framing("lexicons", "frames", "--check").stdout
     (tmp_path / "mine.csv").write_text("label,pattern\nwar,attack\nwar,attack\n")
     assert "row 3" in fails("lexicons", tmp_path / "mine.csv", "--check")
-    assert "no lexicon 'nonsense'" in fails("lexicons", "nonsense")
+    assert "'nonsense': no such codebook or file" in fails("lexicons", "nonsense")
 
 
 def test_a_codebook_of_ones_own_is_scored_beside_the_others(tmp_path):
@@ -162,11 +162,11 @@ def test_when_nothing_could_be_read_the_reasons_are_still_written(tmp_path):
     ("arguments", "line"),
     [
         (["analyze", "nowhere", "-o", "out"], "nowhere"),
-        (["analyze", "empty", "-o", "out"], "empty"),
+        (["analyze", "empty", "-o", "out"], "1 input rejected; the first: empty: an empty folder"),
         (["analyze", "a.txt", "-o", "a.txt"], "a.txt: is not a folder"),
         (["analyze", "a.txt", "-o", "out", "-i", "nonsense"], "instrument 'nonsense': unknown"),
         (["analyze", "a.txt", "-o", "out", "-c", "bad.csv"], "bad.csv"),
-        (["analyze", "a.txt", "-o", "out", "--net-of", "nonsense"], "no lexicon 'nonsense'"),
+        (["analyze", "a.txt", "-o", "out", "--net-of", "nonsense"], "'nonsense': no such codebook or file"),
         (["analyze", "a.txt", "-o", "out", "--column", "text"], "--column text: write FIELD=NAME"),
         (["analyze", "a.txt", "-o", "out", "--encoding", "klingon"], "klingon"),
         (["report", "empty", "-o", "out"], "holds no manifest.json"),

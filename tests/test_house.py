@@ -19,10 +19,10 @@ LAYERS = [
     ["reporting", "corpus", "coding"],
     ["scoring", "statistics"],
     ["lexicon", "tone", "classifier"],
-    ["preprocessing", "deadline"],
+    ["preprocessing"],
     ["library"],
     ["run"],
-    ["output"],
+    ["output", "deadline"],
     ["model"],
     ["errors"],
 ]

@@ -332,6 +332,11 @@ def test_a_longer_text_than_the_limit_is_rejected_with_its_length(tmp_path):
     )
 
 
+def test_a_page_of_too_many_bytes_is_rejected_unread(tmp_path):
+    path = write(tmp_path / "a.html", "<p>" * 1000)
+    assert "3,000 bytes, over the limit of 100 characters" in refused(path, max_characters=100)
+
+
 def test_a_line_of_5_megabytes_is_rejected_unread(tmp_path):
     assert "5,000,000 bytes, over the limit of 1,000,000 characters" in refused(
         write(tmp_path / "a.txt", b"word " * 1_000_000)

@@ -45,7 +45,13 @@ def analyze(  # one argument an option
         max_seconds=max_seconds,
     )
     articles = options.read(
-        paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
+        paths,
+        dates=dates,
+        layout=paragraphs,
+        encoding=encoding,
+        column=column,
+        max_characters=max_characters,
+        max_seconds=max_seconds,
     )
     run = _score(articles, chosen, output)
     with replacing(output) as folder:
@@ -83,7 +89,13 @@ def score(  # one argument an option
         max_seconds=max_seconds,
     )
     articles = options.read(
-        paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
+        paths,
+        dates=dates,
+        layout=paragraphs,
+        encoding=encoding,
+        column=column,
+        max_characters=max_characters,
+        max_seconds=max_seconds,
     )
     run = _score(articles, chosen, output)
     run.save(output)

@@ -10,6 +10,7 @@ from framing.cli import app, options
 
 if TYPE_CHECKING:
     from framing.model import Article
+    from framing.preprocessing.readers import Articles
 
 
 @app.command()
@@ -26,7 +27,7 @@ def check(  # one argument an option
         paths, dates=dates, layout=paragraphs, encoding=encoding, column=column, max_characters=max_characters
     )
     for article in articles:
-        for line in _lines(article, articles.structures.get(article.id, "")):
+        for line in _lines(article, articles):
             typer.echo(line)
         typer.echo("")
     for item in articles.rejected:
@@ -35,12 +36,13 @@ def check(  # one argument an option
     typer.echo(f"{len(articles):,} articles, {len(articles.rejected):,} rejected")
 
 
-def _lines(article: Article, structure: str) -> list[str]:
+def _lines(article: Article, articles: Articles) -> list[str]:
     from framing.lexicon.abbreviations import abbreviation_pairs
     from framing.preprocessing.language import check_language
     from framing.scoring.passage import passages
 
     parts = passages(article)
+    structure, encoding = articles.structures.get(article.id, ""), articles.encodings.get(article.input)
     kinds = [part.paragraph.kind for part in parts]
     headings = [part.paragraph.text for part in parts if part.paragraph.kind == "heading"]
     quotes = [(part, quote) for part in parts for quote in part.quotes]
@@ -65,6 +67,8 @@ def _lines(article: Article, structure: str) -> list[str]:
         ),
         f"  language    {language.verdict} ({100 * language.share:.0f} % function words)",
     ]
+    if encoding:
+        lines.append(f"  encoding    {encoding}, guessed; --encoding names another")
     if pairs:
         lines.append(f"  short forms {', '.join(dict.fromkeys(pairs))}")
     if article.extra:

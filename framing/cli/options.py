@@ -62,6 +62,7 @@ def read(  # one argument an option
     encoding: str | None,
     column: list[str] | None,
     max_characters: int,
+    max_seconds: float = 60.0,
 ) -> Articles:
     """Read what the command line names."""
     from framing.preprocessing.readers import read_articles
@@ -73,6 +74,7 @@ def read(  # one argument an option
         encoding=encoding,
         columns=_columns(column or []),
         max_characters=max_characters,
+        max_seconds=max_seconds,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def print_table(table: Table) -> None:
 
 
 def print_summary(run: Run) -> None:
-    """Print one row an article: what leads, the tone with its interval, words, flags."""
+    """Print one row an article: what leads, the tone with its interval, words; then the flags."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -36,27 +37,23 @@ def print_summary(run: Run) -> None:
 
     words = run.articles.set_index("article")["n_words"]
     verdicts = _verdicts(leading_frames(run))
-    tone = _main_tone(run)
+    tone, instrument = _main_tone(run)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("article", overflow="ellipsis", no_wrap=True, ratio=1)
-    table.add_column("leading frame")
-    table.add_column(f"tone ({tone})" if tone else "tone", justify="right")
-    table.add_column("words", justify="right")
-    table.add_column("flags", max_width=18)
+    table.add_column("article", overflow="ellipsis", no_wrap=True, max_width=26)
+    table.add_column("leading frame", no_wrap=True)
+    table.add_column(f"tone ({instrument})" if tone else "tone", justify="right", no_wrap=True)
+    table.add_column("words", justify="right", no_wrap=True)
     figures = summarize(run)
-    figures = figures[figures["measure"] == tone].set_index("group") if tone else figures.iloc[:0]
+    figures = figures[figures["measure"] == tone].set_index("group")
     for article in run.articles["article"].iloc[:SHOWN]:
         row = figures.loc[article] if article in figures.index else None
-        table.add_row(
-            Text(article),
-            Text(verdicts.get(article, "–")),
-            "–" if row is None else _with_interval(row["value"], row["low"], row["high"]),
-            f"{words[article]:,}",
-            "" if row is None else Text(str(row["flags"])),
-        )
+        value = "–" if row is None else _with_interval(row["value"], row["low"], row["high"])
+        table.add_row(Text(article), Text(verdicts.get(article, "–")), value, f"{words[article]:,}")
     print_table(table)
     if len(run.articles) > SHOWN:
         typer.echo(f"… and {len(run.articles) - SHOWN:,} more articles")
+    for flag, rows in figures[figures["flags"] != ""].groupby("flags"):
+        typer.echo(f"{flag}: {', '.join(rows.index[:3])}{', …' if len(rows) > 3 else ''}")  # noqa: PLR2004 # a line
 
 
 def print_rejected(run: Run) -> None:
@@ -87,16 +84,19 @@ def _verdicts(leading: object) -> dict[str, str]:
     return verdicts
 
 
-def _main_tone(run: Run) -> str:
-    """The measure of tone to show: the first that was measured."""
+def _main_tone(run: Run) -> tuple[str, str]:
+    """The measure of tone to show, and its instrument: the first that was measured."""
     measures = run.measures
     tones = measures[(measures["kind"] == "tone") & (measures["statistic"] != "net")]
-    return str(tones["column"].iloc[0]) if len(tones) else ""
+    return (str(tones["column"].iloc[0]), str(tones["instrument"].iloc[0])) if len(tones) else ("", "")
 
 
 def _with_interval(value: float, low: float, high: float) -> str:
-    if value != value:  # noqa: PLR0124 # NaN
+    if math.isnan(value):
         return "silent"
-    if low != low:  # noqa: PLR0124 # NaN
-        return f"{value:+.2f}"
-    return f"{value:+.2f} [{low:+.2f}, {high:+.2f}]"
+    return _signed(value) + ("" if math.isnan(low) else f" [{_signed(low)}, {_signed(high)}]")
+
+
+def _signed(value: float) -> str:
+    text = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if text in {"+0.00", "−0.00"} else text

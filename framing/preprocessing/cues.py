@@ -211,6 +211,8 @@ def _attached(sentence: Sequence[Piece], verb: int) -> list[int]:
 
 def _is_verb(sentence: Sequence[Piece], index: int) -> bool:
     """Whether a word that is also a noun (claims, states, reports) is a verb here."""
+    if _lower(sentence, index - 1) in cues("determiner") - {"that", "this"}:
+        return False
     beside = index + 1 if _lower(sentence, index + 1) not in {",", ":"} else index + 2
     if _lower(sentence, index + 1) == "that" or (
         beside < len(sentence) and sentence[beside].quote is not None

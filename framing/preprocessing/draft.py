@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from framing.deadline import MAX_SECONDS
 from framing.errors import InputError, LimitError
 from framing.model import Article, Scalar
 from framing.preprocessing.cleaning import clean, has_words, label, one_line, strip
@@ -29,6 +30,7 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     max_characters: int = MAX_CHARACTERS
+    max_seconds: float = MAX_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

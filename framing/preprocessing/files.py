@@ -61,6 +61,8 @@ def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
     if not root.is_dir():
         yield _entry(root, _readable(root.name), seen)
         return
+    if not any(root.iterdir()):
+        yield Rejected(_readable(root.name) or ".", None, "an empty folder")
     stack = [(root, "")]
     while stack:
         path, name = stack.pop()

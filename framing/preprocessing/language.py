@@ -11,8 +11,8 @@ from framing.preprocessing.wordlists import wordlist
 
 Verdict = Literal["english", "doubtful", "not english"]
 
-# English prose has 40 to 60 % function words and its headlines 10 to 30 %; other languages that share some of
-# them (Dutch `in`, `is`; Portuguese `a`, `as`, `do`) stay below this.
+# English opinion pieces have 26 to 54 % function words (249 of them, median 40 %), headlines about half of that; in
+# other languages that share some of them (Dutch `in`, `is`) it stays below 7 %.
 ENGLISH_SHARE = 0.18
 ENOUGH_WORDS = 50
 

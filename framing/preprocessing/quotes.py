@@ -19,7 +19,8 @@ Side = Literal["open", "close", "either"]
 
 _OPENING = frozenset("“„‟«‘‚‛‹〝❝❛\u0091\u0093")
 _CLOSING = frozenset("”»’›〞〟❞❜\u0092\u0094")
-_DOUBLE = re.compile(r"\"|(?<!')''(?!')")
+# Of three single marks in a row, the two farther from the word are a double one: ''so said the 'chief'''.
+_DOUBLE = re.compile(r"\"|(?<!')''(?='?\w)|''(?!')")
 _SINGLE = re.compile(r"(?<!')'(?!')")
 _SLIP = re.compile(r"(?<=[.,?!])'(?= |$)")
 _ELISION = re.compile(r"'(?:\d\d(?:s|\b)|(?:em|til|tis|twas|twere|bout|cos|cuz|n|nuff)\b)", re.IGNORECASE)

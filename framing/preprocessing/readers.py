@@ -6,11 +6,14 @@ read is a `Rejected` with its reason; every input is the one or the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, get_args, overload
 
+from framing.deadline import MAX_SECONDS, deadline
 from framing.errors import InputError, LimitError
 from framing.model import Article, Rejected, Scalar
 from framing.preprocessing.columns import USUAL, draft_of_row
@@ -23,6 +26,9 @@ from framing.preprocessing.layout import LayoutChoice, Structure
 from framing.preprocessing.plain import read_markdown, read_plain
 from framing.preprocessing.rows import BadRow, Row, read_csv, read_jsonl, read_parquet
 from framing.preprocessing.webpage import read_page
+
+#: Bytes of a file that one character of its text can take.
+_BYTES = {".txt": 4, ".md": 4, ".html": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,15 @@ class Articles(Sequence[Article]):
         by article id, how its lines were read: line, wrapped or blank
     encodings
         by input, the encoding that was guessed; files whose encoding is certain are not in it
+    inputs
+        by input, the sha256 of the file
     """
 
     articles: tuple[Article, ...]
     rejected: tuple[Rejected, ...] = ()
     structures: Mapping[str, str] = field(default_factory=dict)
     encodings: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     @overload
     def __getitem__(self, index: int) -> Article: ...
@@ -74,6 +83,7 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     max_characters: int = MAX_CHARACTERS,
+    max_seconds: float = MAX_SECONDS,
 ) -> Articles:
     """Every article under `paths`, in a stable order.
 
@@ -94,6 +104,8 @@ def read_articles(
         encoding of all text files; None: found for each
     max_characters
         longer texts are rejected
+    max_seconds
+        time that one text or page may take to read; 0 is no limit
 
     Returns
     -------
@@ -111,10 +123,12 @@ def read_articles(
         columns=columns,
         encoding=encoding,
         max_characters=max_characters,
+        max_seconds=max_seconds,
     )
+    files = find_files(paths)
     admitted: list[Admitted] = []
     rejected: list[Rejected] = []
-    for one in admit(find_files(paths), options):
+    for one in admit(files, options):
         if isinstance(one, Admitted):
             admitted.append(one)
         else:
@@ -124,6 +138,7 @@ def read_articles(
         tuple(rejected),
         MappingProxyType({one.article.id: one.structure for one in admitted}),
         MappingProxyType({one.article.input: one.encoding for one in admitted if one.encoding}),
+        MappingProxyType(dict(_digests(files))),
     )
 
 
@@ -179,6 +194,7 @@ def check_options(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     max_characters: int = MAX_CHARACTERS,
+    max_seconds: float = MAX_SECONDS,
 ) -> Options:
     """Options of `read_articles`, checked.
 
@@ -198,9 +214,12 @@ def check_options(
         raise InputError(
             f"max_characters: {max_characters} is no limit; write a number of characters above 0"
         )
+    if max_seconds < 0:
+        raise InputError(f"max_seconds: {max_seconds:g} is no limit; write seconds above 0, or 0 for none")
     if encoding is not None:
         check_encoding(encoding)
-    return Options(layout, date_order, MappingProxyType(dict(columns or {})), encoding, max_characters)
+    named = MappingProxyType(dict(columns or {}))
+    return Options(layout, date_order, named, encoding, max_characters, max_seconds)
 
 
 def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitted | Rejected]:
@@ -245,13 +264,17 @@ def _reason(error: Exception) -> str:
 
 def _drafts(file: File, options: Options) -> Iterator[tuple[int | None, Draft | InputError, str | None]]:
     """Row, draft (or why there is none) and guessed encoding of each article in a file."""
-    if file.suffix in (".txt", ".md"):
+    if file.suffix in _BYTES:
         _check_size(file, options)
+    if file.suffix in (".txt", ".md"):
         decoded = decode(file.path.read_bytes(), options.encoding)
         read = read_plain if file.suffix == ".txt" else read_markdown
-        yield None, read(decoded.text, options), decoded.guessed
+        with deadline(options.max_seconds):
+            draft = read(decoded.text, options)
+        yield None, draft, decoded.guessed
     elif file.suffix == ".html":
-        draft, guessed = read_page(file.path.read_bytes(), options)
+        with deadline(options.max_seconds):
+            draft, guessed = read_page(file.path.read_bytes(), options)
         yield None, draft, guessed
     else:
         guessed = None
@@ -274,11 +297,20 @@ def _draft_of(row: Row | BadRow, options: Options) -> Draft | InputError:
         return error
 
 
+def _digests(files: Iterable[File | Rejected]) -> Iterator[tuple[str, str]]:
+    for file in files:
+        if isinstance(file, File):
+            with contextlib.suppress(OSError), file.path.open("rb") as stream:
+                yield file.input, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _check_size(file: File, options: Options) -> None:
-    """Refuse a file that is too long in any encoding (four bytes a character) without reading it."""
+    """Refuse, unread, a file that is too long whatever is in it.
+
+    No encoding takes more than four bytes a character; of a web page most is markup.
+    """
     size = file.path.stat().st_size
-    if size > 4 * options.max_characters + 4:
+    if size > _BYTES[file.suffix] * options.max_characters + 4:
         raise LimitError(
-            f"{size:,} bytes, over the limit of {options.max_characters:,} characters "
-            "(--max-characters changes it)"
+            f"{size:,} bytes, over the limit of {options.max_characters:,} characters (--max-characters changes it)"
         )

@@ -31,15 +31,18 @@ def subject_before(sentence: Sequence[Piece], verb: int) -> Range | None:
     end = _before_auxiliaries(sentence, verb)
     if end >= len(("used", "to", "say")) and sentence[end - 1].lower == "to":  # used to say, went on to say
         end = _before_auxiliaries(sentence, end - (3 if sentence[end - 2].lower == "on" else 2))
+    aside = None
     if end > 0 and sentence[end - 1].lower in {"who", "which"}:
         end -= 2 if end > 1 and sentence[end - 2].text == "," else 1
     elif end > 0 and (aside := _aside_before(sentence, end - 1)) is not None:
         if _is_bare_name(sentence[aside + 1 : end - 1]):
             return aside + 1, end - 1
         end = aside
-    start = end
-    while start > max(0, end - _LONGEST_PHRASE) and not _ends_phrase(sentence, start - 1, inside=start):
-        start -= 1
+    start = _start(sentence, end)
+    if aside is not None and start > 0 and sentence[start - 1].text == ",":
+        outer = _start(sentence, start - 1)  # Paul Roche, the minister, who rarely speaks, said
+        if _is_bare_name(sentence[outer : start - 1]):
+            return outer, start - 1
     return _trim(sentence, start, end)
 
 
@@ -148,6 +151,14 @@ def _join(phrase: Sequence[Piece]) -> str:
     for left, right in pairwise(phrase):
         text += (" " if right.start > left.end else "") + right.text
     return text
+
+
+def _start(sentence: Sequence[Piece], end: int) -> int:
+    """Index where the noun phrase that ends at `end` starts."""
+    start = end
+    while start > max(0, end - _LONGEST_PHRASE) and not _ends_phrase(sentence, start - 1, inside=start):
+        start -= 1
+    return start
 
 
 def _before_auxiliaries(sentence: Sequence[Piece], end: int) -> int:

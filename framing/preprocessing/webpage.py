@@ -19,8 +19,6 @@ from framing.preprocessing.encoding import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Bytes of markup that one character of text may take.
-MARKUP_FACTOR = 20
 #: trafilatura takes minutes for half a million elements; pages of news have some thousands.
 _MAX_ELEMENTS = 50_000
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -53,11 +51,6 @@ def read_page(data: bytes, options: Options) -> tuple[Draft, str | None]:
     InputError
         if there is no article in it, or its date cannot be read.
     """
-    if len(data) > MARKUP_FACTOR * options.max_characters:
-        raise LimitError(
-            f"{len(data):,} bytes of markup, over {MARKUP_FACTOR} times the limit of "
-            f"{options.max_characters:,} characters (--max-characters changes it)"
-        )
     declared = _DECLARED.search(data[:4096])
     decoded = decode(
         data, options.encoding, declared=declared[1].decode("ascii").lower() if declared else None

@@ -8,7 +8,8 @@ words        figures as sentences
 listing      tables of the page
 provenance   settings, codebooks, instruments, inputs
 vector       figures inside the page
-methods      methods.md and references.bib
+methods      methods.md
+bibliography references.bib
 figures      one figure a file; files saves them, captions gives each its sentence
 tables       tables/NAME.{csv,tex}
 findings     the statistics that all of them share

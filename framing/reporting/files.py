@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
 from framing.output import write_csv
-from framing.reporting.captions import alt, caption
+from framing.reporting.alternatives import alt
+from framing.reporting.captions import caption
 from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
 from framing.reporting.figures.selection import groupings
 from framing.reporting.findings import Findings
@@ -81,8 +82,9 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
     """Draw a run's figures into ``folder/figures`` as PDF, SVG, PNG (300 dpi) and CSV.
 
     The trajectory and the heat map are drawn for each of the first 30 articles: `trajectory` where there is one
-    article, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of which one has
-    several articles, by outlet (`frames-by-outlet`). A second codebook of frames has its name behind those of its figures.
+    article, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of
+    which one has several articles, by outlet (`frames-by-outlet`). A second codebook of frames has its name behind
+    those of its figures.
 
     Raises
     ------
@@ -139,9 +141,9 @@ def _figures(run: Run, findings: Findings) -> Iterator[SavedFigure]:
     """Every figure of the run with its data, in the order in which a report shows them."""
     ids = run.articles["article"].astype(str).tolist()[:MOST_ARTICLES]
     slugs = file_slugs(ids)
-    books = codebooks(run)
-    for book in books or [None]:
-        first = book is None or book == books[0]
+    books: list[str | None] = [*codebooks(run)] or [None]
+    for book in books:
+        first = book == books[0]
         more = "" if first else f"-{book}"
         for kind in ("trajectory", "heatmap"):
             for article in ids:

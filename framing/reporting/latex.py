@@ -1,8 +1,8 @@
-"""Text and tables as LaTeX: everything escaped, rules of booktabs, notes under the table.
+r"""Text and tables as LaTeX: everything escaped, rules of booktabs, notes under the table.
 
-A table needs ``\\usepackage{array,booktabs,longtable}``. pdfLaTeX sets the letters of western and central Europe; where a
-table holds others (Arabic, Chinese, emoji), its first line says so: such a file needs LuaLaTeX or XeLaTeX with a font
-that has them. Nothing is replaced or left out but control characters.
+A table needs ``\usepackage{array,booktabs,longtable}``. pdfLaTeX sets the letters of western and central Europe;
+where a table holds others (Arabic, Chinese, emoji), its first lines say so: such a file needs LuaLaTeX or XeLaTeX with
+a font that has them. Nothing is replaced or left out but control characters.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from framing.reporting.sheet import Legend
     from framing.run import Run
 
-    Record = Mapping[str, Any]
+    Record = Mapping[Any, Any]
 
 #: Actors and tone words on the page; all are in the CSV files and in the run.
 MOST_ACTORS, MOST_WORDS = 25, 12
@@ -46,7 +46,9 @@ class Listing:
     note: str = ""
 
 
-def listing(name: str, caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], note: str = "") -> Listing:
+def listing(
+    name: str, caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], note: str = ""
+) -> Listing:
     """Make a table; a heading stands right where its column holds numbers."""
     made = tuple(tuple(row) for row in rows)
     right = [bool(made) and all(row[place].number for row in made) for place in range(len(head))]
@@ -79,11 +81,18 @@ class Listings:
         leading = _grouped(self.findings.leading("article").to_dict("records") if books else [])
         tones = _grouped(self.findings.agreement("article").to_dict("records"))
         frames = [key for key in self.legend.looks if key[0] in books]
-        head = ["article", "outlet", "date", *(_of(books, "leading frame, times usual", book) for book in books)]
+        head = [
+            "article",
+            "outlet",
+            "date",
+            *(_of(books, "leading frame, times usual", book) for book in books),
+        ]
         head += [f"{name} per 100 words" for _, name in frames]
         head += [*self.legend.tones.values(), "words", "flags"]
         rows = [
-            self._article(article, leading.get(article["article"], []), tones.get(article["article"], []), books)
+            self._article(
+                article, leading.get(article["article"], []), tones.get(article["article"], []), books
+            )
             for article in self.run.articles.to_dict("records")
         ]
         return listing("articles", "The articles, their bodies without titles and headings", head, rows)
@@ -94,8 +103,7 @@ class Listings:
         name = article["article"]
         cells = [Cell(self.titles[name], link=self.places.get(name, "")), Cell(_given(article["outlet"]))]
         cells.append(Cell(_given(article["date"])))
-        for book in books:
-            cells.append(self._verdict([row for row in leading if row["instrument"] == book]))
+        cells += [self._verdict([row for row in leading if row["instrument"] == book]) for book in books]
         cells += [number(_rate(row["rate"], row["n"])) for row in leading]
         known = {row["measure"]: row for row in tones}
         cells += [tone(known[measure]) for measure in self.legend.tones]
@@ -110,14 +118,31 @@ class Listings:
                 key = row["instrument"], verdict
                 stressed = f"{words.times(row['emphasis'])} ×"
                 interval = words.between(row["low"], row["high"], words.times)
-                return Cell(f"{verdict} {stressed}", interval.strip(), style=self.legend.styles[key], letter=self.legend.looks[key].letter)
+                return Cell(
+                    f"{verdict} {stressed}",
+                    interval.strip(),
+                    style=self.legend.styles[key],
+                    letter=self.legend.looks[key].letter,
+                )
         return Cell(verdict if rows[0]["n_words"] else "no words")
 
     def frames(self, by: str = "article") -> Listing:
         """One row a text and frame: hits, rate, expectation, emphasis with interval, posterior."""
         table = self.findings.leading(by)
-        head = [by, "codebook", "frame", "hits", "per 100 words", "expected hits", "times usual", "probability largest"]
-        rows = [[self._group(row, by), Cell(row["instrument"]), *self._frame(row)] for row in table.to_dict("records")]
+        head = [
+            by,
+            "codebook",
+            "frame",
+            "hits",
+            "per 100 words",
+            "expected hits",
+            "times usual",
+            "probability largest",
+        ]
+        rows = [
+            [self._group(row, by), Cell(row["instrument"]), *self._frame(row)]
+            for row in table.to_dict("records")
+        ]
         baselines = "; ".join(dict.fromkeys(table["baseline"]))
         note = f"What is usual: {baselines}. A frame leads if the probability that it is stressed most is 0.80 or more."
         caption = f"Frames by {by}: hits outside names, and how much each frame is stressed"
@@ -182,7 +207,13 @@ class Listings:
     def _tone_word(self, row: Record) -> list[Cell]:
         share = SILENT if math.isnan(row["share"]) else words.percent(row["share"])
         part = number(signed(row["contribution"], 3))
-        return [Cell(row["term"]), number(f"{row['n']:,}"), number(signed(row["weight"])), part, number(share)]
+        return [
+            Cell(row["term"]),
+            number(f"{row['n']:,}"),
+            number(signed(row["weight"])),
+            part,
+            number(share),
+        ]
 
     def actors(self) -> Listing:
         """One row an actor: mentions, and frames and tone of the sentences that name it."""
@@ -195,7 +226,7 @@ class Listings:
         found = _grouped(shown.to_dict("records"), "actor")
         rows = [self._actor(name, records, measures) for name, records in list(found.items())[:MOST_ACTORS]]
         more = len(found) - len(rows)
-        note = "Figures of the sentences that name the actor, with 95 % intervals where five paragraphs or more name it."
+        note = "Figures of the sentences that name the actor, with 95 % intervals where five paragraphs or more do."
         note += f" {words.counted(more, 'more actor')} in tables/actors.csv." if more > 0 else ""
         return listing("actors", "Actors: frames and tone of the sentences that name them", head, rows, note)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from framing.errors import RunError
@@ -68,7 +69,9 @@ class Segment:
     @property
     def frames(self) -> tuple[Mark, ...]:
         """Hits of frames, the one nearest to the text last."""
-        return tuple(sorted((each for each in self.marks if each.role == "frame"), key=lambda each: -each.lane))
+        return tuple(
+            sorted((each for each in self.marks if each.role == "frame"), key=lambda each: -each.lane)
+        )
 
     @property
     def named(self) -> bool:
@@ -137,7 +140,7 @@ def segments(text: str, marks: Iterable[Mark], quoted: Sequence[Span] = ()) -> l
     for start, end in quoted:
         borders |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}
     cuts = sorted(borders)
-    return [_segment(text, start, end, listed, quoted) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [_segment(text, start, end, listed, quoted) for start, end in pairwise(cuts)]
 
 
 def sign_of(weight: float) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from framing.reporting.sheet import Legend, Sheets
     from framing.run import Run
 
-    Record = Mapping[str, Any]
+    Record = Mapping[Any, Any]
 
 #: Articles that are named in a sentence before the rest is counted.
 NAMED = 4
@@ -73,9 +73,7 @@ def what_was_read(run: Run) -> str:
         f"{words.counted(n, 'article')} {'was' if n == 1 else 'were'} read: "
         f"{words.counted(kinds['body'], 'paragraph')} of {words.counted(int(body['n_words'].sum()), 'word')} in all"
     )
-    beside = [
-        words.counted(kinds[kind], kind) for kind in ("title", "heading") if kinds[kind]
-    ]
+    beside = [words.counted(kinds[kind], kind) for kind in ("title", "heading") if kinds[kind]]
     if beside:
         text += f"; {words.listed(beside)} are shown and scored, but no part of the figures"
     return text + "."
@@ -127,8 +125,10 @@ def titles_over_articles(rows: Sequence[Record]) -> str:
         return "In no article do both title and body have a leading frame."
     same = sum(row["verdict"] == row["body_verdict"] for row in both)
     if len(both) == 1:
-        return f"Title and body both have a leading frame in one article; it is {'the same' if same else 'not the same'}."
-    return f"Of the {len(both)} articles whose title and body both have a leading frame, it is the same in {same or 'none'}."
+        told = "the same" if same else "not the same"
+        return f"Title and body both have a leading frame in one article; it is {told}."
+    whose = f"Of the {len(both)} articles whose title and body both have a leading frame"
+    return f"{whose}, it is the same in {same or 'none'}."
 
 
 def _found(run: Run, findings: Findings, legend: Legend) -> Iterator[str]:
@@ -136,8 +136,8 @@ def _found(run: Run, findings: Findings, legend: Legend) -> Iterator[str]:
     for book in books:
         bodies = findings.leading("article", book).drop_duplicates("group").to_dict("records")
         titles = findings.leading("title", book).drop_duplicates("group").to_dict("records")
-        said = (frames_over_articles(bodies), titles_over_articles(titles))
-        yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, said))
+        frames = frames_over_articles(bodies), titles_over_articles(titles)
+        yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, frames))
     agreement = findings.agreement("article")
     said = (
         tone_over_articles(agreement.loc[agreement["measure"] == measure].to_dict("records"), name)
@@ -153,7 +153,10 @@ def _differing(run: Run, rows: Sequence[Record]) -> Iterator[str]:
     if not apart:
         return
     clear = sum(row["verdict"] == "differ" for row in apart)
-    named = [f"“{titles[row['group']]}”" if isinstance(titles[row["group"]], str) else row["group"] for row in apart]
+    named = [
+        f"“{titles[row['group']]}”" if isinstance(titles[row["group"]], str) else row["group"]
+        for row in apart
+    ]
     shown = named[:NAMED] + ([f"{len(named) - NAMED:,} more"] if len(named) > NAMED else [])
     yield (
         f"The tone instruments differ in sign in {words.counted(len(apart), 'article')}, clearly in "
@@ -172,7 +175,8 @@ def _sure(run: Run, findings: Findings) -> Iterator[str]:
     short = flagged.loc[flagged["flags"].str.contains("words"), "group"].nunique()
     if short:
         has = "has" if short == 1 else "have"
-        yield f"{words.counted(short, 'article')} of {len(run.articles):,} {has} under {FEW_WORDS} words: read with care."
+        some = f"{words.counted(short, 'article')} of {len(run.articles):,}"
+        yield f"{some} {has} under {FEW_WORDS} words: read with care."
 
 
 def _rejected(run: Run) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: So many articles stand in one page; more have a page each.
 ONE_PAGE = 30
+#: Keys of references.bib in captions: for the paper, not for the page, which lists its sources.
+_KEYS = re.compile(r" ?\[@instrument-[A-Za-z0-9-]+\]")
 #: Formats in which a figure's files can be had.
 _FORMATS = ("pdf", "svg", "png", "csv")
 
@@ -94,7 +97,10 @@ class _Pages:
     def whole(self) -> str:
         """One page with everything."""
         drawings = Drawings()
-        sheets = ((self.sheets.sheet(number), self._pictures(name, drawings)) for number, name in enumerate(self.ids))
+        sheets = (
+            (self.sheets.sheet(number), self._pictures(name, drawings))
+            for number, name in enumerate(self.ids)
+        )
         return self._render("report.html.j2", sheets=sheets, **self._shared(drawings))
 
     def index(self) -> str:
@@ -128,7 +134,7 @@ class _Pages:
 
     def _tables(self) -> Iterator[tuple[Listing, ...]]:
         """Tables in rows: those of one row stand beside one another where there is room."""
-        made = []
+        made: list[tuple[Listing, ...]] = []
         for column in ("article", *self._groupings()):
             made += [(self.listings.frames(column),)] if codebooks(self.run) else []
             made += [(self.listings.tone(column),)] if self.legend.tones else []
@@ -147,21 +153,25 @@ class _Pages:
         svg = (self.folder / "figures" / f"{figure.name}.svg").read_bytes()
         drawn = drawings.inline(svg, figure.name.replace("-", " ").capitalize(), figure.alt)
         files = tuple((name, f"{up}figures/{figure.name}.{name}") for name in _FORMATS)
-        return Picture(figure.name, drawn, figure.caption, files)
+        return Picture(figure.name, drawn, _KEYS.sub("", figure.caption), files)
 
     def _render(self, template: str, **values: Any) -> str:
         languages = self.run.manifest.get("settings", {}).get("languages", "english")
-        return _templates().get_template(template).render(
-            run=self.run,
-            version=self.run.manifest.get("framing", ""),
-            legend=self.legend,
-            style=self.style,
-            policy=_policy(self.style),
-            language="en" if languages == "english" else "",
-            several=len(self.ids) > 1,
-            paged=len(self.ids) > ONE_PAGE,
-            titles=self.listings.titles,
-            **values,
+        return (
+            _templates()
+            .get_template(template)
+            .render(
+                run=self.run,
+                version=self.run.manifest.get("framing", ""),
+                legend=self.legend,
+                style=self.style,
+                policy=_policy(self.style),
+                language="en" if languages == "english" else "",
+                several=len(self.ids) > 1,
+                paged=len(self.ids) > ONE_PAGE,
+                titles=self.listings.titles,
+                **values,
+            )
         )
 
 
@@ -181,10 +191,15 @@ def _templates() -> Environment:
 
 def _style(legend: Legend) -> str:
     """The page's style with a class for each frame of the run."""
-    return _templates().get_template("style.css.j2").render(
-        frames=[
-            (legend.styles[key], look.colour, look.line, shades(look.colour)) for key, look in legend.looks.items()
-        ],
+    return (
+        _templates()
+        .get_template("style.css.j2")
+        .render(
+            frames=[
+                (legend.styles[key], look.colour, look.line, shades(look.colour))
+                for key, look in legend.looks.items()
+            ],
+        )
     )
 
 
@@ -202,7 +217,7 @@ def shades(colour: str) -> tuple[str, str]:
     Examples
     --------
     >>> shades("#E69F00")
-    ('#976800', '#e69f00')
+    ('#9c6c00', '#e69f00')
     """
     return _towards(colour, 0.0, "#ffffff"), _towards(colour, 255.0, "#15181c")
 

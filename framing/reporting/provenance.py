@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from framing.reporting.bibliography import cited_sources
 from framing.reporting.listing import Cell, Listing, listing, number
+from framing.reporting.style import codebooks
 
 if TYPE_CHECKING:
     from framing.reporting.sheet import Legend
@@ -19,15 +21,60 @@ MOST_INPUTS = 100
 
 #: What words on the page mean.
 GLOSSARY = (
-    ("Frame", "what an issue is presented as: a danger, a matter of cost and gain, of relations between states … Here: the words of a codebook’s list."),
-    ("Hit", "a place where a pattern of a codebook matches. Hits inside an actor’s name are shown, in brackets, but not counted."),
-    ("Emphasis", "how many times more often a frame was hit than its list usually is in so many words; 1 is as usual. Few words pull it towards 1."),
-    ("Leading frame", "the frame that is stressed most with a probability of 0.80 or more. Mixed: there are hits, but no frame reaches that. None: no hit."),
-    ("Interval", "the range in brackets, 95 %: of emphasis, where the rate behind the hits lies; of tone, where the mean would lie had the author written other paragraphs like these."),
-    ("Tone", "how positive or negative the words are, −1 to +1, 0 being neutral. Words, not opinions: a text about terror is negative whatever its author wants."),
-    ("Net of frames", "tone after the words of frames are masked: a check on how much of it is only the frame’s vocabulary."),
+    (
+        "Frame",
+        (
+            "what an issue is presented as: a danger, a matter of cost and gain, of relations between states … Here: the "
+            "words of a codebook’s list."
+        ),
+    ),
+    (
+        "Hit",
+        (
+            "a place where a pattern of a codebook matches. Hits inside an actor’s name are shown, in brackets, but not "
+            "counted."
+        ),
+    ),
+    (
+        "Emphasis",
+        (
+            "how many times more often a frame was hit than its list usually is in so many words; 1 is as usual. Few "
+            "words pull it towards 1."
+        ),
+    ),
+    (
+        "Leading frame",
+        (
+            "the frame that is stressed most with a probability of 0.80 or more. Mixed: there are hits, but no frame "
+            "reaches that. None: no hit."
+        ),
+    ),
+    (
+        "Interval",
+        (
+            "the range in brackets, 95 %: of emphasis, where the rate behind the hits lies; of tone, where the mean "
+            "would lie had the author written other paragraphs like these."
+        ),
+    ),
+    (
+        "Tone",
+        (
+            "how positive or negative the words are, −1 to +1, 0 being neutral. Words, not opinions: a text about terror "
+            "is negative whatever its author wants."
+        ),
+    ),
+    (
+        "Net of frames",
+        "tone after the words of frames are masked: a check on how much of it is only the frame’s vocabulary.",
+    ),
     ("Silent", "an instrument found no word that it knows. That is not the same as neutral."),
-    ("SD of opinion pieces", "the tone’s distance from the mean of the sentences of ordinary opinion pieces, in their standard deviations: instruments have scales of their own."),
+    (
+        "SD of opinion pieces",
+        (
+            "the tone’s distance from the mean of the sentences of ordinary opinion pieces, in their standard "
+            "deviations: instruments have scales of their own."
+        ),
+    ),
 )
 
 
@@ -41,11 +88,20 @@ class Provenance:
         """Versions and settings."""
         manifest = self.run.manifest
         rows = [[Cell(key), Cell(_plain(value))] for key, value in manifest.get("settings", {}).items()]
-        made = [("framing", manifest.get("framing")), ("Python", manifest.get("python")), ("system", manifest.get("platform"))]
+        made = [
+            ("framing", manifest.get("framing")),
+            ("Python", manifest.get("python")),
+            ("system", manifest.get("platform")),
+        ]
         rows = [[Cell(key), Cell(_plain(value))] for key, value in made if value] + rows
         packages = manifest.get("packages", {})
         if packages:
-            rows.append([Cell("libraries"), Cell(", ".join(f"{name} {version}" for name, version in packages.items()))])
+            rows.append(
+                [
+                    Cell("libraries"),
+                    Cell(", ".join(f"{name} {version}" for name, version in packages.items())),
+                ]
+            )
         return listing("settings", "Versions and settings", ["setting", "value"], rows)
 
     def codebook(self, name: str) -> Listing:
@@ -63,28 +119,55 @@ class Provenance:
                     number(f"{100 * usual['n'] / usual['n_words']:.2f}" if usual else "–"),
                 ]
             )
-        source = self._sources().get(name, {})
-        parts = [f"{book.get('n_patterns', 0):,} patterns", f"version {source.get('version', '')}", source.get("citation", "")]
+        source = cited_sources(self.run).get(name, {})
+        parts = [
+            f"{book.get('n_patterns', 0):,} patterns",
+            f"version {source.get('version', '')}",
+            source.get("citation", ""),
+        ]
         usually = "; ".join(dict.fromkeys(str(each["source"]) for each in base.values()))
-        note = ". ".join(filter(None, parts)) + (f" What is usual: {usually}." if usually else " It has no baseline.")
+        note = ". ".join(filter(None, parts)) + (
+            f" What is usual: {usually}." if usually else " It has no baseline."
+        )
         caption = f"Codebook {name}: {book.get('title', '')}"
-        return listing(f"codebook {name}", caption, ["frame", "definition", "usual per 100 words"], rows, note)
+        return listing(
+            f"codebook {name}", caption, ["frame", "definition", "usual per 100 words"], rows, note
+        )
 
     def instruments(self) -> Listing:
         """Instruments with version, citation, licence and settings."""
         rows = [
-            [Cell(name), Cell(row["title"]), Cell(row["version"]), Cell(row["citation"]), Cell(row["licence"]), Cell(row["settings"])]
-            for name, row in self._sources().items()
+            [
+                Cell(name),
+                Cell(row["title"]),
+                Cell(row["version"]),
+                Cell(row["citation"]),
+                Cell(row["licence"]),
+                Cell(row["settings"]),
+            ]
+            for name, row in cited_sources(self.run).items()
         ]
-        return listing("instruments", "Instruments", ["name", "title", "version", "citation", "licence", "settings"], rows)
+        return listing(
+            "instruments",
+            "Instruments",
+            ["name", "title", "version", "citation", "licence", "settings"],
+            rows,
+        )
 
     def measures(self) -> Listing:
         """What each column of the run means."""
         rows = [
-            [Cell(row["column"]), Cell(row["meaning"]), Cell(row["unit"]), number(_range(row["low"], row["high"]))]
+            [
+                Cell(row["column"]),
+                Cell(row["meaning"]),
+                Cell(row["unit"]),
+                number(_range(row["low"], row["high"])),
+            ]
             for row in self.run.measures.to_dict("records")
         ]
-        return listing("measures", "Measures: the columns of the run", ["column", "meaning", "unit", "range"], rows)
+        return listing(
+            "measures", "Measures: the columns of the run", ["column", "meaning", "unit", "range"], rows
+        )
 
     def inputs(self) -> Listing:
         """Files that were read, with the beginning of their sha256."""
@@ -96,16 +179,10 @@ class Provenance:
 
     def listings(self) -> Iterator[Listing]:
         """All of them that have rows."""
-        from framing.reporting.style import codebooks
-
         made = [self.codebook(name) for name in codebooks(self.run)]
         for table in (*made, self.instruments(), self.settings(), self.measures(), self.inputs()):
             if table.rows:
                 yield table
-
-    def _sources(self) -> dict[str, Mapping[str, Any]]:
-        rows = self.run.measures.drop_duplicates("instrument").to_dict("records")
-        return {str(row["instrument"]): {str(key): value for key, value in row.items()} for row in rows}
 
 
 def _range(low: float, high: float) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from framing.reporting.findings import Findings
     from framing.run import Run
 
-    Record = Mapping[str, Any]
+    Record = Mapping[Any, Any]
 
 #: Paragraphs of fewer words have hollow bars: one hit more or less moves their rate by five and more.
 THIN_WORDS = 20
@@ -130,14 +130,14 @@ class Sheets:
         for book in books:
             rows = [row for row in leading if row["instrument"] == book]
             beside = [row for row in titles if row["instrument"] == book]
-            said = (words.frames_lead(rows), words.title_beside(beside), words.care(rows))
-            yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, said))
+            frames = words.frames_lead(rows), words.title_beside(beside), words.care(rows)
+            yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, frames))
         shares = [row for row in self._summary(article) if row["statistic"] == "frame_share"]
-        said = (
+        tones = (
             *(words.tone_is(row, self.legend.tones[row["measure"]]) for row in tone),
             words.frame_words_share((self._tone_of(row), float(row["value"])) for row in shares),
         )
-        yield " ".join(filter(None, said))
+        yield " ".join(filter(None, tones))
         yield words.tones_compared(tone, self.legend.tones)
 
     def _tone_of(self, row: Record) -> str:

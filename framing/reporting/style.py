@@ -43,7 +43,7 @@ _FURTHER = (
 #: After them the four colours come round again and again, each time with another hatch and marker.
 _AGAIN = (("////", "p"), ("....", "h"), ("xxxx", "*"), ("----", "<"), ("++++", ">"))
 
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
     "font.size": SIZE,
     "axes.titlesize": SIZE,

@@ -116,7 +116,7 @@ def _summary(run: Run, table: pd.DataFrame) -> _Print:
         f"Frames (hits per 100 words) and tone (−1 to +1) of {counted(table['group'].nunique(), 'article')}",
         [
             intervals(table.loc[shown]),
-            _sources(run, table.loc[shown, "instrument"].unique()),
+            _sources(run, table.loc[shown]),
             _cut(left_out, "article"),
         ],
     )
@@ -183,13 +183,13 @@ def _frame_notes(run: Run, table: pd.DataFrame) -> list[str]:
         if baseline == "raw"
         else f"usual is what the list hits in the baseline texts ({baseline})"
     )
-    return [
+    meaning = (
         "n: hits outside actors' names. Rate: hits per 100 words. Expected: hits that are usual in so many words. "
-        f"Emphasis: how many times its usual rate, with its 95 % credible interval; {usual}. P(largest): probability that "
-        "this frame's emphasis is the largest; a frame leads from 0.80 on, else the text is mixed, or none without a hit.",
-        f"Words: {int(words.min()):,} to {int(words.max()):,} a text.",
-        _sources(run, table["instrument"].unique()),
-    ]
+        f"Emphasis: how many times its usual rate, with its 95 % credible interval; {usual}. P(largest): probability "
+        "that this frame's emphasis is the largest; a frame leads from 0.80 on, else the text is mixed, or none "
+        "without a hit."
+    )
+    return [meaning, f"Words: {int(words.min()):,} to {int(words.max()):,} a text.", _sources(run, table)]
 
 
 def _tone(run: Run, table: pd.DataFrame) -> _Print:
@@ -209,18 +209,17 @@ def _tone(run: Run, table: pd.DataFrame) -> _Print:
         for row in rows
     ]
     heads = (("Instrument", "l"), ("Score", "r"), ("95 % interval", "l"), ("SD", "r"), ("Covered", "r"))
+    meaning = (
+        f"SD: distance from the mean in {listed(list(dict.fromkeys(table['reference'].astype(str))))}. Covered: share "
+        "of the words that could be measured. Signs: whether the instruments' scores lie on the same side of zero. "
+        "Instruments: agree if all their intervals leave zero out on one side, differ if two do on opposite sides, "
+        "else unclear."
+    )
     return _Print(
         _columns(*heads, ("Signs", "l"), ("Instruments", "l")),
         *_parts(cells),
         f"Tone of {counted(table['group'].nunique(), unit)}",
-        [
-            intervals(table),
-            f"SD: distance from the mean in {listed(list(dict.fromkeys(table['reference'].astype(str))))}. Covered: "
-            "share of the words in sentences with a score. Signs: whether the instruments' scores lie on the same side of zero. Instruments: agree if all their "
-            "intervals leave zero out on one side, differ if two do on opposite sides, else unclear.",
-            _sources(run, table["instrument"].unique()),
-            _cut(left_out, unit),
-        ],
+        [intervals(table), meaning, _sources(run, table), _cut(left_out, unit)],
     )
 
 
@@ -245,7 +244,7 @@ def _actors(run: Run, table: pd.DataFrame) -> _Print:
         [
             intervals(table.loc[shown]),
             "Words: those of the sentences that name the actor. A sentence that names two actors counts for both.",
-            _sources(run, table.loc[shown, "instrument"].unique()),
+            _sources(run, table.loc[shown]),
             _cut(left_out, "actor"),
         ],
     )
@@ -268,7 +267,7 @@ def _parts(cells: list[list[str]]) -> tuple[list[list[str]], dict[int, str]]:
 
 def _names(run: Run, rows: Sequence[Row]) -> dict[str, str]:
     known = article_names(run)
-    return {row["group"]: _cut_words(known.get(row["group"], row["group"])) for row in rows}
+    return {row["group"]: _cut_words(str(known.get(row["group"], row["group"]))) for row in rows}
 
 
 def _cut_words(text: str) -> str:
@@ -305,8 +304,8 @@ def _share(value: float) -> str:
     return "–" if math.isnan(value) else f"{100 * value:.0f} %"
 
 
-def _sources(run: Run, instruments: Sequence[str]) -> str:
-    return f"Measured with {listed([cited(run, str(name)) for name in instruments])}."
+def _sources(run: Run, table: pd.DataFrame) -> str:
+    return f"Measured with {listed([cited(run, str(name)) for name in table['instrument'].unique()])}."
 
 
 def _cut(left_out: int, unit: str) -> str:

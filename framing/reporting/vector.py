@@ -15,9 +15,28 @@ if TYPE_CHECKING:
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_ELEMENTS = frozenset({"svg", "g", "defs", "path", "rect", "circle", "line", "polygon", "polyline", "use", "clipPath"})
+_ELEMENTS = frozenset(
+    {"svg", "g", "defs", "path", "rect", "circle", "line", "polygon", "polyline", "use", "clipPath"}
+)
 _ATTRIBUTES = frozenset(
-    {"d", "x", "y", "x1", "y1", "x2", "y2", "r", "cx", "cy", "width", "height", "points", "transform", "id", "clip-path"}
+    {
+        "d",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "r",
+        "cx",
+        "cy",
+        "width",
+        "height",
+        "points",
+        "transform",
+        "id",
+        "clip-path",
+    }
 )
 _PROPERTIES = frozenset(
     {
@@ -63,7 +82,9 @@ class Drawings:
         """
         from lxml import etree
 
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         source = etree.fromstring(svg, parser)
         self._count += 1
         prefix = f"v{self._count}"

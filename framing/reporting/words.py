@@ -14,7 +14,7 @@ from typing import Any
 from framing.reporting.style import signed
 from framing.statistics.emphasis import LEADS, MIXED, NONE
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -148,7 +148,9 @@ def title_beside(rows: Sequence[Row]) -> str:
     if title == body:
         return f"The title leads with {title} too ({hits} in {words})."
     beside = {NONE: "where the body has no frame", MIXED: "where no frame leads the body"}
-    return f"The title leads with {title} ({hits} in {words}), {beside.get(body, f'unlike the body ({body})')}."
+    return (
+        f"The title leads with {title} ({hits} in {words}), {beside.get(body, f'unlike the body ({body})')}."
+    )
 
 
 def bound(value: float) -> str:
@@ -191,7 +193,9 @@ def _beside_reference(row: Row) -> str:
     if math.isnan(value) or math.isnan(low):
         return ""
     side = _side(low, high, "is above", "is below", "cannot be told from")
-    return f"; this {side} the mean of ordinary opinion pieces ({signed(value)} SD{between(low, high, bound)})"
+    return (
+        f"; this {side} the mean of ordinary opinion pieces ({signed(value)} SD{between(low, high, bound)})"
+    )
 
 
 def tones_compared(rows: Sequence[Row], names: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from framing.deadline import deadline
+from framing.deadline import MAX_SECONDS, deadline
 from framing.errors import InputError, NoArticlesError
 from framing.model import VOICES, Article, CountingInstrument, Hit, Instrument, Measure, Rejected
 from framing.run import Run, make_run
@@ -46,9 +46,6 @@ from framing.tone.overlap import frame_share
 Languages = Literal["english", "any"]
 
 _TABLES = ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")
-
-#: Seconds that one article may take before it becomes a row of rejected.csv.
-MAX_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from framing.reporting.figures.rows import Rows, draw_dot, label_axis, rows_pane
 from framing.reporting.figures.selection import frame_rates, pick_codebook, tone_names, tones
 from framing.reporting.figures.tone import scale_tone
 from framing.reporting.findings import Findings
-from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, figure_style, frame_looks, clear_colour
+from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, clear_colour, figure_style, frame_looks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,9 +47,8 @@ def actors_data(run: Run, *, instrument: str | None = None, findings: Findings |
     kinds = measures.set_index("column")["kind"]
     table = (findings or Findings(run)).actors()
     table = table.loc[table["measure"].isin(kinds.index)].drop(columns="statistic").reset_index(drop=True)
-    table.insert(
-        table.columns.get_loc("category") + 1, "kind_of_measure", table["measure"].map(kinds).astype("str")
-    )
+    place = list(table.columns).index("category") + 1
+    table.insert(place, "kind_of_measure", table["measure"].map(kinds).astype("str"))
     most = table["actor"].drop_duplicates().iloc[:MOST_ACTORS]
     return table.assign(thin=table["n_words"] < _FEW_WORDS, drawn=table["actor"].isin(most))
 
@@ -101,7 +100,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     rows = Rows(tuple(facts["actor"].astype(str)), 0)
     names = [legible(actor, f"actor {number + 1}") for number, actor in enumerate(rows.groups)]
     named = min(max(width(name, SMALL) for name in names), _NAMES, sheet.width * 0.3)
-    if data["measure"].nunique() > _CROWDED:
+    if len(data["measure"].unique()) > _CROWDED:
         named = min(named, sheet.width * 0.2)
     left = named + _COUNT + 0.06
     height = sheet.height - HEAD - _FOOT
@@ -114,7 +113,9 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         draw_heads(sheet, looks, left, HEAD, column)
         values, thin = _matrix(frames, len(looks))
         box = Box(left, HEAD, column * len(looks), height)
-        draw_cells(sheet.panel(box, "frames"), values, thin, most=largest(values, thin), numbers=True)
+        draw_cells(
+            sheet.panel(box, "frames"), values, thin, most=largest(values, thin), row=height / rows.count
+        )
         sheet.text(left, HEAD + height + 0.1, "hits per 100 words", fontsize=SMALLEST)
         left += column * len(looks) + _BETWEEN
     measures = tone["measure"].drop_duplicates().tolist()

@@ -57,8 +57,13 @@ def draw_heads(sheet: Sheet, looks: Sequence[Look], left: float, top: float, col
         )
 
 
-def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, numbers: bool) -> None:
-    """A matrix (rows from the top, columns) shaded from 0 to `most`; hollow cells have no shade."""
+def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, row: float) -> None:
+    """A matrix (rows from the top, columns) shaded from 0 to `most`, hollow cells framed and not shaded.
+
+    `row` is a row's height in inches: from 3 mm up each cell has its number.
+    """
+    from matplotlib.collections import PolyCollection
+
     rows, columns = values.shape
     panel.set_xlim(0, columns)
     panel.set_ylim(rows, 0)
@@ -66,20 +71,24 @@ def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, numbe
     panel.set_yticks([])
     for side in ("left", "bottom"):
         panel.spines[side].set_visible(False)
-    shares = np.clip(np.nan_to_num(values) / most, 0, 1)
-    for row in range(rows):
-        for column in range(columns):
-            value, empty = float(values[row, column]), bool(hollow[row, column])
-            shade = 0.0 if empty or math.isnan(value) else float(shares[row, column])
-            _cell(panel, column, row, shade, hollow=empty)
-            if numbers:
-                colour = (
-                    QUIET if empty or math.isnan(value) or not value else "white" if shade > _TURNS else INK
-                )
-                panel.text(
-                    column + 0.5, row + 0.52, _number(value), ha="center", va="center", color=colour,
-                    fontsize=SMALLEST,
-                )  # fmt: skip
+    shades = np.where(hollow, 0, np.clip(np.nan_to_num(values) / most, 0, 1))
+    corners, inner = _corners(rows, columns, 0), _corners(rows, columns, 0.04)
+    colours = _LIGHT + shades.reshape(-1, 1) * (_DARK - _LIGHT)
+    full = ~hollow.ravel()
+    between = min(0.8, row * 72 / 10)
+    panel.add_collection(
+        PolyCollection(list(corners[full]), facecolors=colours[full], edgecolors="white", linewidths=between)
+    )
+    panel.add_collection(
+        PolyCollection(list(inner[~full]), facecolors="none", edgecolors=FAINT, linewidths=0.6)
+    )
+    if row < LOWEST_WITH_TEXT:
+        return
+    for (down, across), value in np.ndenumerate(values):
+        quiet = hollow[down, across] or not value > 0
+        colour = QUIET if quiet else "white" if shades[down, across] > _TURNS else INK
+        place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALLEST, "color": colour}
+        panel.text(across + 0.5, down + 0.52, _number(float(value)), **place)
 
 
 def largest(values: Floats, hollow: Flags) -> float:
@@ -93,12 +102,13 @@ def draw_key(sheet: Sheet, left: float, top: float, most: float, unit: str) -> N
     panel_width, steps = 0.9, 24
     for step in range(steps):
         at = left + panel_width * step / steps
+        shade = _LIGHT + step / (steps - 1) * (_DARK - _LIGHT)
         sheet.line(
             at,
             top,
             at + panel_width / steps,
             top,
-            color=_colour(step / (steps - 1)),
+            color=tuple(shade),
             linewidth=6,
             solid_capstyle="butt",
         )
@@ -106,22 +116,12 @@ def draw_key(sheet: Sheet, left: float, top: float, most: float, unit: str) -> N
     sheet.text(left + panel_width + 0.04, top, f"{most:.1f} {unit}", fontsize=SMALLEST)
 
 
-def _cell(panel: Axes, column: int, row: int, shade: float, *, hollow: bool) -> None:
-    from matplotlib.patches import Rectangle
-
-    edge: dict[str, Any] = (
-        {"edgecolor": FAINT, "linewidth": 0.6} if hollow else {"edgecolor": "white", "linewidth": 0.8}
-    )
-    inset = 0.04 if hollow else 0.0
-    panel.add_patch(
-        Rectangle(
-            (column + inset, row + inset), 1 - 2 * inset, 1 - 2 * inset, facecolor=_colour(shade), **edge
-        )
-    )
-
-
-def _colour(shade: float) -> tuple[float, ...]:
-    return tuple(float(part) for part in _LIGHT + shade * (_DARK - _LIGHT))
+def _corners(rows: int, columns: int, inset: float) -> Floats:
+    """Corners of every cell (cell, corner, x and y), row by row."""
+    down, across = np.divmod(np.arange(rows * columns), columns)
+    unit = np.array([(inset, inset), (1 - inset, inset), (1 - inset, 1 - inset), (inset, 1 - inset)])
+    cells: Floats = np.stack([across, down], axis=1)[:, None, :] + unit
+    return cells
 
 
 def _number(value: float) -> str:

@@ -18,7 +18,7 @@ from framing.reporting.figures.rows import (
     drawn,
     label_axis,
     name_width,
-    rank,
+    ranked,
     row_names,
     rows_panel,
     write_names,
@@ -38,6 +38,24 @@ _ABREAST = 5
 _BETWEEN, _RIGHT = 0.16, 0.12
 _DASHED = (0, (4, 3))
 _UNIT = "hits per 100 words"
+#: From so many hits per 100 words an axis has whole numbers.
+_WHOLE = 4
+_STRESS = ("emphasis", "emphasis_low", "emphasis_high", "posterior", "verdict", "baseline")
+_COLUMNS = [
+    *(
+        "by",
+        "group",
+        "name",
+        "measure",
+        "instrument",
+        "category",
+        "n_articles",
+        "n_paragraphs",
+        "n_words",
+        "n",
+    ),
+    *("value", "low", "high", "interval", "flags", "usual", *_STRESS, "ordered_by", "position", "drawn"),
+]
 
 
 def frames_data(
@@ -49,44 +67,26 @@ def frames_data(
     -------
     DataFrame
         one row a group and frame: by, group, name (an article's title), measure, instrument, category, n_articles,
-        n_paragraphs, n_words, n (hits), value (hits per 100 words), low, high, interval, flags, usual (the frame's usual
-        rate), emphasis, emphasis_low, emphasis_high, posterior, verdict, baseline, position (0 has the highest rate of
-        the frame that is most frequent in the run), drawn
+        n_paragraphs, n_words, n (hits), value (hits per 100 words), low, high, interval, flags, usual (the frame's
+        usual rate), emphasis, emphasis_low, emphasis_high, posterior, verdict, baseline, ordered_by (the frame that
+        is most frequent in the run), position (0 has its highest rate), drawn
     """
     findings = findings or Findings(run)
     book = pick_codebook(run, instrument)
     rates = frame_rates(run, book)
     summary = findings.summary(by)
     table = summary.loc[summary["measure"].isin(rates["column"])].reset_index(drop=True)
-    leads = (
-        findings.leading(by, book)
-        if book
-        else table.assign(emphasis=0.0, posterior=0.0, verdict="", baseline="")
-    )
-    leads = leads.rename(columns={"low": "emphasis_low", "high": "emphasis_high"})
-    stress = ["emphasis", "emphasis_low", "emphasis_high", "posterior", "verdict", "baseline"]
-    keys = ["group", "instrument", "category"]
-    table = table.merge(leads[[*keys, *stress]], on=keys, how="left")
     table.insert(0, "by", by)
     table.insert(2, "name", group_names(run, by, table["group"]))
-    table["usual"] = table["category"].map(findings.usual(book)).astype("float64") if book else math.nan
-    means = table.groupby("measure", sort=False)["value"].mean()
-    table["position"] = rank(table, str(means.fillna(0).idxmax())) if len(means) else 0
-    table["drawn"] = table["group"].isin(drawn(table, _blocks(len(means))).groups)
-    columns = [
-        "by",
-        "group",
-        "name",
-        "measure",
-        "instrument",
-        "category",
-        "n_articles",
-        "n_paragraphs",
-        "n_words",
-        "n",
-    ]
-    shown = ["value", "low", "high", "interval", "flags", "usual", *stress, "position", "drawn"]
-    return table[[*columns, *shown]]
+    if table.empty:
+        return table.assign(**dict.fromkeys(("usual", *_STRESS, "ordered_by", "position", "drawn")))[_COLUMNS]
+    leads = findings.leading(by, book).rename(columns={"low": "emphasis_low", "high": "emphasis_high"})
+    keys = ["group", "instrument", "category"]
+    table = table.merge(leads[[*keys, *_STRESS]], on=keys, how="left")
+    table["usual"] = table["category"].map(findings.usual(book)).astype("float64")
+    most = str(table.groupby("measure", sort=False)["value"].mean().fillna(0).idxmax())
+    called = str(table.loc[table["measure"] == most, "category"].iloc[0])
+    return ranked(table, most, called, _blocks(len(rates)))[_COLUMNS]
 
 
 def plot_frames(
@@ -127,7 +127,7 @@ def plot_frames(
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     frames = data["measure"].nunique()
-    if data["group"].nunique() <= 1:
+    if len(data["group"].unique()) <= 1:
         return SINGLE, block_height(Rows(("",) * max(frames, 1), 0))
     blocks = _blocks(frames)
     return DOUBLE, block_height(drawn(data, blocks), blocks) * blocks
@@ -140,7 +140,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         note(sheet, "no frame to show")
         return
     looks = frame_looks(run, str(data["instrument"].iloc[0]))
-    if data["group"].nunique() == 1:
+    if len(data["group"].unique()) == 1:
         _draw_one(sheet, data, looks)
         return
     measures = data.drop_duplicates("measure")["measure"].tolist()
@@ -227,7 +227,7 @@ def _scale(panel: Axes, data: pd.DataFrame) -> None:
 
     farthest = float(np.nanmax(data[["value", "high", "usual"]].to_numpy(np.float64), initial=0.0))
     panel.set_xlim(0, max(farthest, 0.1) * 1.04)
-    panel.xaxis.set_major_locator(MaxNLocator(4, integer=farthest >= 4))
+    panel.xaxis.set_major_locator(MaxNLocator(4, integer=farthest >= _WHOLE))
 
 
 def _blocks(frames: int) -> int:

@@ -109,9 +109,9 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     values, hollow = _matrix(body, len(looks))
     most = largest(values, hollow)
     draw_heads(sheet, looks, left, HEAD, column)
-    draw_cells(sheet.panel(cells, "paragraphs"), values, hollow, most=most, numbers=words)
+    draw_cells(sheet.panel(cells, "paragraphs"), values, hollow, most=most, row=row)
     figures = data.loc[data["unit"] == "article"]
-    draw_cells(sheet.panel(whole, "article"), *_matrix(figures, len(looks)), most=most, numbers=True)
+    draw_cells(sheet.panel(whole, "article"), *_matrix(figures, len(looks)), most=most, row=whole.height)
     _name_paragraphs(sheet, paragraphs, left, row, names=words)
     middle = whole.top + whole.height / 2
     sheet.text(left - 0.08, middle, "whole text", ha="right", fontsize=SMALL)

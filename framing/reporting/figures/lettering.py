@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 LACKING = "□"
 _FAMILY = "DejaVu Sans"
 _POINTS = 72
+#: End of Unicode's basic plane: beyond it PDF viewers differ.
+_LAST = 0xFFFF
 
 
 def legible(text: str, otherwise: str = "") -> str:
-    """The text in one line with the font's own letters; `otherwise` if nothing of it is left but □ and marks.
+    r"""The text in one line with the font's own letters; `otherwise` if nothing of it is left but □ and marks.
 
     Examples
     --------
-    >>> legible("Peace 🕊️ at\\nlast: 和平")
+    >>> legible("Peace 🕊️ at\nlast: 和平")
     'Peace at last: □'
     >>> legible("和平", "article 7")
     'article 7'
@@ -99,7 +101,7 @@ def _longest(text: str, room: float, size: float) -> int:
 
 @functools.cache
 def _letters() -> frozenset[int]:
-    """Code points of the regular and the bold face; beyond U+FFFF PDF viewers differ."""
+    """Code points of the regular and the bold face."""
     from matplotlib.font_manager import FontProperties, findfont
     from matplotlib.ft2font import FT2Font
 
@@ -107,7 +109,7 @@ def _letters() -> frozenset[int]:
         FT2Font(findfont(FontProperties(family=_FAMILY, weight=weight))) for weight in ("normal", "bold")
     )
     known = frozenset.intersection(*(frozenset(face.get_charmap()) for face in faces))
-    return frozenset(point for point in known if point <= 0xFFFF)
+    return frozenset(point for point in known if point <= _LAST)
 
 
 @functools.cache

@@ -46,12 +46,16 @@ class Rows:
         return math.ceil(len(self.groups) / 2) + 0.5
 
 
-def rank(data: pd.DataFrame, measure: str) -> pd.Series[int]:
-    """Position of each row's group from 0, by the value of one measure, the highest first; unmeasured groups last."""
+def ranked(data: pd.DataFrame, measure: str, called: str, blocks: int = 1) -> pd.DataFrame:
+    """The data with its groups' order: ordered_by, position (from 0, the highest first), drawn.
+
+    `measure` is the one that orders them; groups where it was not measured come last. `called` says it in words.
+    """
     values = data.loc[data["measure"] == measure].set_index("group")["value"]
     ordered = values.sort_values(ascending=False, kind="stable", na_position="last").index
     positions = {group: position for position, group in enumerate(ordered)}
-    return data["group"].map(positions).astype("int64")
+    data = data.assign(ordered_by=called, position=data["group"].map(positions).astype("int64"))
+    return data.assign(drawn=data["group"].isin(drawn(data, blocks).groups))
 
 
 def drawn(data: pd.DataFrame, blocks: int = 1) -> Rows:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 THIN_WORDS = 20
 #: So many of a paragraph's first letters stand in a figure's data.
 _FIRST_WORDS = 120
+#: So many ids stand in a message.
+_SHOWN = 3
 
 
 def pick_article(run: Run, article: str | None) -> str:
@@ -27,7 +29,7 @@ def pick_article(run: Run, article: str | None) -> str:
         if there is no such article, or None and several.
     """
     ids = run.articles["article"].tolist()
-    shown = f"{', '.join(repr(name) for name in ids[:3])}{', …' if len(ids) > 3 else ''}"  # noqa: PLR2004 # three will do
+    shown = f"{', '.join(repr(name) for name in ids[:_SHOWN])}{', …' if len(ids) > _SHOWN else ''}"
     if article is None:
         if len(ids) != 1:
             raise FramingError(f"article: {len(ids):,} in this run, name one of {shown}")

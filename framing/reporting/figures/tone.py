@@ -18,7 +18,7 @@ from framing.reporting.figures.rows import (
     drawn,
     label_axis,
     name_width,
-    rank,
+    ranked,
     row_names,
     rows_panel,
     write_names,
@@ -33,9 +33,9 @@ from framing.reporting.style import (
     SINGLE,
     SMALL,
     SMALLEST,
+    clear_colour,
     figure_style,
     signed,
-    clear_colour,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +48,26 @@ if TYPE_CHECKING:
 _BETWEEN, _MARK, _DODGE = 0.2, 0.16, 0.27
 _NUMBER = 0.4
 _NET: dict[str, Any] = {"color": NEUTRAL, "markerfacecolor": "white", "markeredgewidth": 0.6}
+_BESIDE = {
+    "net": {"value": "net", "low": "net_low", "high": "net_high"},
+    "frame_share": {"value": "frame_share"},
+}
+_COLUMNS = [
+    *(
+        "by",
+        "group",
+        "name",
+        "measure",
+        "instrument",
+        "category",
+        "n_articles",
+        "n_paragraphs",
+        "n_words",
+        "covered",
+    ),
+    *("value", "low", "high", "interval", "flags", "net", "net_low", "net_high", "frame_share", "signs"),
+    *("ordered_by", "position", "drawn"),
+]
 _DRAWN = ["value", "low", "high", "net"]
 _UNIT = "score, −1 to +1"
 
@@ -59,61 +79,36 @@ def tone_data(run: Run, by: str = "article", *, findings: Findings | None = None
     -------
     DataFrame
         one row a group and measure of tone: by, group, name (an article's title), measure, instrument, category,
-        n_articles, n_paragraphs, n_words, covered (share of words in sentences with a score), value, low, high, interval,
-        flags, net (tone net of frames), net_low, net_high, frame_share, signs (`same`, `opposite`, empty), position (0 has
-        the highest value of the first measure), drawn
+        n_articles, n_paragraphs, n_words, covered (share of the words that could be measured), value, low, high,
+        interval, flags, net (tone net of frames), net_low, net_high, frame_share, signs (`same`, `opposite`, empty),
+        ordered_by (the first measure), position (0 has its highest value), drawn
     """
     findings = findings or Findings(run)
     summary = findings.summary(by)
-    known = tones(run)
-    table = summary.loc[summary["measure"].isin(known["column"])].reset_index(drop=True)
+    table = summary.loc[summary["measure"].isin(tones(run)["column"])].reset_index(drop=True)
     table.insert(0, "by", by)
     table.insert(2, "name", group_names(run, by, table["group"]))
-    for statistic, columns in (
-        ("net", {"value": "net", "low": "net_low", "high": "net_high"}),
-        ("frame_share", {"value": "frame_share"}),
-    ):
+    keys = ["group", "instrument", "category"]
+    for statistic, columns in _BESIDE.items():
         found = summary.loc[summary["statistic"] == statistic].rename(columns=columns)
-        keys = ["group", "instrument", "category"]
         table = table.merge(found[[*keys, *columns.values()]], on=keys, how="left")
-    signs = findings.agreement(by).set_index(["group", "measure"])["signs"] if len(table) else {}
-    table["signs"] = [signs[key] for key in zip(table["group"], table["measure"], strict=True)]
-    table["position"] = rank(table, str(table["measure"].iloc[0])) if len(table) else 0
-    table["drawn"] = table["group"].isin(drawn(table).groups)
-    columns = [
-        "by",
-        "group",
-        "name",
-        "measure",
-        "instrument",
-        "category",
-        "n_articles",
-        "n_paragraphs",
-        "n_words",
-        "covered",
-    ]
-    shown = [
-        "value",
-        "low",
-        "high",
-        "interval",
-        "flags",
-        "net",
-        "net_low",
-        "net_high",
-        "frame_share",
-        "signs",
-    ]
-    return table[[*columns, *shown, "position", "drawn"]]
+    if table.empty:
+        return table.assign(**dict.fromkeys(("signs", "ordered_by", "position", "drawn")))[_COLUMNS]
+    table = table.merge(
+        findings.agreement(by)[["group", "measure", "signs"]], on=["group", "measure"], how="left"
+    )
+    first = table["measure"].iloc[0]
+    return ranked(table, first, f"{table['instrument'].iloc[0]} {table['category'].iloc[0]}")[_COLUMNS]
 
 
 def plot_tone(run: Run, by: str = "article", *, ax: Axes | None = None) -> Axes:
     """Draw tone by article or group, a panel an instrument: a dot with its 95 % interval.
 
-    Red and blue have their interval wholly below and above zero, grey has zero in it or no interval; the open diamond is the tone net of frame words; ≠
-    marks groups whose instruments have opposite signs. Each instrument has its own scale: their sizes cannot be compared.
-    Of more than 30 groups the 15 highest and the 15 lowest are drawn. With one group the instruments are the rows.
-    Figures that rest on under 150 words or of which less than half of the words could be measured are hollow.
+    Red and blue have their interval wholly below and above zero, grey has zero in it or no interval; the open diamond
+    is the tone net of frame words; ≠ marks groups whose instruments have opposite signs. Each instrument has its own
+    scale: their sizes cannot be compared. Of more than 30 groups the 15 highest and the 15 lowest are drawn. With one
+    group the instruments are the rows. Figures that rest on under 150 words or of which less than half of the words
+    could be measured are hollow.
 
     Parameters
     ----------
@@ -141,7 +136,7 @@ def plot_tone(run: Run, by: str = "article", *, ax: Axes | None = None) -> Axes:
 
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
-    if data["group"].nunique() <= 1:
+    if len(data["group"].unique()) <= 1:
         return SINGLE, block_height(Rows(("",) * max(2 * len(data), 1), 0))
     return DOUBLE, block_height(drawn(data))
 
@@ -153,7 +148,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         note(sheet, "no tone to show")
         return
     called = tone_names(run)
-    if data["group"].nunique() == 1:
+    if len(data["group"].unique()) == 1:
         _draw_one(sheet, data, called)
         return
     measures = data.drop_duplicates("measure")["measure"].tolist()
@@ -161,7 +156,10 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     names = row_names(data, rows)
     left = min(name_width(names), sheet.width * 0.4) + _MARK
     _write_key(
-        sheet, HEAD - 0.15, opposite=(data["signs"] == "opposite").any(), net=data["net"].notna().any()
+        sheet,
+        HEAD - 0.15,
+        opposite=bool((data["signs"] == "opposite").any()),
+        net=bool(data["net"].notna().any()),
     )
     each = (sheet.width - left + _BETWEEN) / len(measures)
     for number, measure in enumerate(measures):
@@ -194,7 +192,7 @@ def _draw_one(sheet: Sheet, data: pd.DataFrame, called: dict[str, str]) -> None:
         _draw_row(sheet, panel, place, row, sheet.width - 0.02, box.top + box.height * place / rows.count)
     scale_tone(panel, data[_DRAWN].to_numpy(np.float64), box.width)
     label_axis(panel, _UNIT)
-    _write_key(sheet, sheet.height - FOOT + 0.11, opposite=False, net=data["net"].notna().any())
+    _write_key(sheet, sheet.height - FOOT + 0.11, opposite=False, net=bool(data["net"].notna().any()))
 
 
 def _draw_row(sheet: Sheet, panel: Axes, place: float, row: pd.Series, right: float, middle: float) -> None:

@@ -1,0 +1,384 @@
+"""The page shows every text as it is, all of its evidence, and lets nothing in."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import framing as fr
+from framing.errors import RunError
+from framing.reporting.findings import Findings
+from framing.reporting.marks import Mark, segments, sign_of
+from framing.reporting.page import _templates, contrast, shades, write_pages
+from framing.reporting.sheet import web_address
+from framing.reporting.vector import Drawings
+
+VOID = {"meta", "input", "br", "link", "img"}
+HOSTILE = (
+    "<script>document.title='owned'</script> & \"quoted\" 'single' </mark></p>"
+    "<img src=x onerror=alert(1)> {{ 7*7 }}"
+)
+
+
+class Page(HTMLParser):
+    """What a reader's program makes of a page: texts, hits, links, tags and ids."""
+
+    def __init__(self, source):
+        super().__init__(convert_charrefs=True)
+        self.texts, self.hits, self.listed, self.links, self.tags, self.ids = [], [], [], [], [], []
+        self.headings, self.attributes, self.letters = [], set(), []
+        self._open, self._inside, self._depth = [], None, 0
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Note what an element is and has."""
+        given_ = dict(attrs)
+        self.tags.append(tag)
+        self.attributes |= set(given_)
+        classes = (given_.get("class") or "").split()
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        for name, kept in (("href", self.links), ("id", self.ids), ("data-hit", self.listed)):
+            if name in given_:
+                kept.append(given_[name])
+        if "data-hits" in given_:
+            self.hits += given_["data-hits"].split()
+        if "data-letter" in given_ and self._inside is not None:
+            self.letters.append(given_["data-letter"])
+        if "text" in classes and tag in ("p", "h3", "h4"):
+            self.texts.append("")
+            self._inside = len(self._open)
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        """Close an element, the one opened last."""
+        assert self._open.pop() == tag, f"<{tag}> is closed where it is not open"
+        if self._inside is not None and len(self._open) == self._inside:
+            self._inside = None
+
+    def handle_data(self, data):
+        """Collect the words of a text."""
+        if self._inside is not None:
+            self.texts[-1] += data
+
+
+def pages_of(run, folder):
+    folder.mkdir(exist_ok=True)
+    return write_pages(run, folder, [], Findings(run)).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def seed_source(seed_run, tmp_path_factory):
+    return pages_of(seed_run, tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="module")
+def seed_page(seed_source):
+    return Page(seed_source)
+
+
+@pytest.fixture(scope="module")
+def hostile_run():
+    texts = {
+        "<b>id</b>": f"{HOSTILE}\n\nThe attack on trade was bad. {HOSTILE}",
+        "../../etc/passwd": "Über Ñandú 😀 cafe\u0301 — the army’s «terrible» attack\n\nمرحبا the attack. 和平 treaty "
+        "talks.",
+        "=cmd()": "A  text   with\ttabs and spaces before the war \n\nAn army. An army.",
+    }
+    urls = ["javascript:alert(1)", "https://example.org/a?b=<c>&d", "data:text/html,<script>1</script>"]
+    articles = [
+        fr.read_text(
+            text,
+            id=name,
+            title=text.split("\n")[0],
+            outlet="<i>Outlet</i>",
+            author="O'Hara & <Sons>",
+            url=url,
+        )
+        for (name, text), url in zip(texts.items(), urls, strict=True)
+    ]
+    return fr.score(articles, languages="any")
+
+
+@pytest.fixture(scope="module")
+def hostile_source(hostile_run, tmp_path_factory):
+    return pages_of(hostile_run, tmp_path_factory.mktemp("hostile"))
+
+
+# ---------------------------------------------------------------- text and evidence
+
+
+def test_the_text_without_tags_is_the_source(seed_run, seed_page):
+    assert seed_page.texts == seed_run.paragraphs["text"].tolist()
+
+
+def test_hostile_text_without_tags_is_the_source(hostile_run, hostile_source):
+    assert Page(hostile_source).texts == hostile_run.paragraphs["text"].tolist()
+
+
+def test_every_hit_is_marked_and_every_mark_is_a_hit(seed_run, seed_page):
+    placed = seed_run.evidence.index[seed_run.evidence["start"].notna()]
+    assert {int(number) for number in seed_page.hits} == set(placed)
+
+
+def test_every_hit_is_listed_once_with_its_paragraph(seed_run, seed_page):
+    assert sorted(map(int, seed_page.listed)) == list(range(len(seed_run.evidence)))
+
+
+def test_hits_of_frames_show_their_letter_once(seed_run, seed_page):
+    frames = seed_run.evidence["instrument"] == "frames"
+    assert len(seed_page.letters) == frames.sum()
+    inside = seed_run.evidence.loc[frames, "in_name"].sum()
+    assert sum(letter.startswith("(") for letter in seed_page.letters) == inside
+
+
+def test_negated_hits_show_the_sign_of_negation(op_ed_run, tmp_path):
+    page = Page(pages_of(op_ed_run, tmp_path))
+    frames = op_ed_run.evidence.loc[op_ed_run.evidence["instrument"] == "frames"]
+    assert frames["negated"].any()
+    assert sum("¬" in letter for letter in page.letters) == frames["negated"].sum()
+
+
+spans = st.tuples(st.integers(0, 40), st.integers(1, 12))
+
+
+@given(st.text(min_size=60, max_size=60), st.lists(spans, max_size=12), st.lists(spans, max_size=2))
+def test_segments_joined_are_the_text_and_cover_every_hit(text, places, quotes):
+    marks = [
+        Mark(number, "frame", start, start + size, "note") for number, (start, size) in enumerate(places)
+    ]
+    parts = segments(text, marks, [(start, start + size) for start, size in quotes])
+    assert "".join(part.text for part in parts) == text
+    covered = dict.fromkeys(range(len(marks)), "")
+    for part in parts:
+        for each in part.marks:
+            covered[each.number] += part.text
+    assert covered == {each.number: text[each.start : each.end] for each in marks}
+    ends = [each.number for part in parts for each in part.ending]
+    assert sorted(ends) == list(range(len(marks)))
+
+
+@given(st.lists(spans, max_size=4))
+def test_frames_that_overlap_are_underlined_apart(places):
+    marks = [Mark(number, "frame", start, start + size, "") for number, (start, size) in enumerate(places)]
+    for part in segments("x" * 60, marks):
+        lanes = [each.lane for each in part.frames]
+        assert len(set(lanes)) == len(lanes)
+
+
+plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=30, max_size=60)
+
+
+@given(
+    plain,
+    st.lists(
+        st.tuples(st.integers(0, 20), st.integers(1, 9), st.sampled_from(["frame", "tone", "actor"])),
+        max_size=6,
+    ),
+)
+def test_any_text_comes_out_of_the_template_as_it_went_in(text, places):
+    marks = [
+        Mark(number, role, start, start + size, f'"{text}"', style="f0", letter="<", sign=1)
+        for number, (start, size, role) in enumerate(places)
+    ]
+    template = _templates().from_string(
+        "{% import 'parts.html.j2' as parts %}<p class='text'>{{ parts.marked(given) }}</p>"
+    )
+    assert Page(template.render(given=segments(text, marks))).texts == [text]
+
+
+@pytest.mark.parametrize("place", [(5, 5), (-1, 3), (2, 99)])
+def test_a_hit_outside_its_paragraph_is_refused(place):
+    with pytest.raises(RunError, match="evidence, row 7"):
+        segments("short text", [Mark(7, "tone", *place, "note")])
+
+
+def test_instruments_that_value_a_word_with_opposite_signs_show_both():
+    marks = [Mark(0, "tone", 0, 3, "", sign=1), Mark(1, "tone", 0, 3, "", sign=-1)]
+    assert [part.sign for part in segments("mad world", marks)] == ["±", ""]
+
+
+@pytest.mark.parametrize(("weight", "sign"), [(0.4, 1), (-3.0, -1), (0.0, 0), (float("nan"), 0)])
+def test_a_word_without_valence_has_no_sign(weight, sign):
+    assert sign_of(weight) == sign
+
+
+# ---------------------------------------------------------------- safety
+
+
+def test_nothing_is_loaded_and_nothing_can_run(seed_source, hostile_source):
+    for source in (seed_source, hostile_source):
+        page = Page(source)
+        assert not {"script", "iframe", "object", "embed", "link", "img", "base", "form"} & set(page.tags)
+        assert not [
+            name for name in page.attributes if name.startswith("on") or name in ("src", "style", "srcset")
+        ]
+        assert "url(" not in source.split("</style>")[0]
+
+
+def test_the_policy_allows_the_style_of_the_page_and_nothing_else(seed_source):
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', seed_source)[1].replace("&#39;", "'")
+    style = re.search(r"<style>(.*?)</style>", seed_source, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def test_only_web_addresses_are_links(hostile_source):
+    links = Page(hostile_source).links
+    assert "https://example.org/a?b=<c>&d" in links
+    assert all(link.startswith(("#", "https://")) for link in links)
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//host/x", "http:///x", "", "http://[x"]
+)
+def test_what_is_no_web_address_is_no_link(address):
+    assert web_address(address) is None
+
+
+def test_templates_in_texts_are_not_run(hostile_source):
+    assert "{{ 7*7 }}" in hostile_source
+    assert ">49<" not in hostile_source
+
+
+# ---------------------------------------------------------------- structure
+
+
+@pytest.mark.parametrize("source", ["seed_source", "hostile_source"])
+def test_headings_stand_in_order_and_ids_are_unique(source, request):
+    page = Page(request.getfixturevalue(source))
+    assert page.headings[0] == 1
+    assert page.headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
+    assert len(set(page.ids)) == len(page.ids)
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_tables_have_captions_and_scopes(seed_source):
+    assert seed_source.count("<caption") == seed_source.count("<table")
+    assert "<th>" not in seed_source
+
+
+def test_the_page_says_what_made_it_and_how_text_runs(seed_source):
+    assert '<meta name="generator" content="framing ' in seed_source
+    assert '<html lang="en">' in seed_source
+    assert 'class="text" dir="auto"' in seed_source
+
+
+def test_texts_of_any_language_are_not_called_english(hostile_source):
+    assert 'class="text" dir="auto" lang=""' in hostile_source
+
+
+def test_a_paragraph_without_evidence_says_so(seed_source):
+    """The heading "Conclusion" has no hit and no tone."""
+    block = seed_source[seed_source.index(">Conclusion</h4>") :]
+    assert "no evidence" in block[: block.index("</div>")]
+    assert "0.00" not in block[: block.index("</div>")]
+
+
+def test_quotations_name_their_speaker(seed_source):
+    assert "quoted: <bdi>Lin Jian</bdi>" in seed_source
+
+
+def test_one_article_has_no_comparison_and_several_have_one(seed_source, hostile_source):
+    assert 'id="side-by-side"' not in seed_source
+    assert 'id="side-by-side"' in hostile_source
+
+
+def test_what_was_left_out_is_listed_with_its_reason(seed_articles, tmp_path):
+    articles = [*seed_articles, fr.read_text("Le chat est sur la table et " * 20, id="<chat>", title="Chat")]
+    source = pages_of(fr.score(articles), tmp_path)
+    assert "1 input was left out:" in source
+    assert "<li><bdi>&lt;chat&gt;</bdi>: not English" in source
+
+
+def test_an_article_of_a_title_alone_is_shown(tmp_path):
+    source = pages_of(fr.score([fr.Article("t", "Only a title", title="Only a title")]), tmp_path)
+    assert "There are no words to read." in source
+
+
+def test_a_run_without_frames_or_without_tone_has_a_page(tmp_path):
+    article = fr.read_text("Peace talks\n\nThe army attacked, which was bad for trade.", id="a")
+    for number, instruments in enumerate((["vader"], ["frames"], ["actors"], ["frames", "generic_frames"])):
+        run = fr.score([article], instruments=instruments)
+        assert Page(pages_of(run, tmp_path / str(number))).texts == run.paragraphs["text"].tolist()
+
+
+# ---------------------------------------------------------------- many articles, same bytes
+
+
+def test_more_than_thirty_articles_have_a_page_each(tmp_path):
+    ids = ["../../etc/passwd", "a/b", "A/B", "<b>", "和平", "CON"] + [f"article {n}" for n in range(25)]
+    articles = [fr.read_text(f"Title {name}\n\nThe army of {name} attacked.", id=name) for name in ids]
+    run = fr.score(articles, instruments=["frames"])
+    index = Page(pages_of(run, tmp_path))
+    files = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert len(files) == 32
+    assert all(re.fullmatch(r"report\.html|articles/[a-z0-9-]+\.html", name) for name in files)
+    linked = [link for link in index.links if not link.startswith("#")]
+    assert set(linked) == set(files) - {"report.html"}
+    assert index.texts == []
+    shown = [Page((tmp_path / place).read_text(encoding="utf-8")) for place in dict.fromkeys(linked)]
+    assert [text for page in shown for text in page.texts] == run.paragraphs["text"].tolist()
+    assert all("../report.html" in page.links for page in shown)
+    for page in shown:
+        local = {link for link in page.links if not link.startswith(("#", ".."))}
+        assert {f"articles/{link}" for link in local} <= set(files)
+
+
+def test_the_same_run_gives_the_same_bytes(seed_run, tmp_path, seed_source):
+    seed_run.save(tmp_path / "run")
+    assert pages_of(fr.load(tmp_path / "run"), tmp_path / "out") == seed_source
+
+
+def test_the_page_does_not_tell_when_or_by_which_command_it_was_made(seed_source, seed_run):
+    assert seed_run.manifest["created"] not in seed_source
+
+
+# ---------------------------------------------------------------- colours and drawings
+
+
+@pytest.mark.parametrize(
+    "colour", ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]
+)
+def test_letters_can_be_read_on_the_light_and_on_the_dark_page(colour):
+    dark, light = shades(colour)
+    assert contrast(dark, "#ffffff") >= 4.5
+    assert contrast(light, "#15181c") >= 4.5
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 518.74 100">
+<defs><style>*{fill:red}</style><clipPath id="c"><rect width="1" height="1"/></clipPath></defs>
+<script>alert(1)</script><!-- secret --><g id="figure_1" onclick="x()"><defs><path id="g1" d="M 0.123456 1.5
+L 2 3"/></defs><g style="fill: #1a1a1a; font-family: x" clip-path="url(#c)">
+<use xlink:href="#g1" x="1.0001"/></g></g></svg>"""
+
+
+def test_drawings_keep_what_draws_and_nothing_else():
+    made = Drawings().inline(SVG, "A <title>", "what it shows")
+    for unwanted in ("style", "<script", "alert", "secret", "onclick", "font-family", "xlink"):
+        assert unwanted not in made
+    assert '<title id="v1-title">A &lt;title&gt;</title>' in made
+    assert 'fill="#1a1a1a"' in made
+    assert 'd="M 0.12 1.5 L 2 3"' in made
+
+
+def test_shapes_are_defined_once_a_page_and_ids_are_unique():
+    drawings = Drawings()
+    both = drawings.inline(SVG, "a", "b") + drawings.inline(SVG, "c", "d")
+    ids = re.findall(r' id="([^"]+)"', both)
+    assert len(ids) == len(set(ids))
+    assert both.count('d="M 0.12 1.5 L 2 3"') == 1
+    assert len(re.findall(r'href="#s0"', both)) == 2
+    assert set(re.findall(r"url\(#([^)]+)\)", both)) <= set(ids)
