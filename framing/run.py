@@ -200,10 +200,10 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
 
 
 def rejected_frame(rejected: Iterable[Rejected]) -> pd.DataFrame:
-    """One row an input that was left out: input, row, reason."""
+    """One row an input that was left out: input, row, reason; sorted by input and row."""
     import pandas as pd
 
-    rows = list(rejected)
+    rows = sorted(rejected, key=lambda item: (item.input, item.row or 0))
     return pd.DataFrame(
         {
             "input": pd.Series([item.input for item in rows], dtype="str"),

@@ -1,6 +1,7 @@
 """The page shows every text as it is, all of its evidence, and lets nothing in."""
 
 import base64
+import dataclasses
 import hashlib
 import re
 from html.parser import HTMLParser
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import framing as fr
-from framing.errors import RunError
+from framing.errors import OutputError, RunError
 from framing.reporting.findings import Findings
 from framing.reporting.marks import Mark, segments, sign_of
 from framing.reporting.page import _templates, contrast, shades, write_pages
@@ -298,6 +299,17 @@ def test_what_was_left_out_is_listed_with_its_reason(seed_articles, tmp_path):
     assert "<li><bdi>&lt;chat&gt;</bdi>: not English" in source
 
 
+def test_evidence_without_a_place_is_listed_and_not_marked(tmp_path):
+    """A trained instrument's intercept is part of a score and of no word."""
+    run = fr.score([fr.read_text("The army attacked.", id="a")], instruments=["frames"])
+    before = len(Page(pages_of(run, tmp_path / "before")).hits)
+    evidence = run.evidence.copy()
+    evidence.loc[0, ["start", "end", "text"]] = None
+    source = pages_of(dataclasses.replace(run, evidence=evidence), tmp_path / "after")
+    assert len(Page(source).hits) == before - 1
+    assert "(no place in the text)" in source
+
+
 def test_an_article_of_a_title_alone_is_shown(tmp_path):
     source = pages_of(fr.score([fr.Article("t", "Only a title", title="Only a title")]), tmp_path)
     assert "There are no words to read." in source
@@ -341,6 +353,23 @@ def test_the_page_does_not_tell_when_or_by_which_command_it_was_made(seed_source
     assert seed_run.manifest["created"] not in seed_source
 
 
+def test_a_report_is_written_whole_and_never_over_foreign_files(tmp_path):
+    run = fr.score([fr.read_text("Peace talks\n\nThe army attacked.", id="a")], instruments=["frames"])
+    page = fr.write_report(run, tmp_path / "report")
+    assert page == tmp_path / "report" / "report.html"
+    names = sorted(path.name for path in page.parent.iterdir())
+    assert names == ["figures", "methods.md", "references.bib", "report.html", "tables"]
+    shown = Page(page.read_text(encoding="utf-8"))
+    files = [link for link in shown.links if not link.startswith("#")]
+    assert files
+    assert all((page.parent / link).is_file() for link in files)
+    assert len(set(shown.ids)) == len(shown.ids)
+    assert fr.write_report(run, tmp_path / "report") == page
+    (tmp_path / "report" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"notes\.txt"):
+        fr.write_report(run, tmp_path / "report")
+
+
 # ---------------------------------------------------------------- colours and drawings
 
 
@@ -372,6 +401,10 @@ def test_drawings_keep_what_draws_and_nothing_else():
     assert '<title id="v1-title">A &lt;title&gt;</title>' in made
     assert 'fill="#1a1a1a"' in made
     assert 'd="M 0.12 1.5 L 2 3"' in made
+
+
+def test_descriptions_may_hold_any_character():
+    assert "a b c" in Drawings().inline(SVG, "a\x00b\x1fc", "\ud800")
 
 
 def test_shapes_are_defined_once_a_page_and_ids_are_unique():

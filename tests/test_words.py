@@ -161,7 +161,7 @@ def test_instruments_that_differ_in_sign_are_named_with_the_words_behind_it():
     )
     assert "T rests most on brilliant +0.051 (1)" in said
     assert "V rests most on kill −0.02 (1)" in said
-    assert "T values with the opposite sign no +0.05, vader −1.20 (1)" in said
+    assert "Words valued with opposite signs (T first): no +0.05, vader −1.20 (1)" in said
 
 
 def test_signs_that_are_not_clear_are_not_called_a_contradiction():

@@ -33,10 +33,12 @@ def analyze(  # one argument an option
     max_seconds: options.MaxSeconds = 60.0,
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
+    from framing.cli.lean import import_nltk
     from framing.output import check_target, replacing
     from framing.reporting import write_report_into
 
     check_target(output)
+    import_nltk()
     chosen = options.scoring(
         instruments=instrument,
         codebooks=codebook,
@@ -78,9 +80,11 @@ def score(  # one argument an option
     max_seconds: options.MaxSeconds = 60.0,
 ) -> None:
     """Read articles, score them, and write the run: tables in Parquet and CSV."""
+    from framing.cli.lean import import_nltk
     from framing.output import check_target
 
     check_target(output)
+    import_nltk()
     chosen = options.scoring(
         instruments=instrument,
         codebooks=codebook,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from framing.reporting.captions import EMPTY, article_called, body_rows, group_words, measure_called
+from framing.reporting.captions import (
+    EMPTY,
+    article_called,
+    body_rows,
+    group_words,
+    measure_called,
+    shows_nothing,
+)
 from framing.reporting.style import signed
 from framing.reporting.words import capital, counted, listed
 
@@ -24,7 +31,7 @@ _NAMED = 5
 
 def alt(kind: str, run: Run, data: pd.DataFrame) -> str:
     """Give the words that stand for a figure; `kind` and `data` as in `SavedFigure`."""
-    if data.empty or data["value"].isna().all():
+    if shows_nothing(data):
         return EMPTY[kind]
     write: Callable[[Run, pd.DataFrame], str] = {
         "trajectory": _trajectory,

@@ -38,7 +38,7 @@ EMPTY = {
 
 def caption(kind: str, run: Run, data: pd.DataFrame) -> str:
     """Give the sentences for the paper under a figure; `kind` and `data` as in `SavedFigure`."""
-    if data.empty or data["value"].isna().all():
+    if shows_nothing(data):
         return EMPTY[kind]
     write: Callable[[Run, pd.DataFrame], list[str]] = {
         "trajectory": _trajectory,
@@ -48,6 +48,12 @@ def caption(kind: str, run: Run, data: pd.DataFrame) -> str:
         "actors": _actors,
     }[kind]
     return " ".join(filter(None, write(run, data)))
+
+
+def shows_nothing(data: pd.DataFrame) -> bool:
+    """Say whether a figure's data has no value to draw."""
+    rows = body_rows(data) if "unit" in data else data
+    return bool(rows["value"].isna().all())
 
 
 def cited(run: Run, instrument: str) -> str:
@@ -286,9 +292,9 @@ def _extremes(run: Run, data: pd.DataFrame, write: Callable[[Row], str]) -> list
         if mine.empty:
             continue
         low, high = mine.iloc[0].to_dict(), mine.iloc[-1].to_dict()
+        called, top, bottom = capital(measure_called(run, high)), write(high), write(low)
         made.append(
-            f"{capital(measure_called(run, high))}: the highest figure is {write(high)} in {_group(high)}, the lowest {write(low)} in "
-            f"{_group(low)}."
+            f"{called}: the highest figure is {top} in {_group(high)}, the lowest {bottom} in {_group(low)}."
         )
     return made
 

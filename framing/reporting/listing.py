@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Record = Mapping[Any, Any]
 
-#: Actors and tone words on the page; all are in the CSV files and in the run.
-MOST_ACTORS, MOST_WORDS = 25, 12
+#: Actors, tone words and rows by text on the page; all actors and texts are in the CSV files.
+MOST_ACTORS, MOST_WORDS, MOST_ROWS = 25, 12, 300
 #: What stands where nothing could be measured.
 SILENT = "–"
 
@@ -129,24 +129,18 @@ class Listings:
     def frames(self, by: str = "article") -> Listing:
         """One row a text and frame: hits, rate, expectation, emphasis with interval, posterior."""
         table = self.findings.leading(by)
-        head = [
-            by,
-            "codebook",
-            "frame",
-            "hits",
-            "per 100 words",
-            "expected hits",
-            "times usual",
-            "probability largest",
-        ]
+        several = table["instrument"].nunique() > 1
+        head = [by, *(["codebook"] if several else []), "frame", "hits", "per 100 words", "expected hits"]
         rows = [
-            [self._group(row, by), Cell(row["instrument"]), *self._frame(row)]
-            for row in table.to_dict("records")
+            [self._group(row, by), *([Cell(row["instrument"])] if several else []), *self._frame(row)]
+            for row in table.head(MOST_ROWS).to_dict("records")
         ]
         baselines = "; ".join(dict.fromkeys(table["baseline"]))
         note = f"What is usual: {baselines}. A frame leads if the probability that it is stressed most is 0.80 or more."
+        note += _more(len(table), "frames")
         caption = f"Frames by {by}: hits outside names, and how much each frame is stressed"
-        return listing(f"frames by {by}", caption, [*head, "leading frame"], rows, note)
+        head += ["times usual", "probability largest", "leading frame"]
+        return listing(f"frames by {by}", caption, head, rows, note)
 
     def _frame(self, row: Record) -> list[Cell]:
         key = row["instrument"], row["category"]
@@ -177,10 +171,10 @@ class Listings:
                 Cell(row["words"]),
                 Cell(row["interval"]),
             ]
-            for row in table.to_dict("records")
+            for row in table.head(MOST_ROWS).to_dict("records")
         ]
         references = "; ".join(dict.fromkeys(filter(None, table["reference"])))
-        note = f"Standardised: {references}." if references else ""
+        note = (f"Standardised: {references}." if references else "") + _more(len(table), "tone")
         return listing(f"tone by {by}", f"Tone by {by}: means over sentences, 0 is neutral", head, rows, note)
 
     def _group(self, row: Record, by: str) -> Cell:
@@ -246,6 +240,10 @@ class Listings:
                 interval = words.between(row["low"], row["high"], _one)
                 cells.append(number(_rate(row["value"], row["n"]), interval))
         return cells
+
+
+def _more(rows: int, name: str) -> str:
+    return f" {words.counted(rows - MOST_ROWS, 'more row')} in tables/{name}.csv." if rows > MOST_ROWS else ""
 
 
 def _one(value: float) -> str:

@@ -47,7 +47,7 @@ def methods(run: Run, findings: Findings) -> str:
         *_texts(run),
         *_units(run),
         *_frames(run, findings),
-        *_tone(run),
+        *_tone(run, findings),
         *_actors(run),
         *_uncertainty(),
     ]
@@ -131,7 +131,7 @@ def _codebook(run: Run, name: str, usual: str) -> str:
     )
 
 
-def _tone(run: Run) -> Iterator[str]:
+def _tone(run: Run, findings: Findings) -> Iterator[str]:
     kinds = run.measures.loc[
         (run.measures["kind"] == "tone") & ~run.measures["statistic"].isin(("net", "frame_share"))
     ]
@@ -147,7 +147,10 @@ def _tone(run: Run) -> Iterator[str]:
         source = sources[name]
         meaning = _plain(row["meaning"]).rstrip(".")
         yield f"{_plain(source['title'])} {_plain(source['version'])} [{keys}], `{row['column']}`: {meaning}."
-    text = "An article's tone is the mean over its sentences, those in which an instrument finds nothing left out."
+    text = (
+        "An article's tone is the mean over its sentences; those without a score are left out, or count 0 where the "
+        "measure says so."
+    )
     if (run.measures["statistic"] == "net").any():
         book = run.manifest.get("settings", {}).get("net_of")
         text += (
@@ -155,10 +158,12 @@ def _tone(run: Run) -> Iterator[str]:
             "frames), "
             "and the share of a tone's evidence that lies in words of frames is given."
         )
-    if run.manifest.get("tone_reference"):
+    compared = findings.agreement("article")
+    samples = dict.fromkeys(compared.loc[compared["standard_value"].notna(), "reference"])
+    if samples:
         text += (
-            " Instruments are compared in standard deviations of the sentences of a reference sample of opinion pieces "
-            "that ships with the software."
+            " Instruments are compared in their distance from the mean of a reference sample of opinion pieces that "
+            f"ships with the software ({'; '.join(samples)})."
         )
     yield text
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from framing.reporting.files import SavedFigure, file_slugs
 from framing.reporting.listing import Listing, Listings
 from framing.reporting.overview import overview
-from framing.reporting.provenance import GLOSSARY, Provenance
+from framing.reporting.provenance import Provenance
 from framing.reporting.sheet import Legend, Sheets
 from framing.reporting.style import codebooks
 from framing.reporting.vector import Drawings
+from framing.statistics.emphasis import LEADS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +130,7 @@ class _Pages:
             "beside": self._pictures(None, drawings),
             "tables": tuple(self._tables()),
             "made": tuple(self.provenance.listings()),
-            "glossary": GLOSSARY,
+            "leads": LEADS,
         }
 
     def _tables(self) -> Iterator[tuple[Listing, ...]]:

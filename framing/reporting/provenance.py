@@ -19,64 +19,6 @@ _SHORT = 12
 #: Inputs listed before the rest is only counted.
 MOST_INPUTS = 100
 
-#: What words on the page mean.
-GLOSSARY = (
-    (
-        "Frame",
-        (
-            "what an issue is presented as: a danger, a matter of cost and gain, of relations between states … Here: the "
-            "words of a codebook’s list."
-        ),
-    ),
-    (
-        "Hit",
-        (
-            "a place where a pattern of a codebook matches. Hits inside an actor’s name are shown, in brackets, but not "
-            "counted."
-        ),
-    ),
-    (
-        "Emphasis",
-        (
-            "how many times more often a frame was hit than its list usually is in so many words; 1 is as usual. Few "
-            "words pull it towards 1."
-        ),
-    ),
-    (
-        "Leading frame",
-        (
-            "the frame that is stressed most with a probability of 0.80 or more. Mixed: there are hits, but no frame "
-            "reaches that. None: no hit."
-        ),
-    ),
-    (
-        "Interval",
-        (
-            "the range in brackets, 95 %: of emphasis, where the rate behind the hits lies; of tone, where the mean "
-            "would lie had the author written other paragraphs like these."
-        ),
-    ),
-    (
-        "Tone",
-        (
-            "how positive or negative the words are, −1 to +1, 0 being neutral. Words, not opinions: a text about terror "
-            "is negative whatever its author wants."
-        ),
-    ),
-    (
-        "Net of frames",
-        "tone after the words of frames are masked: a check on how much of it is only the frame’s vocabulary.",
-    ),
-    ("Silent", "an instrument found no word that it knows. That is not the same as neutral."),
-    (
-        "SD of opinion pieces",
-        (
-            "the tone’s distance from the mean of the sentences of ordinary opinion pieces, in their standard "
-            "deviations: instruments have scales of their own."
-        ),
-    ),
-)
-
 
 class Provenance:
     """Tables that say how a run was made."""

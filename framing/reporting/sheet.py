@@ -274,7 +274,9 @@ def _rows(table: pd.DataFrame | None, key: str) -> Any:
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value != value  # noqa: PLR0124 # NaN and NA are not equal to themselves
+    import pandas as pd
+
+    return bool(pd.isna(value))
 
 
 def _text(value: Any) -> str:

@@ -73,6 +73,7 @@ _SETTINGS: Any = {
     "hatch.linewidth": 0.4,
     "lines.linewidth": 0.9,
     "text.color": INK,
+    "text.hinting": "none",  # letters as wide as measured, in every format
     "text.usetex": False,
     "text.parse_math": False,  # a $ in a title is a dollar
     "figure.dpi": 150,  # on screen; the files have their own

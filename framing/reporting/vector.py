@@ -56,6 +56,8 @@ _PROPERTIES = frozenset(
 )
 _LOCAL = re.compile(r"url\(#([^)]+)\)")
 _NUMBER = re.compile(r"-?\d+\.\d+")
+#: Characters that no XML may hold; an article's id may.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 #: CSS pixels for a point of print: 8 pt letters are read as 14 px.
 _SCALE = 1.8
@@ -101,7 +103,7 @@ class Drawings:
         for tag, text in (("title", title), ("desc", description)):
             child = etree.SubElement(root, tag)
             child.set("id", f"{prefix}-{'title' if tag == 'title' else 'description'}")
-            child.text = text
+            child.text = _ILLEGAL.sub(" ", text)
         for child in source:
             self._copy(child, root, names)
         return str(etree.tostring(root, encoding="unicode", method="xml"))

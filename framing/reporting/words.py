@@ -209,12 +209,10 @@ def tones_compared(rows: Sequence[Row], names: Mapping[str, str]) -> str:
     else:
         start = f"The tone instruments differ in sign, though not clearly ({figures})"
     parts = [start]
-    for row in known:
-        name = names[row["measure"]]
-        if row["words"]:
-            parts.append(f"{name} rests most on {row['words']}")
-        if row["opposed"]:
-            parts.append(f"{name} values with the opposite sign {row['opposed']}")
+    parts += [f"{names[row['measure']]} rests most on {row['words']}" for row in known if row["words"]]
+    # the last instrument's list would say the same pairs the other way round
+    apart = [(names[row["measure"]], row["opposed"]) for row in known[:-1] if row["opposed"]]
+    parts += [f"Words valued with opposite signs ({name} first): {said}" for name, said in apart]
     return f"{'. '.join(parts)}. (Signed numbers behind words: their part of the tone; brackets: hits.)"
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Stands for a stretch of characters that the font lacks.
 LACKING = "□"
+#: Marks that choose between pictures of the character before them: alone they leave a gap.
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _FAMILY = "DejaVu Sans"
 _POINTS = 72
 #: End of Unicode's basic plane: beyond it PDF viewers differ.
@@ -38,7 +40,7 @@ def legible(text: str, otherwise: str = "") -> str:
     for char in unicodedata.normalize("NFC", text):
         if char.isspace():
             made.append(" ")
-        elif ord(char) in known and unicodedata.category(char)[0] != "C":
+        elif ord(char) in known and unicodedata.category(char)[0] != "C" and char not in _SELECTORS:
             made.append(char)
         elif char.isalnum() and made[-1:] != [LACKING]:
             made.append(LACKING)
@@ -88,15 +90,13 @@ def broken(text: str, room: float, size: float, lines: int) -> list[str]:
 
 
 def _longest(text: str, room: float, size: float) -> int:
-    """How many characters fit beside an ellipsis."""
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(text[:middle] + "…", size) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    """How many characters fit beside an ellipsis; measuring is slow, so the search begins near the answer."""
+    fits = min(len(text), int(len(text) * room / width(text, size)))
+    while fits > 0 and width(text[:fits] + "…", size) > room:
+        fits -= 1
+    while fits < len(text) and width(text[: fits + 1] + "…", size) <= room:
+        fits += 1
+    return fits
 
 
 @functools.cache

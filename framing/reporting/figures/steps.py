@@ -86,7 +86,7 @@ class Steps:
 
     def write_unit(self, text: str) -> None:
         """Say over the first panel's name what its numbers are."""
-        self._sheet.text(_CHIP, self._top + 0.09, text, fontsize=SMALLEST, color=QUIET)
+        self._sheet.text(_CHIP, self._top + 0.055, text, fontsize=SMALLEST, color=QUIET)
 
     def write_headings(self) -> None:
         """Draw lines where headings stand, their words above as flights of steps: long ones fit over short sections."""

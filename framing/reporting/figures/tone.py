@@ -97,8 +97,8 @@ def tone_data(run: Run, by: str = "article", *, findings: Findings | None = None
     table = table.merge(
         findings.agreement(by)[["group", "measure", "signs"]], on=["group", "measure"], how="left"
     )
-    first = table["measure"].iloc[0]
-    return ranked(table, first, f"{table['instrument'].iloc[0]} {table['category'].iloc[0]}")[_COLUMNS]
+    first = str(table["measure"].iloc[0])
+    return ranked(table, first, tone_names(run)[first])[_COLUMNS]
 
 
 def plot_tone(run: Run, by: str = "article", *, ax: Axes | None = None) -> Axes:
