@@ -195,7 +195,9 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
         quotations=_frame("quotations", quotations),
         measures=_measures(listed),
         rejected=rejected_frame(rejected),
-        manifest=json.loads(json.dumps(manifest, sort_keys=True)),  # as it comes back from disk, order included
+        manifest=json.loads(
+            json.dumps(manifest, sort_keys=True)
+        ),  # as it comes back from disk, order included
     )
 
 

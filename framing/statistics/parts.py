@@ -110,9 +110,9 @@ def make_parts(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") ->
     """
     check_reading(voice, kind)
     tables = Tables(run, voice, kind)
-    listed = run.measures[
-        ["column", "instrument", "category", "statistic", "kind", "silence"]
-    ].to_dict("records")
+    listed = run.measures[["column", "instrument", "category", "statistic", "kind", "silence"]].to_dict(
+        "records"
+    )
     forms = tuple(_form(measure) for measure in listed)
     makers = {"rate": tables.rate, "mean": tables.mean, "share": tables.share, "count": tables.count}
     sums = np.zeros((4, len(tables.rows), len(listed)))
