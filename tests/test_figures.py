@@ -360,6 +360,15 @@ def test_a_given_axes_is_drawn_in_and_returned(plain, kind):
 
 
 @pytest.mark.parametrize("kind", ALL)
+def test_a_small_axes_is_no_error(seed_run, kind):
+    """What does not fit is crowded, not refused: the reader can make the Axes larger."""
+    figure = mpl.figure.Figure(figsize=(1.2, 0.8))
+    ax = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    assert getattr(fr, f"plot_{kind}")(seed_run, ax=ax) is ax
+    FigureCanvasAgg(figure).draw()
+
+
+@pytest.mark.parametrize("kind", ALL)
 def test_without_an_axes_pyplot_gets_a_figure_of_a_journals_width(plain, kind):
     from matplotlib import pyplot as plt
 

@@ -31,8 +31,8 @@ def summarize(
 
     An article's rate is its hits per 100 words, its count the number of hits; its tone is the mean over its
     sentences, those without a score left out (VADER's count 0, as in its paragraphs); its share in frame words
-    is Σ|contribution| in frame words / Σ|contribution| (paragraphs weighted by words if the run was made without evidence). A group's figure is
-    the mean of its articles' figures, each article once.
+    is Σ|contribution| in frame words / Σ|contribution| (paragraphs weighted by words if the run was made
+    without evidence). A group's figure is the mean of its articles' figures, each article once.
 
     Parameters
     ----------

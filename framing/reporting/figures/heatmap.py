@@ -112,41 +112,44 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     draw_cells(sheet.panel(cells, "paragraphs"), values, hollow, most=most, row=row)
     figures = data.loc[data["unit"] == "article"]
     draw_cells(sheet.panel(whole, "article"), *_matrix(figures, len(looks)), most=most, row=whole.height)
-    _name_paragraphs(sheet, paragraphs, left, row, names=words)
-    middle = whole.top + whole.height / 2
+    _number_paragraphs(sheet, paragraphs, row)
+    middle, right = whole.top + whole.height / 2, left + whole.width + _WORDS - 0.03
     sheet.text(left - 0.08, middle, "whole text", ha="right", fontsize=SMALL)
-    sheet.text(
-        sheet.width - 0.03,
-        middle,
-        f"{figures['n_words'].iloc[0]:,}",
-        ha="right",
-        fontsize=SMALLEST,
-        color=QUIET,
-    )
     if not words:
         draw_key(sheet, 0.12, sheet.height - 0.08, most, "hits per 100 words")
+        return
+    _write_words(sheet, paragraphs, left, right, row)
+    total = f"{figures['n_words'].iloc[0]:,}"
+    sheet.text(right, middle, total, ha="right", fontsize=SMALLEST, color=QUIET)
 
 
 def _row_height(height: float, rows: int) -> float:
     """Height in inches of a paragraph's row where there is so much for all of them and the whole text."""
-    return min(_ROW, (height - HEAD - _GAP - _FOOT - _ROW) / max(rows, 1))
+    return max(0.001, min(_ROW, (height - HEAD - _GAP - _FOOT - _ROW) / max(rows, 1)))
 
 
-def _name_paragraphs(sheet: Sheet, paragraphs: pd.DataFrame, left: float, row: float, *, names: bool) -> None:
-    """Number and first words of each paragraph at its left, its words at its right, as many as there is room for."""
-    sheet.text(sheet.width - 0.03, HEAD - 0.06, "words", ha="right", fontsize=SMALLEST, color=QUIET)
+def _digits(paragraphs: pd.DataFrame) -> float:
+    """Right edge in inches of the paragraphs' numbers."""
+    return width("0" * len(str(int(paragraphs["paragraph"].max()))), SMALL) + 0.02
+
+
+def _number_paragraphs(sheet: Sheet, paragraphs: pd.DataFrame, row: float) -> None:
+    """Number the paragraphs at the left, as many as there is room for."""
     sheet.text(0.02, HEAD - 0.06, "paragraph", fontsize=SMALLEST, color=QUIET)
-    digits = width("0" * len(str(int(paragraphs["paragraph"].max()))), SMALL) + 0.02
-    every = max(1, math.ceil(LOWEST_WITH_TEXT / row))
-    for number, each in enumerate(paragraphs.to_dict("records")):
-        middle = HEAD + (number + 0.5) * row
-        if number % every == 0:
-            sheet.text(digits, middle, str(each["paragraph"]), ha="right", color=QUIET, fontsize=SMALL)
-        if names:
-            text = shorten(legible(each["text"]), left - digits - 0.2, SMALL)
-            sheet.text(digits + 0.08, middle, text, fontsize=SMALL)
-            words = f"{each['n_words']:,}"
-            sheet.text(sheet.width - 0.03, middle, words, ha="right", fontsize=SMALLEST, color=QUIET)
+    right, every = _digits(paragraphs), max(1, math.ceil(LOWEST_WITH_TEXT / row))
+    for at, number in list(enumerate(paragraphs["paragraph"]))[::every]:
+        sheet.text(right, HEAD + (at + 0.5) * row, str(number), ha="right", color=QUIET, fontsize=SMALL)
+
+
+def _write_words(sheet: Sheet, paragraphs: pd.DataFrame, left: float, right: float, row: float) -> None:
+    """First words of each paragraph beside its number, how many words it has at the right."""
+    sheet.text(right, HEAD - 0.06, "words", ha="right", fontsize=SMALLEST, color=QUIET)
+    start = _digits(paragraphs) + 0.08
+    for at, each in enumerate(paragraphs.to_dict("records")):
+        middle = HEAD + (at + 0.5) * row
+        sheet.text(start, middle, shorten(legible(each["text"]), left - start - 0.12, SMALL), fontsize=SMALL)
+        words = f"{each['n_words']:,}"
+        sheet.text(right, middle, words, ha="right", fontsize=SMALLEST, color=QUIET)
 
 
 def _body(data: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,7 @@ class Steps:
         self._sheet, self._headings = sheet, headings(data)
         self.paragraphs = body.drop_duplicates("paragraph").reset_index(drop=True)
         self._left = named + _CHIP + _TICKS
-        across = sheet.width - _MARGIN - self._left
+        across = max(sheet.width - _MARGIN - self._left, 0.1)
         self.step = across / len(self.paragraphs)
         self._top = strip_height(data)
         scale = max(sheet.height - self._top - BOTTOM, 0.1) / sum(HEIGHT[kind] + GAP for kind in kinds)
