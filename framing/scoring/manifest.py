@@ -16,6 +16,9 @@ from framing.run import FORMAT
 if TYPE_CHECKING:
     from framing.lexicon.codebook import Codebook
 
+#: Of whatever is drawn at random from a run: the bootstrap of its summaries, unless another is given there.
+SEED = 0
+
 #: Shipped resources that every run rests on, beside its codebooks.
 _ALWAYS = ("abbreviations", "function_words", "speech_cues", "spelling")
 
@@ -39,6 +42,7 @@ def make_manifest(
         "packages": dict(_packages()),
         "command": command,
         "settings": dict(settings),
+        "seed": SEED,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "inputs": dict(inputs),
         "instruments": {

@@ -6,6 +6,9 @@
     tone         tone by article or group, the instruments side by side
     actors       frames and tone of the sentences that name an actor
     canvas       the sheet: panels placed in inches
+    steps        the axis along a text
+    rows         dots with intervals, a row a group
+    cells        cells of a matrix
     lettering    text that fits, in the font's own letters
     selection    which article, codebook and measures
     units        paragraphs and sentences with their values

@@ -99,7 +99,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     facts = shown.drop_duplicates("actor")
     rows = Rows(tuple(facts["actor"].astype(str)), 0)
     names = [legible(actor, f"actor {number + 1}") for number, actor in enumerate(rows.groups)]
-    named = min(max(width(name, SMALL) for name in names), _NAMES, sheet.width * 0.3)
+    named = min(max(width(name, SMALL) for name in names) + 0.03, _NAMES, sheet.width * 0.3)
     if len(data["measure"].unique()) > _CROWDED:
         named = min(named, sheet.width * 0.2)
     left = named + _COUNT + 0.06
@@ -135,7 +135,7 @@ def _name_actors(sheet: Sheet, facts: pd.DataFrame, names: list[str], named: flo
     )
     for number, (name, mentions) in enumerate(zip(names, facts["mentions"], strict=True)):
         middle = HEAD + (number + 0.5) * row
-        sheet.text(named, middle, shorten(name, named, SMALL), ha="right")
+        sheet.text(named, middle, shorten(name, named - 0.02, SMALL), ha="right")
         sheet.text(named + _COUNT - 0.04, middle, f"{mentions:,}", ha="right", fontsize=SMALLEST, color=QUIET)
 
 

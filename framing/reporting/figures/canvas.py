@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from framing.reporting.style import INK, PALE, QUIET, SMALL, SMALLEST
+from framing.reporting.style import INK, QUIET, SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
 #: No panel is smaller than this, however small the host (inches).
@@ -59,7 +57,7 @@ class Sheet:
 
     def text(self, left: float, top: float, text: str, **options: Any) -> None:
         """Write at a place given in inches; `size`, `ha`, `va` as in matplotlib."""
-        settings = {"fontsize": SMALL, "color": INK, "ha": "left", "va": "center", **options}
+        settings = {"fontsize": SMALL, "color": INK, "ha": "left", "va": "center_baseline", **options}
         self.host.text(
             left / self.width,
             1 - top / self.height,
@@ -103,26 +101,6 @@ def new_host(width: float, height: float) -> Axes:
     return plt.figure(figsize=(width, height)).add_axes((0, 0, 1, 1))
 
 
-def name_rows(panel: Axes, positions: Sequence[float], names: Sequence[str], size: float = SMALL) -> None:
-    """Name the rows of a panel at its left, without ticks or an axis line."""
-    panel.set_yticks(list(positions), list(names))
-    panel.tick_params(axis="y", length=0, pad=4)
-    panel.spines["left"].set_visible(False)
-    for label in panel.get_yticklabels():
-        label.set_parse_math(False)
-        label.set_fontsize(size)
-
-
-def only_bottom(panel: Axes, *, grid: bool = True) -> None:
-    """Leave a panel its lower axis, and light lines where values are read."""
-    panel.spines["left"].set_visible(False)
-    panel.tick_params(axis="y", length=0)
-    if grid:
-        panel.grid(axis="x", color=PALE, linewidth=0.6)
-
-
 def note(sheet: Sheet, text: str) -> None:
     """Say in the middle of an empty sheet why nothing is drawn."""
-    sheet.text(
-        sheet.width / 2, sheet.height / 2, text, ha="center", color=QUIET, fontsize=max(SMALL, SMALLEST)
-    )
+    sheet.text(sheet.width / 2, sheet.height / 2, text, ha="center", color=QUIET, fontsize=SMALL)

@@ -110,8 +110,8 @@ def rows_panel(sheet: Sheet, box: Box, name: str, rows: Rows) -> Axes:
     panel.set_ylim(rows.count, 0)
     panel.set_yticks([])
     panel.spines["left"].set_visible(False)
-    for place in rows.places():
-        panel.axhline(place, color=PALE, linewidth=0.5, zorder=0)
+    across = panel.get_yaxis_transform()
+    panel.hlines(rows.places(), 0, 1, colors=PALE, linewidth=0.5, zorder=0, transform=across)
     return panel
 
 

@@ -70,14 +70,6 @@ def tones(run: Run) -> pd.DataFrame:
     return measures.loc[(measures["kind"] == "tone") & ~measures["statistic"].isin(("net", "frame_share"))]
 
 
-def net_columns(run: Run) -> dict[str, str]:
-    """For each measure of tone the column that holds it net of frames, where the run has one."""
-    net = run.measures.loc[run.measures["statistic"] == "net"].set_index(["instrument", "category"])["column"]
-    known = tones(run)
-    keys = zip(known["column"], known["instrument"], known["category"], strict=True)
-    return {str(column): str(net[key]) for column, *key_ in keys if (key := tuple(key_)) in net.index}
-
-
 def first_words(texts: pd.Series[str]) -> pd.Series[str]:
     """The beginning of each text, in one line."""
     return texts.fillna("").str.split().str.join(" ").str.slice(0, _FIRST_WORDS)
