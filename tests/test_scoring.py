@@ -226,15 +226,23 @@ def test_the_laws_hold_for_any_text(ready, text):
 
 
 @pytest.fixture(scope="module")
-def voiced():
-    return fr.score([article(TEXT, title="Guns")], languages="any")
+def war(tmp_path_factory):
+    """Path of a codebook of the tests' own, so that they do not hang on the shipped lists."""
+    path = tmp_path_factory.mktemp("codebooks") / "war.csv"
+    path.write_text("label,pattern\nwar,war\nwar,attack*\nwar,terrorist attack*\n")
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def voiced(war):
+    return fr.score([article(TEXT, title="Guns")], instruments=[war, "vader", "textblob"], languages="any")
 
 
 def test_a_hit_belongs_to_the_voice_of_its_first_word(voiced):
-    hits = voiced.evidence[voiced.evidence["instrument"] == "frames"].set_index("term")
+    hits = voiced.evidence[voiced.evidence["instrument"] == "war"].set_index("term")
     assert hits.loc["war", "voice"] == "author", "scare quotes are the author's words"
-    attack = hits[hits["text"].str.contains("attack")].iloc[0]
-    assert (attack["voice"], attack["speaker"]) == ("quoted", "Rossi") or attack["speaker"].endswith("Rossi")
+    assert hits.loc["terrorist attack*", "voice"] == "quoted"
+    assert hits.loc["terrorist attack*", "speaker"] == "Ms. Rossi"
 
 
 def test_the_authors_tone_is_read_with_the_quotations_masked(voiced):
@@ -259,21 +267,20 @@ def test_a_paragraph_without_a_quotation_has_no_quoted_tone(voiced):
         0
     ]
     assert rows["n_words"] == 0
-    assert rows["frames_security_n"] == 0
-    assert math.isnan(rows["frames_security_rate"])
+    assert rows["war_war_n"] == 0
+    assert math.isnan(rows["war_war_rate"])
     assert math.isnan(rows["vader_compound"])
     assert math.isnan(rows["textblob_polarity"])
 
 
-def test_net_tone_masks_the_words_of_the_frames():
+def test_net_tone_masks_the_words_of_the_frames(war):
     """In `The terrorist attack was awful.` VADER hears terrorist, attack, awful; only awful is no frame word."""
-    row = fr.score([article("The terrorist attack was awful.")], languages="any").scores.iloc[0]
-    alone = fr.score([article("The xxxxxxxxx xxxxxx was awful.")], languages="any", net_of=None).scores.iloc[
-        0
-    ]
+    options = {"instruments": ["vader"], "net_of": war, "languages": "any"}
+    row = fr.score([article("The terrorist attack was awful.")], **options).scores.iloc[0]
+    alone = fr.score([article("The xxxxxxxxx xxxxxx was awful.")], **options).scores.iloc[0]
     assert row["vader_compound_net"] == alone["vader_compound"]
     assert 0 < row["vader_compound_frame_share"] < 1
-    hits = fr.score([article("The terrorist attack.")], languages="any").scores.iloc[0]
+    hits = fr.score([article("The terrorist attack.")], **options).scores.iloc[0]
     assert math.isnan(hits["vader_compound_net"])
     assert hits["vader_compound_frame_share"] == 1
 
@@ -351,6 +358,19 @@ def test_an_instrument_of_ones_own_is_read_like_the_others():
     row = run.by_voice.set_index("voice")["shouting_share"]
     assert row["quoted"] == pytest.approx(4 / 5)
     assert run.evidence["text"].tolist() == ["O", "H", "N", "O", "M", "R"]
+
+
+def test_actors_of_ones_own_take_the_place_of_the_shipped_ones(tmp_path):
+    (tmp_path / "harbours.csv").write_text(
+        "label,pattern,weight,note,case\nHarbour Guard,Harbour Guard,1,,exact\n"
+    )
+    (tmp_path / "guard.csv").write_text("label,pattern\nguarding,guard*\n")
+    text = article("The Harbour Guard guarded China.")
+    options = {"names": str(tmp_path / "harbours.csv"), "languages": "any"}
+    run = fr.score([text], instruments=[str(tmp_path / "guard.csv"), "actors", "vader"], **options)
+    assert run.actors["actor"].tolist() == ["Harbour Guard"]
+    row = run.scores.iloc[0]
+    assert (row["harbours_n"], row["guard_guarding_n"], row["guard_guarding_n_with_names"]) == (1, 1, 2)
 
 
 # --- the seed ---------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ def analyze(  # one argument an option
     max_characters: options.MaxCharacters = 1_000_000,
     instrument: options.Instruments = None,
     codebook: options.Codebooks = None,
+    names: options.Names = "actors",
     net_of: options.NetOf = "frames",
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
@@ -42,6 +43,7 @@ def analyze(  # one argument an option
     chosen = options.scoring(
         instruments=instrument,
         codebooks=codebook,
+        names=names,
         net_of=net_of,
         any_language=any_language,
         max_seconds=max_seconds,
@@ -75,6 +77,7 @@ def score(  # one argument an option
     max_characters: options.MaxCharacters = 1_000_000,
     instrument: options.Instruments = None,
     codebook: options.Codebooks = None,
+    names: options.Names = "actors",
     net_of: options.NetOf = "frames",
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
@@ -88,6 +91,7 @@ def score(  # one argument an option
     chosen = options.scoring(
         instruments=instrument,
         codebooks=codebook,
+        names=names,
         net_of=net_of,
         any_language=any_language,
         max_seconds=max_seconds,

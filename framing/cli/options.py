@@ -47,6 +47,9 @@ Codebooks = Annotated[
         "--codebook", "-c", help="Codebook to add to the default instruments (name or path); repeat it."
     ),
 ]
+Names = Annotated[
+    str, typer.Option(help="Codebook of actors (name or path); a frame's hit inside a name is not counted.")
+]
 NetOf = Annotated[
     str, typer.Option(help="Codebook whose words are masked for tone net of frames; '' for none.")
 ]
@@ -94,6 +97,7 @@ def scoring(
     *,
     instruments: list[str] | None,
     codebooks: list[str] | None,
+    names: str,
     net_of: str,
     any_language: bool,
     max_seconds: float,
@@ -105,6 +109,7 @@ def scoring(
     changes: dict[str, Any] = {"instruments": (*(instruments or DEFAULT), *(codebooks or []))}
     return Options(
         **changes,
+        names=names,
         net_of=net_of or None,
         languages="any" if any_language else "english",
         max_seconds=max_seconds,

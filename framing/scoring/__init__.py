@@ -1,86 +1,28 @@
 """Articles and instruments in, a run out: the only place that knows the order of steps.
 
+options     every choice that changes a number
 catalogue   name → instrument
 passage     one paragraph made ready: prepared text, sentences, words, quotations
 reading     what the instruments say of one article
-rows        that, as rows of the run's tables
+net         tone net of frames
+rows        what was read, as rows of the run's tables
+scorer      all of that for one article after the other
 manifest    versions, settings and the sha256 of everything read
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
 
-from framing.deadline import MAX_SECONDS, deadline
-from framing.errors import InputError, NoArticlesError
-from framing.model import VOICES, Article, CountingInstrument, Hit, Instrument, Measure, Rejected
-from framing.run import Run, make_run
-from framing.scoring import catalogue
-from framing.scoring.manifest import make_manifest
-from framing.scoring.passage import Passage, passages
-from framing.scoring.reading import (
-    Counted,
-    Key,
-    Placed,
-    count,
-    hit_spans,
-    is_inside,
-    masked,
-    read,
-    tally,
-    units,
-)
-from framing.scoring.rows import (
-    Rows,
-    actor_rows,
-    article_row,
-    evidence_rows,
-    paragraph_row,
-    quotation_rows,
-    score_rows,
-)
-from framing.tone.overlap import frame_share
+from framing.model import Article, Rejected
+from framing.run import Run
+from framing.scoring.options import Options
+from framing.scoring.rows import Rows
+from framing.scoring.scorer import Scorer
 
-Languages = Literal["english", "any"]
-
-_TABLES = ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a run is scored; every field stands in the manifest.
-
-    Attributes
-    ----------
-    instruments
-        names (see `framing lexicons`), paths of codebooks, or instruments of your own
-    names
-        the codebook whose hits are names: a frame's hit inside a name is evidence of the name first
-    net_of
-        the codebook whose words are masked for tone net of frames; None leaves those columns out
-    languages
-        "english" rejects articles of 50 words or more that are not English, "any" scores them all
-    max_seconds
-        time that one article may take; 0 is no limit
-    """
-
-    instruments: Sequence[str | Instrument] = catalogue.DEFAULT
-    names: str = "actors"
-    net_of: str | None = "frames"
-    languages: Languages = "english"
-    max_seconds: float = MAX_SECONDS
-
-    def settings(self) -> dict[str, Any]:
-        """The options as plain JSON values."""
-        return {
-            "instruments": [each if isinstance(each, str) else each.name for each in self.instruments],
-            "names": self.names,
-            "net_of": self.net_of,
-            "languages": self.languages,
-            "max_seconds": self.max_seconds,
-        }
+__all__ = ["Options", "Scorer", "score"]
 
 
 def score(
@@ -131,218 +73,3 @@ def score(
         if progress:
             progress()
     return scorer.run(rows, rejected, inputs=getattr(articles, "inputs", {}), command=command)
-
-
-class Scorer:
-    """Instruments made ready once, then one article at a time."""
-
-    def __init__(self, options: Options) -> None:
-        from framing.lexicon.instrument import LexiconInstrument, actor_instrument, frame_instrument
-
-        self.options = options
-        self.chosen = catalogue.instruments(options.instruments)
-        by_name: dict[str, Instrument] = {each.name: each for each in self.chosen}
-        named = by_name.get(options.names)
-        self.names = named if isinstance(named, LexiconInstrument) else actor_instrument(options.names)
-        tones = [each for each in self.chosen if tone_measures(each)]
-        self.net: Instrument | None = None
-        if options.net_of is not None and tones:
-            self.net = by_name.get(options.net_of) or frame_instrument(options.net_of)
-        self.warnings: list[str] = []
-
-    def add(self, article: Article, rows: Rows) -> str | None:
-        """Append the article's rows; when it cannot be scored, append nothing and say why."""
-        try:
-            self._check_language(article)
-            with deadline(self.options.max_seconds):
-                made = list(self._rows(article))
-        except InputError as error:
-            return str(error)
-        for table, row in made:
-            rows.add(table, row)
-        return None
-
-    def run(
-        self, rows: Rows, rejected: Sequence[Rejected], *, inputs: Mapping[str, str], command: str | None
-    ) -> Run:
-        """Make the collected rows a run.
-
-        Raises
-        ------
-        NoArticlesError
-            if there is no row.
-        """
-        from framing.lexicon.instrument import LexiconInstrument
-
-        if "articles" not in rows.tables:
-            n = len(rejected)
-            first = f"; the first: {rejected[0].input}: {rejected[0].reason}" if rejected else ""
-            raise NoArticlesError(
-                f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
-            )
-        books = [
-            each.codebook
-            for each in (*self.chosen, self.names, self.net)
-            if isinstance(each, LexiconInstrument)
-        ]
-        settings = {each.name: self._settings(each) for each in self.chosen}
-        tables = {name: rows.tables.get(name, {}) for name in _TABLES}
-        return make_run(
-            **tables,
-            measures=[
-                (measure, each.source, settings[each.name])
-                for each in self.chosen
-                for measure in self._measures(each)
-            ],
-            rejected=rejected,
-            manifest=make_manifest(
-                chosen=self.chosen,
-                codebooks={book.name: book for book in books}.values(),
-                settings=self.options.settings(),
-                inputs=inputs,
-                warnings=self.warnings,
-                command=command,
-            ),
-        )
-
-    def _check_language(self, article: Article) -> None:
-        from framing.preprocessing.language import check_language
-
-        if self.options.languages == "any":
-            return
-        found = check_language(article.text)
-        if found.verdict == "english":
-            return
-        words = f"{100 * found.share:.0f} % function words"
-        if found.verdict == "not english":
-            raise InputError(f"not English: {words}; --any-language scores it")
-        self.warnings.append(
-            f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored"
-        )
-
-    def _rows(self, article: Article) -> Iterable[tuple[str, dict[str, Any]]]:
-        parts = passages(article)
-        if not any(part.words for part in parts):
-            raise InputError("no words")
-        names = self.names.for_text("\n".join(part.text for part in parts))
-        named = count(names, parts, [()] * len(parts))
-        counted = {
-            each.name: named
-            if each.name == names.name
-            else count(each, parts, [hits.spans for hits in named])
-            for each in self.chosen
-            if isinstance(each, CountingInstrument)
-        }
-        readings = self._read(parts, counted)
-        yield "articles", article_row(article, parts)
-        for index, part in enumerate(parts):
-            found = {name: each[index] for name, each in counted.items()}
-            told = {name: each[index] for name, each in readings.items()}
-            yield "paragraphs", paragraph_row(part)
-            yield from score_rows(part, self._values(part, found, told))
-            for each in self.chosen:
-                hits = found[each.name] if each.name in found else _named(told[each.name][0], named[index])
-                for row in evidence_rows(part, each.name, hits.hits, hits.in_name):
-                    yield "evidence", row
-            for row in actor_rows(part, named[index].hits):
-                yield "actors", row
-            for row in quotation_rows(part):
-                yield "quotations", row
-
-    def _read(
-        self, parts: Sequence[Passage], counted: Mapping[str, Sequence[Counted]]
-    ) -> dict[str, list[tuple[dict[Key, Placed], dict[Key, Placed], Sequence[Hit]]]]:
-        """What each other instrument reads: the text as it stands, net of frames, and the frames' hits."""
-        texts = [part.text for part in parts]
-        others = [each for each in self.chosen if each.name not in counted]
-        if self.net is None:
-            return {each.name: [(found, {}, ()) for found in read(each, parts, texts)] for each in others}
-        frames = counted.get(self.net.name) or count(self.net, parts, [()] * len(parts))
-        clean = masked(parts, frames)
-        hits = [each.hits for each in frames]
-        return {
-            each.name: list(
-                zip(
-                    read(each, parts, texts),
-                    read(each, parts, clean) if tone_measures(each) else [{}] * len(parts),
-                    hits,
-                    strict=True,
-                )
-            )
-            for each in others
-        }
-
-    def _values(
-        self, part: Passage, counted: Mapping[str, Counted], told: Mapping[str, Any]
-    ) -> dict[Key, dict[str, float]]:
-        """Every measure's value for each unit and voice of one paragraph."""
-        values: dict[Key, dict[str, float]] = {}
-        for unit, span in units(part):
-            words = part.n_words(span)
-            for voice in VOICES:
-                row: dict[str, float] = {}
-                for each in self.chosen:
-                    if isinstance(each, CountingInstrument):
-                        row |= tally(each, part, counted[each.name], (unit, voice), words[voice])
-                        continue
-                    found, net, frames = told[each.name]
-                    row |= _with_net(each, found[unit, voice], net.get((unit, voice)), hit_spans(frames))
-                values[unit, voice] = row
-        return values
-
-    def _measures(self, each: Instrument) -> list[Measure]:
-        measures = list(each.measures)
-        if self.net is not None:
-            for measure in tone_measures(each):
-                measures += _net_measures(measure, self.net.name)
-        return measures
-
-    def _settings(self, each: Instrument) -> str:
-        if isinstance(each, CountingInstrument):
-            return f"names: {self.options.names}"
-        return f"net of: {self.net.name}" if self.net is not None and tone_measures(each) else ""
-
-
-def tone_measures(instrument: Instrument) -> list[Measure]:
-    """The measures of tone that an instrument gives."""
-    return [measure for measure in instrument.measures if measure.kind == "tone"]
-
-
-def _net_measures(measure: Measure, codebook: str) -> tuple[Measure, Measure]:
-    net = replace(
-        measure,
-        column=f"{measure.column}_net",
-        statistic="net",
-        meaning=f"{measure.column} with every hit of the codebook '{codebook}' masked: a sensitivity check, not a "
-        "correction; NaN if nothing tone-bearing is left",
-    )
-    share = replace(
-        measure,
-        column=f"{measure.column}_frame_share",
-        statistic="frame_share",
-        kind="count",
-        low=0.0,
-        high=1.0,
-        neutral=float("nan"),
-        unit="share",
-        meaning=f"share of {measure.column}'s absolute contributions that come from words which are hits of the "
-        f"codebook '{codebook}' too",
-    )
-    return net, share
-
-
-def _with_net(
-    instrument: Instrument, found: Placed, net: Placed | None, frames: Sequence[tuple[int, int]]
-) -> dict[str, float]:
-    row = dict(found.values)
-    if net is not None:
-        for measure in tone_measures(instrument):
-            row[f"{measure.column}_net"] = net.values[measure.column]
-            row[f"{measure.column}_frame_share"] = frame_share(found.hits, frames)
-    return row
-
-
-def _named(found: Mapping[Key, Placed], names: Counted) -> Counted:
-    """Hits of the whole paragraph, with whether each lies inside an actor's name."""
-    hits = found[None, "all"].hits
-    return Counted(hits, tuple(is_inside(hit, names.spans) for hit in hits))

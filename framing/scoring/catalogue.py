@@ -24,8 +24,11 @@ _CODEBOOKS = {
     "actors": "framing.lexicon.instrument:actor_instrument",
 }
 
+#: Stands for the codebook of names that a run uses, whichever that is.
+ACTORS = "actors"
+
 #: What `score` uses unless told otherwise.
-DEFAULT = ("frames", "actors", "textblob", "vader")
+DEFAULT = ("frames", ACTORS, "textblob", "vader")
 
 
 def names() -> list[str]:

@@ -5,12 +5,12 @@ All positions here count code points of the prepared text; `origin` leads back t
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framing.model import VOICES, Hit, Paragraph, Voice
+from framing.model import Hit, Paragraph, Voice
 from framing.preprocessing.prepare import Prepared, prepare
 from framing.preprocessing.segments import paragraphs
 from framing.preprocessing.tokens import Token, is_word, sentence_spans, word_spans
@@ -64,19 +64,19 @@ class Passage:
 
     def speech(self, position: int) -> tuple[Voice, str | None]:
         """Whose voice speaks at a position, and the speaker if it is a quotation with a known one."""
-        for quote in self.quotes:
-            if quote.start <= position < quote.end:
-                return "quoted", quote.speaker
+        index = bisect_right(self.quotes, position, key=_start) - 1
+        if index >= 0 and position < self.quotes[index].end:
+            return "quoted", self.quotes[index].speaker
         return "author", None
 
     def sentence(self, position: int) -> int:
         """Index of the sentence at a position."""
-        return max(0, bisect_right([start for start, _ in self.sentences], position) - 1)
+        return max(0, bisect_right(self.sentences, position, key=_first) - 1)
 
     def n_words(self, span: Span) -> dict[Voice, int]:
         """Words inside a span, by voice; `all` is the sum of the other two."""
-        inside = [word for word in self.words if span[0] <= word < span[1]]
-        quoted = sum(self.speech(word)[0] == "quoted" for word in inside)
+        inside = self.words[bisect_left(self.words, span[0]) : bisect_left(self.words, span[1])]
+        quoted = sum(self.speech(word)[0] == "quoted" for word in inside) if self.quotes else 0
         return {"all": len(inside), "author": len(inside) - quoted, "quoted": quoted}
 
     def pieces(self, text: str, voice: Voice, span: Span) -> tuple[Piece, ...]:
@@ -131,6 +131,14 @@ def _words(text: str, sentences: Sequence[Span]) -> Iterator[int]:
                 yield low + start
 
 
+def _start(quote: Quotation) -> int:
+    return quote.start
+
+
+def _first(span: Span) -> int:
+    return span[0]
+
+
 def joined(pieces: Sequence[Piece]) -> str:
     """The pieces as one text, each a paragraph of its own, for instruments that read whole texts."""
     return "\n\n".join(piece.text for piece in pieces)
@@ -149,6 +157,3 @@ def placed(hits: Sequence[Hit], pieces: Sequence[Piece]) -> list[Span]:
             shift = pieces[index].start - starts[index]
             spans.append((hit.start + shift, hit.end + shift))
     return spans
-
-
-__all__ = ["VOICES", "Passage", "Piece", "Span", "joined", "passages", "placed"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from framing.model import VOICES, CountingInstrument, Hit, Instrument, Reading, SentenceInstrument, Voice
+from framing.model import VOICES, Hit, Instrument, Reading, SentenceInstrument, Voice
 from framing.preprocessing.voice import mask
 from framing.scoring.passage import Passage, Piece, Span, joined, placed
 
@@ -30,16 +30,18 @@ class Counted:
         """Where the hits lie."""
         return hit_spans(self.hits)
 
-    def where(self, part: Passage, unit: Unit, voice: Voice) -> Counted:
-        """Those of one unit and voice."""
-        kept = [
-            (hit, name)
-            for hit, name in zip(self.hits, self.in_name, strict=True)
-            if hit.start is not None
-            and (unit is None or part.sentence(hit.start) == unit)
-            and voice in ("all", part.speech(hit.start)[0])
-        ]
-        return Counted(tuple(hit for hit, _ in kept), tuple(name for _, name in kept))
+    def by_unit(self, part: Passage) -> dict[Key, Counted]:
+        """The hits of each unit and voice that has any."""
+        found: dict[Key, list[int]] = {}
+        for index, hit in enumerate(self.hits):
+            place = hit.start or 0
+            for unit in (None, part.sentence(place)):
+                for voice in ("all", part.speech(place)[0]):
+                    found.setdefault((unit, voice), []).append(index)
+        return {
+            key: Counted(tuple(self.hits[k] for k in kept), tuple(self.in_name[k] for k in kept))
+            for key, kept in found.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,6 @@ def is_inside(hit: Hit, spans: Sequence[Span]) -> bool:
     if hit.start is None or hit.end is None:
         return False
     return any(low <= hit.start and hit.end <= high for low, high in spans)
-
-
-def tally(
-    instrument: CountingInstrument, part: Passage, counted: Counted, key: Key, n_words: int
-) -> dict[str, float]:
-    """Values of a counting instrument for one unit and voice of a paragraph."""
-    chosen = counted.where(part, *key)
-    return instrument.tally(chosen.hits, chosen.in_name, n_words)
 
 
 def read(instrument: Instrument, parts: Sequence[Passage], texts: Sequence[str]) -> list[dict[Key, Placed]]:
