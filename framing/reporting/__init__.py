@@ -10,8 +10,8 @@ provenance   settings, codebooks, instruments, inputs
 vector       figures inside the page
 methods      methods.md
 bibliography references.bib
-figures      one figure a file; files saves them, captions gives each its sentence
-tables       tables/NAME.{csv,tex}
+figures      one figure a file; files saves them, captions gives each its sentence, alternatives its text for the blind
+tables       tables/NAME.{csv,tex}; latex escapes and sets them
 findings     the statistics that all of them share
 style        colours, letters, lines, type
 """

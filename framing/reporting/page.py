@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from framing.reporting.figures.selection import groupings
 from framing.reporting.files import SavedFigure, file_slugs
 from framing.reporting.listing import Listing, Listings
 from framing.reporting.overview import overview
@@ -136,16 +137,11 @@ class _Pages:
     def _tables(self) -> Iterator[tuple[Listing, ...]]:
         """Tables in rows: those of one row stand beside one another where there is room."""
         made: list[tuple[Listing, ...]] = []
-        for column in ("article", *self._groupings()):
+        for column in ("article", *groupings(self.run)):
             made += [(self.listings.frames(column),)] if codebooks(self.run) else []
             made += [(self.listings.tone(column),)] if self.legend.tones else []
         made += [self.listings.tone_words(), (self.listings.actors(),)]
         return (row for row in made if any(table.rows for table in row))
-
-    def _groupings(self) -> list[str]:
-        """Columns of metadata by which a page compares: outlets, if some have more than one article."""
-        counts = self.run.articles["outlet"].value_counts()
-        return ["outlet"] if len(counts) > 1 and counts.max() > 1 else []
 
     def _pictures(self, article: str | None, drawings: Drawings, up: str = "") -> tuple[Picture, ...]:
         return tuple(self._picture(each, drawings, up) for each in self.figures if each.article == article)
