@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Seconds that reading or scoring one text may take before it becomes a row of rejected.csv.
 MAX_SECONDS = 60.0
 
+_AGAIN = 0.1
+
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
@@ -40,7 +42,8 @@ def deadline(seconds: float) -> Iterator[None]:
         raise LimitError(f"took longer than {seconds:g} seconds; raise the limit with --max-seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Python drops an exception that a signal raises inside a finalizer, so it knocks until it is heard.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:

@@ -82,12 +82,18 @@ def _foreign(path: Path) -> Iterator[str]:
         if entry.name == "run" and entry.is_dir():
             yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in _RUN)
         elif entry.name in _FOLDERS and entry.is_dir():
-            kinds = _FOLDERS[entry.name]
-            yield from (
-                f"{entry.name}/{inner.name}" for inner in entry.iterdir() if inner.suffix not in kinds
-            )
+            yield from (f"{entry.name}/{name}" for name in _incomplete(entry, _FOLDERS[entry.name]))
         elif entry.name not in _RUN | _REPORT:
             yield entry.name
+
+
+def _incomplete(folder: Path, kinds: frozenset[str]) -> Iterator[str]:
+    """Names of files that do not stand there in all the kinds in which framing writes each."""
+    names = {entry.name for entry in folder.iterdir()}
+    for name in names:
+        stem, suffix = Path(name).stem, Path(name).suffix
+        if suffix not in kinds or any(f"{stem}{kind}" not in names for kind in kinds):
+            yield name
 
 
 def _is_own(path: Path) -> bool:

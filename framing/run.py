@@ -129,11 +129,16 @@ class Run:
         return frame.melt(id_vars=[*_KEYS, "kind"], var_name="measure", value_name="value")
 
     def wide(self) -> pd.DataFrame:
-        """One row a paragraph for SPSS or Excel: metadata, text, then each measure of voice `all`."""
+        """One row a paragraph for SPSS or Excel: text, each measure of voice `all`, the article's metadata.
+
+        A column of your own that has the name of another here gets `_given` behind it.
+        """
         metadata = self.articles.drop(columns=["n_words", "n_paragraphs"])
         values = self.select(kind=None).drop(columns="n_words")
         keys = ["article", "paragraph"]
-        return self.paragraphs.merge(values, on=keys, how="left").merge(metadata, on="article", how="left")
+        table = self.paragraphs.merge(values, on=keys, how="left")
+        taken = {name: f"{name}_given" for name in metadata.columns if name in table and name != "article"}
+        return table.merge(metadata.rename(columns=taken), on="article", how="left")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Run):
@@ -141,6 +146,12 @@ class Run:
         tables = (*_SCHEMAS, "measures", "rejected")
         same = all(getattr(self, name).equals(getattr(other, name)) for name in tables)
         return same and self.manifest == other.manifest
+
+    def __repr__(self) -> str:
+        return (
+            f"<Run: {len(self.articles):,} articles, {len(self.paragraphs):,} paragraphs, {len(self.measures)} "
+            f"measures, {len(self.evidence):,} hits; {len(self.rejected):,} rejected>"
+        )
 
     __hash__ = None  # type: ignore[assignment] # frames cannot be hashed
 

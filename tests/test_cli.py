@@ -1,5 +1,6 @@
 """The command line: what it prints, what it leaves, and one clear line for every mistake."""
 
+import os
 import subprocess
 import sys
 import time
@@ -96,7 +97,7 @@ def test_check_shows_what_would_be_read(report):
         "Lin Jian: “determination and ability”",
         "Special Security Division (SSD)",
         "english",
-        "1 articles, 0 rejected",
+        "1 article, 0 rejected",
     ):
         assert line in done.stdout, done.stdout
 
@@ -107,7 +108,7 @@ def test_show_marks_the_text_and_finds_a_term(report):
     assert "threats[S]" in marked
     assert "Special Security[S*] Division" in marked.replace("\n", " ")
     contexts = framing("show", out / "run", "--term", "Panda bond").stdout
-    assert "1 contexts of 'Panda bond'" in contexts
+    assert "1 context of 'Panda bond'" in contexts
     assert "no article 'nonsense'" in fails("show", out / "run", "nonsense")
     assert "regular expression" in fails("show", out / "run", "--term", "a|b")
 
@@ -195,3 +196,67 @@ def test_help_answers_without_loading_anything_heavy():
         assert verb in done.stdout
     for heavy in ("nltk", "pandas", "numpy", "matplotlib", "sklearn", "textblob"):
         assert f"'{heavy}'" not in done.stdout.splitlines()[-1]
+
+
+def test_a_report_never_takes_the_place_of_its_run(report, tmp_path):
+    out, _ = report
+    place = fr.load(out / "run").save(tmp_path / "run")
+    assert "is a run, and a report there would replace it" in fails("report", place, "-o", place)
+    whole = tmp_path / "whole"
+    assert framing("analyze", seeds(), "-o", whole).returncode == 0
+    assert framing("report", whole / "run", "-o", whole).returncode == 0
+    assert fr.load(whole / "run").scores.equals(fr.load(place).scores)
+
+
+@pytest.mark.parametrize("name", ["actors", "textblob", "frames"])
+def test_a_codebook_of_the_name_of_another_instrument_is_refused(name, tmp_path):
+    (tmp_path / f"{name}.csv").write_text("label,pattern\nfoo,secur*\n")
+    line = fails("score", seeds(), "-o", "out", "-c", f"{name}.csv", cwd=tmp_path)
+    assert f"two instruments are called '{name}'" in line
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_that_lacks_letters_loses_no_number(encoding, tmp_path):
+    (tmp_path / "a—b.txt").write_text(
+        "The war is bad, it was awful and it is terrible for all of us in here."
+    )
+    command = [sys.executable, "-m", "framing", "score", ".", "-o", "out"]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"-0." in done.stdout
+
+
+def test_ctrl_c_says_so_and_leaves_nothing(tmp_path):
+    code = (
+        "import sys; sys.argv = ['framing', 'score', 'in', '-o', 'out']\n"
+        "import framing.scoring as scoring\n"
+        "def interrupted(*_, **__): raise KeyboardInterrupt\n"
+        "scoring.score = interrupted\n"
+        "from framing.cli import main\n"
+        "main()"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The war is over and all is well, or so they said in the end.")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert "framing: stopped; nothing was written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_the_table_on_the_terminal_shortens_names_and_never_numbers(tmp_path):
+    name = "a-very-long-name-of-an-article-that-goes-on-and-on-for-more-than-forty-letters"
+    (tmp_path / f"{name}.txt").write_text("The war was awful and the attack was bad. " * 30)
+    (tmp_path / "book.csv").write_text(
+        "label,pattern\na frame with a very long name indeed,war\nother,peace\n"
+    )
+    done = framing("score", ".", "-o", "out", "-i", "book.csv", "-i", "vader", "--any-language", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    head, _, row = done.stdout.splitlines()[:3]
+    assert head.endswith("words")
+    assert row.endswith("270")
+    assert "(P " in row
+    assert len(row) <= 80

@@ -332,3 +332,10 @@ def test_any_rows_are_a_codebook_or_one_clear_line(tmp_path_factory, rows):
     except CodebookError:
         return
     Matcher(codebook.entries, exclusive=False).hits("Any text, of two sentences. It is short.")
+
+
+@pytest.mark.parametrize("label", ["mixed", "None"])
+def test_a_label_may_not_be_called_like_a_verdict(tmp_path, label):
+    (tmp_path / "book.csv").write_text(f"label,pattern\n{label},war\n")
+    with pytest.raises(CodebookError, match=f"row 2: label '{label}' is what a verdict is called"):
+        read_codebook(tmp_path / "book.csv")

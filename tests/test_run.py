@@ -153,3 +153,27 @@ def test_text_that_looks_like_a_formula_is_made_harmless_and_comes_back(tmp_path
     pd.testing.assert_frame_equal(
         read_csv(tmp_path / "table.csv", dtype={"term": "str"}), frame.astype({"term": "str"})
     )
+
+
+def test_a_run_shows_itself_in_one_line(run):
+    assert repr(run).startswith("<Run: 1 articles, 17 paragraphs, ")
+    assert len(repr(run)) < 150
+
+
+def test_wide_keeps_a_column_of_the_user_that_has_the_name_of_ours():
+    given = fr.Article("a", "The war is over.", extra={"kind": "letter", "vader_compound": 7})
+    wide = fr.score([given], languages="any").wide()
+    assert wide["kind_given"].tolist() == ["letter"]
+    assert wide["kind"].tolist() == ["body"]
+    assert wide["vader_compound_given"].tolist() == [7]
+
+
+def test_a_file_of_ones_own_among_the_figures_is_never_replaced(tmp_path):
+    figures = make(tmp_path / "figures")
+    (tmp_path / "report.html").write_text('<meta name="generator" content="framing 0">')
+    for kind in ("pdf", "svg", "png", "csv"):
+        (figures / f"tone.{kind}").write_text("ours")
+    check_target(tmp_path)
+    (figures / "my.csv").write_text("mine")
+    with pytest.raises(OutputError, match=r"did not write \(figures/my.csv\)"):
+        check_target(tmp_path)

@@ -10,12 +10,16 @@ framing lexicons [NAME]           what ships with framing, and what a codebook h
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
 import typer
 
 from framing.errors import FramingError
+
+#: Exit code after Ctrl-C: 128 + SIGINT.
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="framing",
@@ -48,11 +52,17 @@ def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
     from framing.cli import analyze, check, lexicons, show  # noqa: F401 # each adds its commands to `app`
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="replace"
+            )  # a terminal that lacks a letter shows ?, and the work is done
     try:
         app()
     except FramingError as error:
         typer.echo(f"framing: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        typer.echo("framing: stopped; nothing was written", err=True)
-        sys.exit(130)
+    except SystemExit as error:
+        if error.code == _INTERRUPTED:  # typer makes this of Ctrl-C, in silence
+            typer.echo("framing: stopped; nothing was written", err=True)
+        raise

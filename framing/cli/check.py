@@ -33,7 +33,8 @@ def check(  # one argument an option
     for item in articles.rejected:
         row = "" if item.row is None else f", row {item.row}"
         typer.echo(f"rejected: {item.input}{row}: {item.reason}", err=True)
-    typer.echo(f"{len(articles):,} articles, {len(articles.rejected):,} rejected")
+    plural = "" if len(articles) == 1 else "s"
+    typer.echo(f"{len(articles):,} article{plural}, {len(articles.rejected):,} rejected")
 
 
 def _lines(article: Article, articles: Articles) -> list[str]:

@@ -31,7 +31,11 @@ def lexicons(
     codebook = read_codebook(name)
     if check:
         patterns = sum(entry.variant_of is None for entry in codebook.entries)
-        typer.echo(f"{codebook.name}: {patterns} patterns in {len(codebook.labels)} labels, no fault found")
+        labels = len(codebook.labels)
+        typer.echo(
+            f"{codebook.name}: {patterns} pattern{'s' * (patterns != 1)} in {labels} label{'s' * (labels != 1)}, "
+            "no fault found"
+        )
         return
     _print(codebook)
 

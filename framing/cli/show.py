@@ -61,7 +61,7 @@ def _contexts(run: Run, article: str | None, term: str, window: int) -> None:
         line = Text(f"{row['article']} ¶{row['paragraph']}\n  {place.before[-width:]:>{width}} ")
         line.append(place.keyword, style="bold").append(f" {place.after[:width]}")
         _print(line)
-    _print(Text(f"{len(found):,} contexts of '{term}'"))
+    _print(Text(f"{len(found):,} context{'' if len(found) == 1 else 's'} of '{term}'"))
 
 
 def _marked(run: Run, article: str) -> None:

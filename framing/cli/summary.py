@@ -3,57 +3,73 @@
 from __future__ import annotations
 
 import math
-import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    import pandas as pd
 
     from framing.run import Run
 
+#: Columns of a terminal that the tables fit.
+WIDTH = 80
+#: Longest leading frame that is shown whole.
+FRAME_WIDTH = 28
+#: Articles named behind a flag.
+NAMED = 3
 #: Rows shown before the rest is only counted.
 SHOWN = 20
 #: Rejected inputs shown; all stand in rejected.csv.
 REJECTED_SHOWN = 10
 
 
-def print_table(table: Table) -> None:
-    """Print a table: as wide as the terminal, or 80 columns in a pipe."""
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else 80
-    Console(width=width, highlight=False).print(table)
-
-
 def print_summary(run: Run) -> None:
-    """Print one row an article: what leads, the tone with its interval, words; then the flags."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
+    """Print one row an article: what leads, the tone with its interval, the body's words; then the flags."""
     from framing.statistics import leading_frames, summarize
 
-    words = run.articles.set_index("article")["n_words"]
-    verdicts = _verdicts(leading_frames(run))
+    leading = leading_frames(run)
+    books = leading["instrument"].drop_duplicates().tolist()
+    verdicts = _verdicts(leading[leading["instrument"] == books[0]]) if books else {}
     tone, instrument = _main_tone(run)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("article", overflow="ellipsis", no_wrap=True, max_width=26)
-    table.add_column("leading frame", no_wrap=True)
-    table.add_column(f"tone ({instrument})" if tone else "tone", justify="right", no_wrap=True)
-    table.add_column("words", justify="right", no_wrap=True)
+    body = run.paragraphs[run.paragraphs["kind"] == "body"]
+    words = body.groupby("article")["n_words"].sum()
     figures = summarize(run)
     figures = figures[figures["measure"] == tone].set_index("group")
+    rows = [("article", "leading frame", f"tone ({instrument})" if tone else "tone", "words")]
     for article in run.articles["article"].iloc[:SHOWN]:
         row = figures.loc[article] if article in figures.index else None
         value = "–" if row is None else _with_interval(row["value"], row["low"], row["high"])
-        table.add_row(Text(article), Text(verdicts.get(article, "–")), value, f"{words[article]:,}")
-    print_table(table)
+        rows.append((article, verdicts.get(article, "–"), value, f"{words.get(article, 0):,}"))
+    _print_rows(rows)
     if len(run.articles) > SHOWN:
         typer.echo(f"… and {len(run.articles) - SHOWN:,} more articles")
-    for flag, rows in figures[figures["flags"] != ""].groupby("flags"):
-        typer.echo(f"{flag}: {', '.join(rows.index[:3])}{', …' if len(rows) > 3 else ''}")  # noqa: PLR2004 # a line
+    for flag, flagged in figures[figures["flags"] != ""].groupby("flags"):
+        some = ", ".join(flagged.index[:NAMED]) + (", …" if len(flagged) > NAMED else "")
+        typer.echo(_fit(f"{flag}: {some}", WIDTH))
+    for book in books[1:]:
+        counts = Counter(
+            verdict.partition(" (")[0]
+            for verdict in _verdicts(leading[leading["instrument"] == book]).values()
+        )
+        typer.echo(f"{book}: {', '.join(f'{verdict} {n:,}' for verdict, n in counts.most_common())}")
+
+
+def _print_rows(rows: list[tuple[str, str, str, str]]) -> None:
+    """Print rows below a head; names are shortened before any number would be."""
+    frame = min(FRAME_WIDTH, max(len(row[1]) for row in rows))
+    tone, words = (max(len(row[k]) for row in rows) for k in (2, 3))
+    article = min(max(len(row[0]) for row in rows), WIDTH - frame - tone - words - 6)
+    for index, row in enumerate(rows):
+        names = f"{_fit(row[0], article):<{article}}  {_fit(row[1], frame):<{frame}}"
+        typer.echo(f"{names}  {row[2]:>{tone}}  {row[3]:>{words}}".rstrip())
+        if index == 0:
+            typer.echo("─" * (article + frame + tone + words + 6))
+
+
+def _fit(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def print_rejected(run: Run) -> None:
@@ -72,15 +88,14 @@ def print_rejected(run: Run) -> None:
         typer.echo(f"  {name}{f', row {row}' if row else ''}: {reason}", err=True)
 
 
-def _verdicts(leading: object) -> dict[str, str]:
-    import pandas as pd
-
-    assert isinstance(leading, pd.DataFrame)  # noqa: S101 # statistics gives frames
+def _verdicts(leading: pd.DataFrame) -> dict[str, str]:
+    """What leads each article, with its probability; the probability is never cut off."""
     verdicts: dict[str, str] = {}
     for group, rows in leading.groupby("group", sort=False):
         verdict = str(rows["verdict"].iloc[0])
-        row = rows[rows["category"] == verdict]
-        verdicts[str(group)] = f"{verdict} (P {row['posterior'].iloc[0]:.2f})" if len(row) else verdict
+        found = rows[rows["category"] == verdict]["posterior"]
+        name = _fit(verdict, FRAME_WIDTH - len(" (P 1.00)"))
+        verdicts[str(group)] = f"{name} (P {found.iloc[0]:.2f})" if len(found) else verdict
     return verdicts
 
 
@@ -98,5 +113,6 @@ def _with_interval(value: float, low: float, high: float) -> str:
 
 
 def _signed(value: float) -> str:
-    text = f"{value:+.2f}".replace("-", "−")
-    return "0.00" if text in {"+0.00", "−0.00"} else text
+    """With a plain hyphen for minus, which every terminal has: a lost sign would be a wrong number."""
+    text = f"{value:+.2f}"
+    return "0.00" if text in {"+0.00", "-0.00"} else text

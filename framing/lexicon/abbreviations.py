@@ -32,6 +32,9 @@ _PLURAL = re.compile(r"([A-Z]{2,})s")
 _TELLING = 4
 
 
+_BRACKETS = frozenset("()[]")
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A short form and its long form, as they stand in the text; the starts are its code points."""
@@ -125,7 +128,7 @@ def _long_before(text: str, first: int, bracket: re.Match[str]) -> Pair | None:
         return None
     before = text[first : bracket.start()].rstrip()
     place = _long_form(short, before)
-    if place is None:
+    if place is None or not _BRACKETS.isdisjoint(before[place:]):
         return None
     return Pair(short, before[place:], text.index(short, bracket.start()), first + place)
 

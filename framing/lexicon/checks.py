@@ -37,6 +37,10 @@ def number(text: str) -> float:
     return value if math.isfinite(value) else math.nan
 
 
+#: Verdicts on which frame leads; a label of that name could not be told from them.
+RESERVED = frozenset({"mixed", "none"})
+
+
 def bad_cells(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[Problem]:
     """Cells that are empty or cannot be what their column says."""
     for row, entry in zip(rows, entries, strict=True):
@@ -44,6 +48,8 @@ def bad_cells(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[Problem
             yield Problem(row.number, "column 'label' is empty")
         elif not slug(entry.label):
             yield Problem(row.number, f"label '{entry.label}' has no letter or digit")
+        elif slug(entry.label) in RESERVED:
+            yield Problem(row.number, f"label '{entry.label}' is what a verdict is called; name it otherwise")
         if not entry.pattern:
             yield Problem(row.number, "column 'pattern' is empty")
         elif message := patterns.problem(entry.pattern):

@@ -21,6 +21,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framing.errors import OutputError
+
 if TYPE_CHECKING:
     from framing.run import Run
 
@@ -43,11 +45,14 @@ def write_report(run: Run, path: str | Path) -> Path:
     Raises
     ------
     OutputError
-        if the folder holds other files, or cannot be written; what stood there is then untouched.
+        if the folder holds other files or is itself a run, or cannot be written; what stood there is then
+        untouched. A folder `run` inside an earlier report is kept.
     """
     from framing.output import replacing
 
     place = Path(path)
+    if (place / "manifest.json").is_file():
+        raise OutputError(f"{place}: is a run, and a report there would replace it; name another folder")
     with replacing(place, keep=["run"]) as folder:
         write_report_into(run, folder)
     return place / "report.html"

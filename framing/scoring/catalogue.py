@@ -68,6 +68,9 @@ def instruments(chosen: Sequence[str | Instrument]) -> list[Instrument]:
         if one is unknown, or two would write the same column.
     """
     made = [instrument(item) if isinstance(item, str) else item for item in chosen]
+    called: dict[str, Instrument] = {}
+    for each in made:
+        check_same(called.setdefault(each.name, each), each)
     owners: dict[str, str] = {}
     for each in made:
         for measure in each.measures:
@@ -78,6 +81,21 @@ def instruments(chosen: Sequence[str | Instrument]) -> list[Instrument]:
                 )
             owners[measure.column] = each.name
     return made
+
+
+def check_same(first: Instrument, second: Instrument) -> None:
+    """Refuse two instruments of one name, since columns and evidence go by the name.
+
+    Raises
+    ------
+    FramingError
+        if they are not the same instrument.
+    """
+    if first is not second:
+        raise FramingError(
+            f"two instruments are called '{first.name}' ({first.source.title}; {second.source.title}); name each "
+            "once, and give a codebook's file a name of its own"
+        )
 
 
 def _load(place: str) -> Callable[..., Instrument]:

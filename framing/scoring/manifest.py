@@ -27,6 +27,7 @@ def make_manifest(
     *,
     chosen: Iterable[Instrument],
     codebooks: Iterable[Codebook],
+    names: str,
     settings: Mapping[str, Any],
     inputs: Mapping[str, str],
     warnings: Iterable[str],
@@ -52,7 +53,8 @@ def make_manifest(
             book.name: {"version": book.source.version, "sha256": book.source.sha256} for book in books
         }
         | {name: _resource(name) for name in _ALWAYS},
-        "codebooks": {book.name: _codebook(book) for book in books},
+        "codebooks": {book.name: _codebook(book) for book in books if book.name != names},
+        "names": names,
         "tone_reference": _tone_reference(),
         "warnings": list(warnings),
     }

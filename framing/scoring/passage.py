@@ -93,11 +93,18 @@ class Passage:
             counts = self.n_words(span)
             if counts["quoted"] and not counts["author"]:
                 return ()
-            text = mask(text, [(quote.start, quote.end) for quote in self.quotes])
+            spoken = [(quote.start - start, quote.end - start) for quote in self._near(span)]
+            return (Piece(start, mask(text[start:end], [(max(0, low), high) for low, high in spoken])),)
         return (Piece(start, text[start:end]),)
 
+    def _near(self, span: Span) -> Sequence[Quotation]:
+        """Quotations that reach into a span."""
+        last = bisect_left(self.quotes, span[1], key=_start)
+        first = max(0, bisect_right(self.quotes, span[0], key=_start) - 1)
+        return [quote for quote in self.quotes[first:last] if quote.end > span[0]]
+
     def _quoted(self, text: str, span: Span) -> Iterator[Piece]:
-        for quote in self.quotes:
+        for quote in self._near(span):
             start, end = max(span[0], quote.start), min(span[1], quote.end)
             stretch = text[start:end] if start < end else ""
             if stretch.strip():

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from framing.deadline import deadline
-from framing.errors import InputError, NoArticlesError
+from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import VOICES, Article, CountingInstrument, Hit, Instrument, Measure, Rejected
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.manifest import make_manifest
 from framing.scoring.net import net_measures, tone_measures, with_net
-from framing.scoring.options import Options
+from framing.scoring.options import Languages, Options
 from framing.scoring.passage import Passage, passages
 from framing.scoring.reading import Counted, Key, Placed, count, hit_spans, is_inside, masked, read, units
 from framing.scoring.rows import (
@@ -45,22 +46,32 @@ class Scorer:
             ]
         )
         by_name: dict[str, Instrument] = {each.name: each for each in self.chosen}
+        self.counting = {each.name: each for each in self.chosen if isinstance(each, CountingInstrument)}
         tones = [each for each in self.chosen if tone_measures(each)]
         self.net: Instrument | None = None
         if options.net_of is not None and tones:
             self.net = by_name.get(options.net_of) or frame_instrument(options.net_of)
+        for each in (self.names, self.net):
+            if each is not None:
+                catalogue.check_same(by_name.get(each.name, each), each)
         self.warnings: list[str] = []
+        if options.languages not in get_args(Languages):
+            raise FramingError(
+                f"languages '{options.languages}': unknown; there are {', '.join(get_args(Languages))}"
+            )
 
     def add(self, article: Article, rows: Rows) -> str | None:
         """Append the article's rows; when it cannot be scored, append nothing and say why."""
         try:
-            self._check_language(article)
+            warning = self._check_language(article)
             with deadline(self.options.max_seconds):
                 made = list(self._rows(article))
         except InputError as error:
             return str(error)
         for table, row in made:
             rows.add(table, row)
+        if warning:
+            self.warnings.append(warning)
         return None
 
     def run(
@@ -99,6 +110,7 @@ class Scorer:
             manifest=make_manifest(
                 chosen=self.chosen,
                 codebooks={book.name: book for book in books}.values(),
+                names=self.names.name,
                 settings=self.options.settings(),
                 inputs=inputs,
                 warnings=self.warnings,
@@ -106,20 +118,18 @@ class Scorer:
             ),
         )
 
-    def _check_language(self, article: Article) -> None:
+    def _check_language(self, article: Article) -> str | None:
         from framing.preprocessing.language import check_language
 
         if self.options.languages == "any":
-            return
+            return None
         found = check_language(article.text)
         if found.verdict == "english":
-            return
+            return None
         words = f"{100 * found.share:.0f} % function words"
         if found.verdict == "not english":
             raise InputError(f"not English: {words}; --any-language scores it")
-        self.warnings.append(
-            f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored"
-        )
+        return f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored"
 
     def _rows(self, article: Article) -> Iterable[tuple[str, dict[str, Any]]]:
         parts = passages(article)
@@ -131,8 +141,7 @@ class Scorer:
             each.name: named
             if each.name == names.name
             else count(each, parts, [hits.spans for hits in named])
-            for each in self.chosen
-            if isinstance(each, CountingInstrument)
+            for each in self.counting.values()
         }
         readings = self._read(parts, counted)
         yield "articles", article_row(article, parts)
@@ -179,17 +188,19 @@ class Scorer:
         """Every measure's value for each unit and voice of one paragraph."""
         values: dict[Key, dict[str, float]] = {}
         hits = {name: each.by_unit(part) for name, each in counted.items()}
+        masks = sorted(next((hit_spans(frames) for _, _, frames in told.values()), []))
         for unit, span in units(part):
             words = part.n_words(span)
+            near = masks[bisect_left(masks, (span[0],)) : bisect_left(masks, (span[1],))]
             for voice in VOICES:
                 row: dict[str, float] = {}
                 for each in self.chosen:
-                    if isinstance(each, CountingInstrument):
+                    if each.name in hits:
                         some = hits[each.name].get((unit, voice), _NOTHING)
-                        row |= each.tally(some.hits, some.in_name, words[voice])
+                        row |= self.counting[each.name].tally(some.hits, some.in_name, words[voice])
                         continue
-                    found, net, frames = told[each.name]
-                    row |= with_net(each, found[unit, voice], net.get((unit, voice)), hit_spans(frames))
+                    found, net, _ = told[each.name]
+                    row |= with_net(each, found[unit, voice], net.get((unit, voice)), near)
                 values[unit, voice] = row
         return values
 
@@ -201,7 +212,7 @@ class Scorer:
         return measures
 
     def _settings(self, each: Instrument) -> str:
-        if isinstance(each, CountingInstrument):
+        if each.name in self.counting:
             return f"names: {self.options.names}"
         return f"net of: {self.net.name}" if self.net is not None and tone_measures(each) else ""
 
