@@ -6,8 +6,9 @@ import pytest
 from small_runs import NAN, run_of, sentence
 
 from framing.reporting.alternatives import alt
-from framing.reporting.captions import caption, citation_key, cited, intervals
+from framing.reporting.captions import article_called, caption, citation_key, cited, intervals
 from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
+from framing.reporting.figures.selection import article_names
 from framing.reporting.findings import Findings
 from framing.reporting.methods import write_methods
 
@@ -166,13 +167,21 @@ def test_alternative_text_says_what_is_seen(run, kind):
         "heatmap": "A matrix of 5 paragraphs by 2 frames. Security from 1.00",
         "frames": "hits per 100 words of 1 article: security 3.00",
         "tone": "tone of 1 article: t tone 0.30; t tone −0.30",
-        "actors": "A matrix of 1 actor by frames, with dots for tone; the most mentioned: China (5).",
+        "actors": "1 actor with a matrix by frames and dots for tone; the most mentioned: China (5).",
     }[kind]
     assert expected.lower() in said.lower()
 
 
-def test_a_figure_without_data_says_so():
-    run = run_of({"a": [("title", [sentence(4)])]})
-    for kind, data in DATA.items():
-        for said in (caption(kind, run, data(run)), alt(kind, run, data(run))):
-            assert said.startswith("No ")
+def test_articles_alike_in_title_outlet_and_date_are_told_apart_by_their_ids():
+    columns = {"title": ["Peace"] * 3, "outlet": ["Dawn"] * 3, "date": ["2024-05-01"] * 2 + ["2024-05-02"]}
+    run = run_of({name: [text(security=2)] for name in "abc"}, columns=columns)
+    assert article_called(run, "a") == "“Peace” (Dawn, 2024-05-01, a)"
+    assert article_called(run, "c") == "“Peace” (Dawn, 2024-05-02)"
+    assert list(article_names(run).values()) == [
+        "Peace (Dawn, 2024-05-01) [a]", "Peace (Dawn, 2024-05-01) [b]", "Peace (Dawn, 2024-05-02)",
+    ]  # fmt: skip
+
+
+def test_articles_of_the_same_title_alone_are_told_apart_by_their_ids():
+    run = run_of({name: [text(security=2)] for name in "abc"}, columns={"title": ["Peace", "Peace", None]})
+    assert article_names(run) == {"a": "Peace [a]", "b": "Peace [b]", "c": "c"}

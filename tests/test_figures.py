@@ -18,7 +18,9 @@ from small_runs import NAN, run_of, sentence
 import framing as fr
 from framing.errors import FramingError
 from framing.output import read_csv
+from framing.reporting.captions import caption
 from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
+from framing.reporting.figures.bins import binned, paragraphs_a_step
 from framing.reporting.figures.canvas import Sheet
 from framing.reporting.figures.lettering import LACKING, broken, legible, shorten, width
 from framing.reporting.figures.rows import MOST_ROWS, Rows
@@ -450,6 +452,25 @@ def test_long_articles_stay_on_one_page(kind):
     fits(figure)
 
 
+@pytest.mark.parametrize(
+    "outlets", [["P", "Q"], ["The Harbour Ledger", "Continental Courier"], ["x" * 40, "Y"]]
+)
+def test_the_key_of_tone_stands_beside_the_panels_titles(outlets):
+    """It stands at the left of the panels, in one line or two, and over none of their titles."""
+    parts = [("body", [sentence(80, tone=0.2, vader=-0.3)])] * 5
+    run = run_of(dict.fromkeys("abcd", parts), columns={"outlet": [*outlets, *outlets]})
+    run = dataclasses.replace(run, by_voice=run.by_voice.assign(textblob_tone_net=0.1))
+    data = tone.tone_data(run, "outlet")
+    figure, _ = drawn(tone, data, run)
+    boxes = {item.get_text(): box for item, box in texts(figure)}
+    keys = [box for text, box in boxes.items() if text in ("net of frames", "≠ opposite signs")]
+    titles = [box for text, box in boxes.items() if text.endswith(" tone")]
+    assert keys
+    assert titles
+    assert not any(key.overlaps(title) for key in keys for title in titles)
+    assert not any(one.overlaps(other) for one, other in combinations(keys, 2))
+
+
 def empty_runs():
     yield "only a title", run_of({"a": [("title", [sentence(5, security=1, tone=0.5)])]})
     yield "nothing hit or scored", run_of({"a": [text()], "b": [text()]})
@@ -462,9 +483,18 @@ def empty_runs():
 
 
 @pytest.mark.parametrize(("why", "run"), list(empty_runs()), ids=[why for why, _ in empty_runs()])
-def test_a_run_with_little_in_it_still_gives_every_file(why, run, tmp_path):
+def test_a_run_with_little_in_it_has_figures_of_what_there_is(why, run, tmp_path):
+    """Figures that would be empty are not written; drawn in a notebook, they say so and do not break."""
     figures = save_figures(run, tmp_path)
-    assert {figure.kind for figure in figures} == set(ALL)
+    there = {
+        "no frames": {"trajectory", "tone"},
+        "nothing hit or scored": {"trajectory", "heatmap", "frames"},
+    }
+    there["no tone"] = there["nothing hit or scored"]
+    assert {figure.kind for figure in figures} == there.get(why, set())
+    for kind, (module, data) in ALL.items():
+        named = ["a"] if kind in ("trajectory", "heatmap") else []
+        drawn(module, data(run, *named), run)
     assert all(figure.caption and figure.alt for figure in figures)
     assert len(list((tmp_path / "figures").iterdir())) == 4 * len(figures)
 
@@ -617,3 +647,84 @@ def test_a_sheet_is_measured_in_inches_of_its_axes():
     sheet = Sheet(figure.add_axes((0.5, 0, 0.5, 1)))
     assert (sheet.width, sheet.height) == (pytest.approx(5), pytest.approx(4))
     assert pytest.approx(3.5039, abs=1e-4) == 89 * MM
+
+
+# ---------------------------------------------------------------- long texts
+
+
+def long_run(n):
+    """A text of n paragraphs of two sentences: hits 0, 1, 2, 0 …, tone 0.1 and 0.3; a heading stands in it."""
+    parts = [("body", [sentence(6, tone=0.1, security=k % 3), sentence(4, tone=0.3)]) for k in range(n)]
+    return run_of({"a": [*parts[:10], ("heading", [sentence(3)]), *parts[10:]]}, columns={"title": ["Long"]})
+
+
+def body_of(data):
+    return data.loc[(data["unit"] == "paragraph") & (data["kind"] == "body")]
+
+
+def test_a_hundred_paragraphs_have_a_step_each():
+    data = trajectory.trajectory_data(long_run(100))
+    assert binned(data) is data
+
+
+@pytest.mark.parametrize(("n", "several", "steps"), [(101, 2, 51), (200, 2, 100), (201, 3, 67)])
+def test_of_more_paragraphs_several_share_a_step_and_the_data_has_all(n, several, steps):
+    for made in (trajectory.trajectory_data(long_run(n)), heatmap.heatmap_data(long_run(n))):
+        assert body_of(made)["paragraph"].nunique() == n
+        assert body_of(binned(made))["paragraph"].nunique() == steps
+        assert paragraphs_a_step(made) == several
+
+
+def test_a_step_has_the_hits_words_and_sentences_of_its_paragraphs():
+    """201 paragraphs in steps of three: 0 + 1 + 2 hits in 30 words are 10 per 100; six sentences of mean 0.2."""
+    data = trajectory.trajectory_data(long_run(201))
+    drawn = body_of(binned(data))
+    security = drawn.loc[drawn["category"] == "security"]
+    assert security["n"].tolist() == [3] * 67
+    assert security["n_words"].tolist() == [30] * 67
+    assert security["value"].tolist() == [10.0] * 67
+    assert not security["thin"].any()
+    assert body_of(data)["thin"].all()
+    tone_rows = drawn.loc[drawn["instrument"] == "textblob"]
+    assert tone_rows["value"].tolist() == pytest.approx([0.2] * 67)
+    assert drawn.loc[drawn["instrument"] == "vader", "value"].isna().all()
+    # ten paragraphs stand before the heading, which is paragraph 10: the fourth step holds 9, 11 and 12
+    assert security["paragraph"].tolist()[:6] == [0, 3, 6, 9, 13, 16]
+    whole = data["unit"] == "article"
+    assert (
+        binned(data).loc[lambda table: table["unit"] == "article", "value"].equals(data.loc[whole, "value"])
+    )
+    assert binned(binned(data)).equals(binned(data))
+
+
+@pytest.mark.parametrize("kind", ["trajectory", "heatmap"])
+def test_the_caption_of_a_long_text_says_how_many_paragraphs_share_a_step(kind):
+    run = long_run(201)
+    data = {"trajectory": trajectory.trajectory_data, "heatmap": heatmap.heatmap_data}[kind](run)
+    said = caption(kind, run, data)
+    assert "is 3 consecutive paragraphs, numbered by the first of them; the CSV has every one." in said
+    assert "of under 20 words" not in said
+    assert "201 paragraphs" in said
+    assert render(kind, data, run, ["svg"])["svg"]
+
+
+def test_figures_without_data_are_not_written(tmp_path):
+    """A title alone has nothing to measure: no picture says so."""
+    run = run_of({"a": [("title", [sentence(4)])]})
+    assert save_figures(run, tmp_path) == []
+    assert list((tmp_path / "figures").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("instruments", "kinds"),
+    [
+        (["textblob"], {"trajectory", "tone", "actors"}),
+        (["frames"], {"trajectory", "heatmap", "frames", "actors"}),
+        (["actors"], set()),
+    ],
+)
+def test_only_what_was_measured_has_figures(seed_articles, instruments, kinds, tmp_path):
+    made = save_figures(fr.score(seed_articles, instruments=instruments), tmp_path)
+    assert {figure.kind for figure in made} == kinds
+    subjects = {figure.kind: figure.caption.split(" along")[0] for figure in made}
+    assert subjects.get("trajectory", "Tone") == ("Frames" if "frames" in instruments else "Tone")

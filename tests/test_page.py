@@ -9,13 +9,15 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_runs import run_of, sentence
 
 import framing as fr
 from framing.errors import OutputError, RunError
 from framing.reporting.findings import Findings
 from framing.reporting.marks import Mark, segments, sign_of
+from framing.reporting.overview import overview
 from framing.reporting.page import _templates, contrast, shades, write_pages
-from framing.reporting.sheet import web_address
+from framing.reporting.sheet import Legend, Sheets, web_address
 from framing.reporting.vector import Drawings
 
 VOID = {"meta", "input", "br", "link", "img"}
@@ -287,9 +289,10 @@ def test_quotations_name_their_speaker(seed_source):
     assert "quoted: <bdi>Lin Jian</bdi>" in seed_source
 
 
-def test_one_article_has_no_comparison_and_several_have_one(seed_source, hostile_source):
-    assert 'id="side-by-side"' not in seed_source
-    assert 'id="side-by-side"' in hostile_source
+def test_one_article_has_no_comparison_and_several_have_one(hostile_run, tmp_path):
+    alone = fr.score([fr.read_text("Peace talks\n\nThe army attacked.", id="a")], instruments=["frames"])
+    pages = [fr.write_report(run, tmp_path / str(n)) for n, run in enumerate((alone, hostile_run))]
+    assert ['id="side-by-side"' in page.read_text(encoding="utf-8") for page in pages] == [False, True]
 
 
 def test_what_was_left_out_is_listed_with_its_reason(seed_articles, tmp_path):
@@ -320,6 +323,129 @@ def test_a_run_without_frames_or_without_tone_has_a_page(tmp_path):
     for number, instruments in enumerate((["vader"], ["frames"], ["actors"], ["frames", "generic_frames"])):
         run = fr.score([article], instruments=instruments)
         assert Page(pages_of(run, tmp_path / str(number))).texts == run.paragraphs["text"].tolist()
+
+
+WAR = (
+    "Peace talks\n\nThe army of China attacked.\n\nOf this, which is bad, Pakistan spoke.\n\nThen it rained."
+)
+
+
+def shown(source):
+    """The words of a page, without style and drawings."""
+    return re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", source, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("instruments", "subject", "said", "unsaid"),
+    [
+        (
+            ["textblob"],
+            "Tone",
+            ["no evidence"],
+            ["no frame hit", "Frames", "Emphasis: ", "those of emphasis"],
+        ),
+        (["frames"], "Frames", ["no evidence"], ["tone silent", "an article’s tone", "Tone of"]),
+        (["actors"], "Actors", ["no evidence"], ["no frame hit", "tone silent", "Brackets"]),
+        (["generic_frames", "vader"], "Frames and tone", ["no frame hit"], ["those of tone"]),
+    ],
+)
+def test_nothing_is_said_of_what_was_not_measured(instruments, subject, said, unsaid, tmp_path):
+    article = fr.read_text(WAR + "\n\nThe treaty talks were terrible.\n\nThe treaty.", id="a")
+    # what frames' words add to a tone is a measure of its own
+    run = fr.score([article], instruments=instruments, net_of=None)
+    source = fr.write_report(run, tmp_path / "report").read_text(encoding="utf-8")
+    text = shown(source)
+    body = text[: text.rindex("How it was made")]
+    assert f"<h1>{subject} of" in source
+    assert [each for each in said if each not in body] == []
+    assert [each for each in unsaid if each in body] == []
+
+
+def test_a_paragraph_whose_actors_are_marked_has_evidence(tmp_path):
+    run = fr.score(
+        [fr.read_text("Peace talks\n\nThe army of China attacked.", id="a")], instruments=["actors"]
+    )
+    source = pages_of(run, tmp_path)
+    assert "evidence: 1 hit" in source
+    block = source[source.index('id="a1-p1"') :]
+    assert "no evidence" not in block[: block.index("</div>")]
+
+
+@pytest.mark.parametrize("instruments", [["frames"], ["textblob"], ["actors"]])
+def test_words_are_the_words_of_the_body(instruments, tmp_path):
+    """A title of two words and a body of twelve: the page counts twelve."""
+    run = fr.score([fr.read_text(WAR, id="a")], instruments=instruments)
+    n = int(run.paragraphs.loc[run.paragraphs["kind"] == "body", "n_words"].sum())
+    assert n < run.articles["n_words"].iloc[0]
+    table = pages_of(run, tmp_path).split("The articles, their bodies without titles and headings</caption>")[
+        1
+    ]
+    assert f'<td class="number"><bdi>{n}</bdi></td>' in table[: table.index("</table>")]
+
+
+def test_articles_of_one_title_are_told_apart(tmp_path):
+    """By outlet and date, and by their ids where these are the same."""
+    dates = ["2024-05-01", "2024-05-02", "2024-05-02"]
+    run = fr.score(
+        [
+            fr.read_text(WAR, id=name, title="Peace talks", date=date)
+            for name, date in zip("abc", dates, strict=True)
+        ]
+    )
+    table = pages_of(run, tmp_path).split("The articles, their bodies without titles and headings</caption>")[
+        1
+    ]
+    names = re.findall(r'<th scope="row"[^>]*><a [^>]*><bdi>([^<]*)', table[: table.index("</table>")])
+    assert names == [
+        "Peace talks (2024-05-01)",
+        "Peace talks (2024-05-02) [b]",
+        "Peace talks (2024-05-02) [c]",
+    ]
+
+
+@pytest.mark.parametrize(("n", "end"), [(5, "“e”;"), (6, "“e” and 1 more;"), (9, "“e” and 4 more;")])
+def test_of_more_than_five_articles_five_are_named(n, end):
+    ids = "abcdefghi"[:n]
+    run = run_of({name: [("body", [sentence(100, tone=0.2, vader=-0.2)])] * 5 for name in ids})
+    text = " ".join(overview(run, Findings(run), Sheets(run, Findings(run), Legend.of(run))).found)
+    assert f"“d”{' and ' if n == 5 else ', '}{end}" in text
+
+
+def test_a_codebook_of_one_frame_leads_nowhere_on_the_page(tmp_path):
+    run = run_of(
+        {name: [("body", [sentence(100, only=3)])] * 5 for name in "ab"},
+        frames=("only",),
+        baseline={"only": {"n": 10, "n_words": 1000, "dispersion": 1.0, "source": "texts"}},
+    )
+    source = pages_of(run, tmp_path)
+    assert "only was hit in 2 (one frame only, nothing to lead)" in source
+    assert "only leads" not in source.lower()
+
+
+def test_a_codebook_of_sixty_frames_makes_a_page(tmp_path):
+    """Wide tables must not be built column by column: pandas warns, and warnings are errors here."""
+    frames = tuple(f"frame_{n}" for n in range(60))
+    run = run_of({"a": [("body", [sentence(100, frame_0=3)])] * 5}, frames=frames)
+    assert "frame 0 per 100 words" in pages_of(run, tmp_path)
+
+
+TURNED = "Peace\u202egnp.\u2066 talks"
+
+
+def test_a_title_that_turns_the_direction_turns_nothing_but_itself(tmp_path):
+    """The text keeps it, in a block of its own; sentences, attributes, titles of drawings and files do not."""
+    ids = [f"a\u202e{n}" for n in range(2)]
+    run = fr.score(
+        [fr.read_text(f"{TURNED}\n\nA bad attack on trade by Ch\u202ena.", id=name) for name in ids]
+    )
+    page = fr.write_report(run, tmp_path / "report")
+    source = page.read_text(encoding="utf-8")
+    assert Page(source).texts == run.paragraphs["text"].tolist()
+    outside = re.sub(r'<(p|h3|h4) class="text".*?</\1>|<tr data-hit=.*?</tr>', "", source, flags=re.DOTALL)
+    files = [outside, *(path.read_text(encoding="utf-8") for path in page.parent.rglob("*.tex"))]
+    files.append((page.parent / "methods.md").read_text(encoding="utf-8"))
+    assert [text for text in files if re.search("[\u202a-\u202e\u2066-\u2069]", text)] == []
+    assert not re.search(r'="[^"]*[\u202a-\u202e\u2066-\u2069]', source)
 
 
 # ---------------------------------------------------------------- many articles, same bytes

@@ -6,6 +6,7 @@ import pytest
 
 from framing.reporting import words
 from framing.reporting.overview import frames_over_articles, titles_over_articles, tone_over_articles
+from framing.statistics import leading_frames
 
 NAN = math.nan
 
@@ -38,24 +39,66 @@ def quiet(category, verdict="security", **changes):
 
 def test_a_leading_frame_comes_with_emphasis_interval_rate_hits_and_words():
     assert words.frames_lead([frame(), quiet("economic")]) == (
-        "Security leads: 2.1 times its usual rate [1.6, 2.8], 2.0 hits per 100 words (8 in 400 words)."
+        "Security leads: 2.0 hits per 100 words (8 in 400 words, where 4.0 are usual); emphasis 2.1 [1.6, 2.8], 1 "
+        "being usual."
     )
 
 
+def test_emphasis_is_never_called_a_multiple_of_the_usual_rate(seed_run):
+    """Many times the usual hits are a smaller emphasis: it is drawn towards 1."""
+    rows = leading_frames(seed_run).to_dict("records")
+    led = next(row for row in rows if row["category"] == row["verdict"])
+    assert led["n"] / led["expected"] > 1.3 * led["emphasis"]
+    for said in (
+        words.frames_lead(rows),
+        words.stressed(led),
+        words.frames_lead([frame(), quiet("economic")]),
+    ):
+        assert "times" not in said
+        assert "emphasis" in said
+
+
+def test_a_codebook_of_one_frame_has_nothing_to_lead():
+    alone = frame("only", verdict="only", body_verdict="only")
+    assert words.frames_lead([alone]) == (
+        "There is one frame only, nothing to lead: only has 2.0 hits per 100 words (8 in 400 words, where 4.0 are "
+        "usual)."
+    )
+    assert "lead" not in words.title_beside([alone])
+    assert frames_over_articles([alone, alone], alone=True) == (
+        "Of 2 articles: only was hit in 2 (one frame only, nothing to lead)."
+    )
+
+
+def test_names_of_labels_are_read_as_words():
+    """A label's name may stand for words joined by underscores."""
+    rows = [frame("Economic_consequences", verdict="Economic_consequences"), quiet("law_order")]
+    assert words.frames_lead(rows).startswith("Economic consequences leads: ")
+    assert "under 5 hits (law order)" in words.thin([rows[0], rows[1] | {"flags": "under 5 hits"}])
+    assert words.called("_") == "_"
+
+
+def test_what_turns_the_direction_of_a_sentence_is_left_out():
+    """The embeddings, overrides and isolates of UAX 9; letters, marks beside them and joiners stay."""
+    turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    assert words.straight(f"a{turning}b") == "ab"
+    assert words.straight("\u200fمرحبا\u200d 😀") == "\u200fمرحبا\u200d 😀"
+
+
 def test_a_frame_that_leads_within_the_usual_says_so():
-    said = words.frames_lead([frame(emphasis=1.3, low=0.9, high=1.8)])
+    said = words.frames_lead([frame(emphasis=1.3, low=0.9, high=1.8), quiet("economic")])
     assert said.endswith("; that may be no more than usual.")
 
 
 def test_a_frame_that_leads_below_the_usual_says_so():
-    said = words.frames_lead([frame(emphasis=0.6, low=0.4, high=0.9)])
+    said = words.frames_lead([frame(emphasis=0.6, low=0.4, high=0.9), quiet("economic")])
     assert said.endswith("; that is less than usual, the other frames are rarer still.")
 
 
 def test_without_a_baseline_nothing_is_called_usual():
-    said = words.frames_lead([frame(baseline="raw")])
+    said = words.frames_lead([frame(baseline="raw"), quiet("economic", baseline="raw")])
     assert "usual" not in said
-    assert "2.1 times an equal share of the frame hits [1.6, 2.8]" in said
+    assert "emphasis 2.1 [1.6, 2.8], 1 being an equal share of the frame hits" in said
     assert "no baseline" in said
 
 
@@ -64,7 +107,7 @@ def test_mixed_names_no_leader_but_the_likeliest_with_its_probability():
             quiet("economic", "mixed")]  # fmt: skip
     said = words.frames_lead(rows)
     assert said.startswith(
-        "No frame leads: security 2.1 [1.6, 2.8] and diplomatic 2.1 [1.6, 2.8] times its usual rate"
+        "No frame leads: emphasis security 2.1 [1.6, 2.8] and diplomatic 2.1 [1.6, 2.8], 1 being usual;"
     )
     assert "likeliest to be stressed most is security (probability 0.61, 0.80 needed)" in said
     assert "economic" not in said
@@ -175,7 +218,10 @@ def test_signs_that_are_not_clear_are_not_called_a_contradiction():
 
 def test_a_title_is_set_beside_its_body():
     def title(verdict, body, n=3):
-        return [frame(n=n, n_words=11, verdict=verdict, body_verdict=body)]
+        return [
+            frame(n=n, n_words=11, verdict=verdict, body_verdict=body),
+            quiet("economic", verdict, body_verdict=body),
+        ]
 
     assert (
         words.title_beside(title("security", "security"))

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.captions import (
-    EMPTY,
     article_called,
     body_rows,
     group_words,
     measure_called,
-    shows_nothing,
 )
 from framing.reporting.style import signed
 from framing.reporting.words import capital, counted, listed
@@ -31,8 +29,6 @@ _NAMED = 5
 
 def alt(kind: str, run: Run, data: pd.DataFrame) -> str:
     """Give the words that stand for a figure; `kind` and `data` as in `SavedFigure`."""
-    if shows_nothing(data):
-        return EMPTY[kind]
     write: Callable[[Run, pd.DataFrame], str] = {
         "trajectory": _trajectory,
         "heatmap": _heatmap,
@@ -84,7 +80,11 @@ def _actors(_: Run, data: pd.DataFrame) -> str:
     shown = data.loc[data["drawn"]].drop_duplicates("actor")
     named = [f"{row['actor']} ({row['mentions']:,})" for row in shown.head(_NAMED).to_dict("records")]
     actors = counted(len(shown), "actor")
-    return f"A matrix of {actors} by frames, with dots for tone; the most mentioned: {listed(named)}."
+    kinds = set(data["kind_of_measure"])
+    shown_as = [
+        said for kind, said in (("frame", "a matrix by frames"), ("tone", "dots for tone")) if kind in kinds
+    ]
+    return f"{capital(actors)} with {listed(shown_as)}; the most mentioned: {listed(named)}."
 
 
 def _ends(rows: pd.DataFrame) -> list[tuple[Row, Row]]:

@@ -141,7 +141,9 @@ def references(run: Run) -> list[Reference]:
             found += [_own_entry(citation_key(name), sources[name]), _SCHWARTZ]
     if codebooks(run):
         found.append(_GELMAN)
-    return [*found, _COCHRAN, _HESTERBERG]
+    if run.measures["kind"].isin(("frame", "tone")).any():
+        found += [_COCHRAN, _HESTERBERG]
+    return found
 
 
 def bibtex(entry: Reference) -> str:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from framing.reporting.words import between, capital, counted, listed, tone_figure
+from framing.reporting.figures.bins import binned, paragraphs_a_step
+from framing.reporting.words import between, called, capital, counted, listed, tone_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,20 +27,9 @@ Row = Mapping[Any, Any]
 #: So many frames or instruments have a sentence of their own; the CSV has all.
 _NAMED = 5
 
-#: What is said of a figure with nothing in it.
-EMPTY = {
-    "trajectory": "No paragraph could be measured.",
-    "heatmap": "No frame was measured.",
-    "frames": "No frame was measured.",
-    "tone": "No tone was measured.",
-    "actors": "No actor is named.",
-}
-
 
 def caption(kind: str, run: Run, data: pd.DataFrame) -> str:
-    """Give the sentences for the paper under a figure; `kind` and `data` as in `SavedFigure`."""
-    if shows_nothing(data):
-        return EMPTY[kind]
+    """Give the sentences for the paper under a figure; `kind` and `data` as in `SavedFigure`, with a value to draw."""
     write: Callable[[Run, pd.DataFrame], list[str]] = {
         "trajectory": _trajectory,
         "heatmap": _heatmap,
@@ -48,12 +38,6 @@ def caption(kind: str, run: Run, data: pd.DataFrame) -> str:
         "actors": _actors,
     }[kind]
     return " ".join(filter(None, write(run, data)))
-
-
-def shows_nothing(data: pd.DataFrame) -> bool:
-    """Say whether a figure's data has no value to draw."""
-    rows = body_rows(data) if "unit" in data else data
-    return bool(rows["value"].isna().all())
 
 
 def cited(run: Run, instrument: str) -> str:
@@ -88,10 +72,14 @@ def intervals(rows: pd.DataFrame) -> str:
 
 
 def article_called(run: Run, article: str) -> str:
-    """Name an article: “Title” (outlet, date), or its id where there is no title."""
+    """Name an article: “Title” (outlet, date), with its id where another has all of these, or the id alone."""
     row = run.articles.loc[run.articles["article"] == article].iloc[0]
     title = f"“{row['title']}”" if isinstance(row["title"], str) else f"article {article}"
     known = [row[name] for name in ("outlet", "date") if isinstance(row[name], str)]
+    alike = run.articles["title"] == row["title"]
+    for name in ("outlet", "date"):
+        alike &= run.articles[name].fillna("") == (row[name] if isinstance(row[name], str) else "")
+    known += [article] if alike.sum() > 1 else []
     return f"{title} ({', '.join(known)})" if known else title
 
 
@@ -99,7 +87,7 @@ def measure_called(run: Run, row: Row) -> str:
     """Name a measure: a frame by its label, a tone by its instrument's title: `TextBlob polarity`."""
     known = run.measures.loc[run.measures["column"] == row["measure"]].iloc[0]
     category = str(known["category"])
-    return category if known["kind"] == "frame" else f"{known['title']} {category}"
+    return called(category) if known["kind"] == "frame" else f"{known['title']} {category}"
 
 
 def group_words(data: pd.DataFrame) -> tuple[str, str]:
@@ -118,7 +106,7 @@ def _trajectory(run: Run, data: pd.DataFrame) -> list[str]:
     frames, tones = _split(whole)
     usual = ", the dashed line the frame's usual rate" if data["usual"].notna().any() else ""
     parts = [
-        f"Frames and tone along {_whole_text(run, whole, body)}.",
+        f"{_subject(whole)} along {_whole_text(run, whole, body)}.",
         _frame_figures(frames),
         _tone_figures(run, tones),
         intervals(whole),
@@ -126,19 +114,21 @@ def _trajectory(run: Run, data: pd.DataFrame) -> list[str]:
     if frames:
         source = cited(run, frames[0]["instrument"])
         parts.append(
-            "Upper panels: hits per 100 words in each paragraph, the number of hits above each step"
-            f"{usual}, all on one scale ({source})."
+            f"{'Upper panels' if tones else 'Panels'}: hits per 100 words in each paragraph, the number of hits "
+            f"above each step{usual}, all on one scale ({source})."
         )
     if tones:
         sources = listed([cited(run, row["instrument"]) for row in tones])
         parts.append(
-            "Lower panels: bars are paragraphs, dots their sentences, the dashed line and the band the mean of the "
-            f"text's sentences with its interval, each instrument on its own scale ({sources})."
+            f"{'Lower panels' if frames else 'Panels'}: bars are paragraphs, dots their sentences, the "
+            f"dashed line and the band the mean of the text's sentences with its interval, each instrument on its "
+            f"own scale ({sources})."
         )
     heading = (data["kind"] == "heading").any()
     return [
         *parts,
-        _thin_paragraphs(body, "Hollow"),
+        _together(data, "step"),
+        _thin_paragraphs(data, "Hollow"),
         _when(heading, "Headings stand above at their places and are not scored here."),
     ]
 
@@ -151,7 +141,8 @@ def _heatmap(run: Run, data: pd.DataFrame) -> list[str]:
         _frame_figures(_split(whole)[0]),
         intervals(whole),
         "Darker means more; numbers at the left are the paragraphs' places in the text, at the right their words.",
-        _thin_paragraphs(body, "Framed and not shaded"),
+        _together(data, "row"),
+        _thin_paragraphs(data, "Framed and not shaded"),
     ]
 
 
@@ -220,13 +211,14 @@ def _actors(run: Run, data: pd.DataFrame) -> list[str]:
     frames, tones = _split(data.loc[data["actor"] == top["actor"]])
     thin = data.loc[data["drawn"] & data["thin"], "actor"].nunique()
     return [
-        f"Frames and tone of the sentences that name an actor: {which}, with the number of mentions ({sources}).",
+        f"{_subject(data)} of the sentences that name an actor: {which}, with the number of mentions ({sources}).",
         "A sentence that names two counts for both.",
         f"{top['actor']}: {mentions} in {sentences} of {words} in {articles}.",
         _frame_figures(frames),
         _tone_figures(run, tones),
         intervals(data.loc[data["drawn"]]),
-        "Cells: hits per 100 words, darker means more. Dots: mean tone of these sentences.",
+        _when(frames, "Cells: hits per 100 words, darker means more."),
+        _when(tones, "Dots: mean tone of these sentences."),
         _when(
             thin > 0,
             f"Framed or hollow: {counted(thin, 'actor')} whose sentences have under 150 words together.",
@@ -266,14 +258,33 @@ def _extent(data: pd.DataFrame) -> str:
     return f"{groups} of {int(words.min()):,} to {int(words.max()):,} words"
 
 
-def _thin_paragraphs(body: pd.DataFrame, drawn: str) -> str:
+def _subject(data: pd.DataFrame) -> str:
+    """What a figure shows: `Frames and tone`, or the one that there is."""
+    kinds = set(data["kind_of_measure"])
+    return capital(listed([name for name, kind in (("frames", "frame"), ("tone", "tone")) if kind in kinds]))
+
+
+def _together(data: pd.DataFrame, drawn: str) -> str:
+    """How many paragraphs of a long text share what is drawn."""
+    several = paragraphs_a_step(data)
+    return _when(
+        several > 1,
+        f"Each {drawn} is {several} consecutive paragraphs, numbered by the first of them; the CSV has every one.",
+    )
+
+
+def _thin_paragraphs(data: pd.DataFrame, drawn: str) -> str:
+    body = body_rows(binned(data))
     hollow = body.loc[body["thin"], "paragraph"].nunique()
-    return _when(hollow, f"{drawn}: {counted(hollow, 'paragraph')} of under 20 words.")
+    unit = "paragraph" if paragraphs_a_step(data) == 1 else "group"
+    return _when(hollow, f"{drawn}: {counted(hollow, unit)} of under 20 words.")
 
 
 def _frame_figures(rows: Sequence[Row]) -> str:
     """Security 7.8 [6.0, 9.7] (n = 55), …: the figures of one text."""
-    known = [f"{row['category']} {_rate(row)}" for row in rows[:_NAMED] if not math.isnan(row["value"])]
+    known = [
+        f"{called(row['category'])} {_rate(row)}" for row in rows[:_NAMED] if not math.isnan(row["value"])
+    ]
     return _when(known, f"{capital(listed(known))} hits per 100 words.")
 
 
@@ -292,9 +303,9 @@ def _extremes(run: Run, data: pd.DataFrame, write: Callable[[Row], str]) -> list
         if mine.empty:
             continue
         low, high = mine.iloc[0].to_dict(), mine.iloc[-1].to_dict()
-        called, top, bottom = capital(measure_called(run, high)), write(high), write(low)
+        measured, top, bottom = capital(measure_called(run, high)), write(high), write(low)
         made.append(
-            f"{called}: the highest figure is {top} in {_group(high)}, the lowest {bottom} in {_group(low)}."
+            f"{measured}: the highest figure is {top} in {_group(high)}, the lowest {bottom} in {_group(low)}."
         )
     return made
 
@@ -312,7 +323,7 @@ def _order(data: pd.DataFrame) -> str:
     """In which order groups stand, and which are left out."""
     if not _several(data):
         return ""
-    by = f"{data['ordered_by'].iloc[0]}"
+    by = called(str(data["ordered_by"].iloc[0]))
     shown, groups = data.loc[data["drawn"], "group"].nunique(), data["group"].nunique()
     if shown == groups:
         return f"Ordered by {by}, the highest first."

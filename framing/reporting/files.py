@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from framing.output import write_csv
 from framing.reporting.alternatives import alt
-from framing.reporting.captions import caption
+from framing.reporting.captions import body_rows, caption
 from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
 from framing.reporting.figures.selection import groupings
 from framing.reporting.findings import Findings
@@ -84,7 +84,7 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
     The trajectory and the heat map are drawn for each of the first 30 articles: `trajectory` where there is one
     article, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of
     which one has several articles, by outlet (`frames-by-outlet`). A second codebook of frames has its name behind
-    those of its figures.
+    those of its figures. Where nothing was measured that a figure could show, there is none.
 
     Raises
     ------
@@ -149,24 +149,26 @@ def _figures(run: Run, findings: Findings) -> Iterator[SavedFigure]:
             for article in ids:
                 part = "" if len(run.articles) == 1 else f"-{slugs[article]}"
                 data = _DATA[kind](run, article, instrument=book, findings=findings)
-                yield _figure(run, f"{kind}{more}{part}", kind, data, article, book)
+                yield from _figure(run, f"{kind}{more}{part}", kind, data, article, book)
         for by in ("article", *groupings(run)):
             part = "" if by == "article" else f"-by-{by}"
             data = frames.frames_data(run, by, instrument=book, findings=findings)
-            yield _figure(run, f"frames{more}{part}", "frames", data, None, book)
+            yield from _figure(run, f"frames{more}{part}", "frames", data, None, book)
             if first:
                 data = tone.tone_data(run, by, findings=findings)
-                yield _figure(run, f"tone{part}", "tone", data, None, None)
+                yield from _figure(run, f"tone{part}", "tone", data, None, None)
         data = actors.actors_data(run, instrument=book, findings=findings)
-        yield _figure(run, f"actors{more}", "actors", data, None, book)
+        yield from _figure(run, f"actors{more}", "actors", data, None, book)
 
 
 def _figure(
     run: Run, name: str, kind: str, data: pd.DataFrame, article: str | None, instrument: str | None
-) -> SavedFigure:
-    return SavedFigure(
-        name, kind, article, instrument, data, caption=caption(kind, run, data), alt=alt(kind, run, data)
-    )
+) -> Iterator[SavedFigure]:
+    """The figure, or none if its data has no value to draw."""
+    values = (body_rows(data) if "unit" in data else data)["value"]
+    if values.notna().any():
+        said = {"caption": caption(kind, run, data), "alt": alt(kind, run, data)}
+        yield SavedFigure(name, kind, article, instrument, data, **said)
 
 
 def _bytes(figure: Figure, suffix: Format) -> bytes:

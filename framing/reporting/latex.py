@@ -2,7 +2,8 @@ r"""Text and tables as LaTeX: everything escaped, rules of booktabs, notes under
 
 A table needs ``\usepackage{array,booktabs,longtable}``. pdfLaTeX sets the letters of western and central Europe;
 where a table holds others (Arabic, Chinese, emoji), its first lines say so: such a file needs LuaLaTeX or XeLaTeX with
-a font that has them. Nothing is replaced or left out but control characters.
+a font that has them. Nothing is replaced or left out but control characters and those that turn the direction of what
+follows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from framing.reporting.words import straight
 
 #: What LaTeX takes for itself, and marks that look otherwise in its fonts. `"` is active in babel's German; <, > and |
 #: are other letters in the old font encoding; two hyphens would join to a dash.
@@ -71,7 +74,8 @@ def escape(text: str) -> str:
     50\% of \$1\_000 \& \textbackslash{}more
     """
     kept = (
-        " " if char.isspace() and char != "\u00a0" else char for char in unicodedata.normalize("NFC", text)
+        " " if char.isspace() and char != "\u00a0" else char
+        for char in unicodedata.normalize("NFC", straight(text))
     )
     return "".join(_ESCAPED.get(char, char) for char in kept if unicodedata.category(char) != "Cc")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
+from framing.reporting.figures.selection import article_names
 from framing.reporting.style import codebooks, signed
+from framing.statistics.emphasis import LEADS
 
 if TYPE_CHECKING:
     from framing.reporting.findings import Findings
@@ -72,8 +75,12 @@ class Listings:
 
     def __init__(self, run: Run, findings: Findings, legend: Legend, places: Mapping[str, str]) -> None:
         self.run, self.findings, self.legend, self.places = run, findings, legend, places
-        titles = run.articles["title"].where(run.articles["title"].notna(), run.articles["article"])
-        self.titles = dict(zip(run.articles["article"], titles, strict=True))
+        self.titles = article_names(run)
+        body = run.paragraphs.loc[run.paragraphs["kind"] == "body"]
+        self._n_words = body.groupby("article")["n_words"].sum()
+        frames = run.measures.loc[run.measures["kind"] == "frame"].drop_duplicates(["instrument", "category"])
+        #: Codebooks in which no frame can lead.
+        self._alone = {book for book, n in Counter(frames["instrument"]).items() if n == 1}
 
     def articles(self) -> Listing:
         """One row an article: what leads, how often each frame was hit, tone, words, flags."""
@@ -85,9 +92,9 @@ class Listings:
             "article",
             "outlet",
             "date",
-            *(_of(books, "leading frame, times usual", book) for book in books),
+            *(_of(books, "leading frame, emphasis", book) for book in books),
         ]
-        head += [f"{name} per 100 words" for _, name in frames]
+        head += [f"{words.called(name)} per 100 words" for _, name in frames]
         head += [*self.legend.tones.values(), "words", "flags"]
         rows = [
             self._article(
@@ -107,19 +114,20 @@ class Listings:
         cells += [number(_rate(row["rate"], row["n"])) for row in leading]
         known = {row["measure"]: row for row in tones}
         cells += [tone(known[measure]) for measure in self.legend.tones]
-        n_words = int(leading[0]["n_words"] if leading else article["n_words"])
-        cells += [number(f"{n_words:,}"), Cell(words.thin(leading))]
+        cells += [number(f"{int(self._n_words.get(name, 0)):,}"), Cell(words.thin(leading))]
         return cells
 
     def _verdict(self, rows: Sequence[Record]) -> Cell:
         verdict = rows[0]["verdict"]
+        if rows[0]["n_words"] and rows[0]["instrument"] in self._alone:
+            return Cell(words.ONE_FRAME)
         for row in rows:
             if row["category"] == verdict:
                 key = row["instrument"], verdict
-                stressed = f"{words.times(row['emphasis'])} ×"
+                stressed = words.times(row["emphasis"])
                 interval = words.between(row["low"], row["high"], words.times)
                 return Cell(
-                    f"{verdict} {stressed}",
+                    f"{words.called(verdict)} {stressed}",
                     interval.strip(),
                     style=self.legend.styles[key],
                     letter=self.legend.looks[key].letter,
@@ -136,15 +144,19 @@ class Listings:
             for row in table.head(MOST_ROWS).to_dict("records")
         ]
         baselines = "; ".join(dict.fromkeys(table["baseline"]))
-        note = f"What is usual: {baselines}. A frame leads if the probability that it is stressed most is 0.80 or more."
+        note = (
+            f"What is usual: {baselines}. Emphasis: hits over the expected ones, drawn towards 1 where there is little "
+            f"text. A frame leads if the probability that it is stressed most is {LEADS:.2f} or more."
+        )
         note += _more(len(table), "frames")
         caption = f"Frames by {by}: hits outside names, and how much each frame is stressed"
-        head += ["times usual", "probability largest", "leading frame"]
+        head += ["emphasis", "probability largest", "leading frame"]
         return listing(f"frames by {by}", caption, head, rows, note)
 
     def _frame(self, row: Record) -> list[Cell]:
         key = row["instrument"], row["category"]
-        named = Cell(row["category"], style=self.legend.styles[key], letter=self.legend.looks[key].letter)
+        label = words.called(row["category"])
+        named = Cell(label, style=self.legend.styles[key], letter=self.legend.looks[key].letter)
         if row["n_words"] == 0:
             return [named, *[number(SILENT)] * 5, Cell("no words")]
         return [
@@ -154,7 +166,7 @@ class Listings:
             number(f"{row['expected']:.1f}"),
             number(words.times(row["emphasis"]), words.between(row["low"], row["high"], words.times)),
             number(words.probability(row["posterior"])),
-            Cell(row["verdict"]),
+            Cell(words.ONE_FRAME if row["instrument"] in self._alone else words.called(row["verdict"])),
         ]
 
     def tone(self, by: str = "article") -> Listing:
@@ -216,13 +228,17 @@ class Listings:
         measures = [m for m in dict.fromkeys(shown["measure"]) if m in self.legend.tones or self._is_rate(m)]
         names = {row["measure"]: row for row in shown.to_dict("records")}
         head = ["actor", "mentions", "sentences"]
-        head += [self.legend.tones.get(m) or f"{names[m]['category']} per 100 words" for m in measures]
+        head += [
+            self.legend.tones.get(m) or f"{words.called(names[m]['category'])} per 100 words"
+            for m in measures
+        ]
         found = _grouped(shown.to_dict("records"), "actor")
         rows = [self._actor(name, records, measures) for name, records in list(found.items())[:MOST_ACTORS]]
         more = len(found) - len(rows)
         note = "Figures of the sentences that name the actor, with 95 % intervals where five paragraphs or more do."
         note += f" {words.counted(more, 'more actor')} in tables/actors.csv." if more > 0 else ""
-        return listing("actors", "Actors: frames and tone of the sentences that name them", head, rows, note)
+        caption = f"Actors: {self.legend.subject.lower()} of the sentences that name them"
+        return listing("actors", caption, head, rows, note)
 
     def _is_rate(self, measure: str) -> bool:
         row = self.run.measures.loc[self.run.measures["column"] == measure]

@@ -49,7 +49,7 @@ def methods(run: Run, findings: Findings) -> str:
         *_frames(run, findings),
         *_tone(run, findings),
         *_actors(run),
-        *_uncertainty(),
+        *_uncertainty(run),
     ]
     return "\n\n".join([*parts, *_left_out(run), *_software(run)]) + "\n"
 
@@ -101,7 +101,8 @@ def _frames(run: Run, findings: Findings) -> Iterator[str]:
         "flagged. How much a text stresses a frame is its emphasis r, the hits over those that its list usually has "
         "in so "
         "many words (E), with the posterior r ~ Gamma(2 + n/φ, rate 2 + E/φ) under a prior of mean 1, φ being the "
-        f"dispersion of the baseline [@gelman2013]. A frame leads if it has the largest r with a probability of "
+        "dispersion of the baseline [@gelman2013]; emphasis, the mean of r, is so drawn towards 1 where there is "
+        "little text, and is not the ratio of the rates. A frame leads if it has the largest r with a probability of "
         f"{LEADS} or "
         "more; otherwise the text is called mixed, or none where nothing was hit."
     )
@@ -109,7 +110,7 @@ def _frames(run: Run, findings: Findings) -> Iterator[str]:
 
 def _codebook(run: Run, name: str, usual: str) -> str:
     book = run.manifest.get("codebooks", {}).get(name, {})
-    labels = [_plain(label["name"]) for label in book.get("labels", [])]
+    labels = [_plain(words.called(label["name"])) for label in book.get("labels", [])]
     version = cited_sources(run)[name]["version"]
     text = f"Codebook *{_plain(name)}*, version {_plain(version)} [@{citation_key(name)}]: {words.listed(labels)}"
     if book.get("n_patterns"):
@@ -117,7 +118,7 @@ def _codebook(run: Run, name: str, usual: str) -> str:
     baseline = book.get("baseline", {})
     if usual.startswith("shipped"):
         rates = [
-            f"{_plain(label)} {100 * base['n'] / base['n_words']:.2f} (φ = {base['dispersion']:.2g})"
+            f"{_plain(words.called(label))} {100 * base['n'] / base['n_words']:.2f} (φ = {base['dispersion']:.2g})"
             for label, base in baseline.items()
         ]
         sources = "; ".join(dict.fromkeys(_plain(str(base["source"])) for base in baseline.values()))
@@ -184,19 +185,25 @@ def _actors(run: Run) -> Iterator[str]:
         )
 
 
-def _uncertainty() -> Iterator[str]:
+def _uncertainty(run: Run) -> Iterator[str]:
+    kinds = set(run.measures["kind"])
+    measured = [name for name, kind in (("rates", "frame"), ("tone", "tone")) if kind in kinds]
+    if not measured:
+        return
     yield "## Uncertainty"
+    text = (
+        f"Intervals are 95 %. Those of an article's {words.listed(measured)} treat its paragraphs as a sample (ratio "
+        "of sums, linearised variance, Student's t [@cochran1977]): they say where the figure might lie had the author "
+        "written other paragraphs like these. Figures of groups count each article once and take articles as units: "
+        f"Student's t, from {BOOTSTRAP_FROM} articles up a bootstrap of {DRAWS:,} draws [@hesterberg2015]. Fewer than "
+        f"{FEWEST} units give no interval. "
+    )
+    if "frame" in kinds:
+        text += "Intervals of emphasis are posterior intervals of r. "
+    few = f"{FEW_WORDS} words or {FEW_HITS} hits" if "frame" in kinds else f"{FEW_WORDS} words"
     yield (
-        "Intervals are 95 %. Those of an article's rates and tone treat its paragraphs as a sample (ratio of sums, "
-        "linearised variance, Student's t [@cochran1977]): they say where the figure might lie had the author written "
-        "other paragraphs like these. Figures of groups count each article once and take articles as units: "
-        "Student's t, "
-        f"from {BOOTSTRAP_FROM} articles up a bootstrap of {DRAWS:,} draws [@hesterberg2015]. Fewer than {FEWEST} "
-        "units "
-        "give no interval. Intervals of emphasis are posterior intervals of r. Figures from fewer than "
-        f"{FEW_WORDS} words or {FEW_HITS} hits are flagged. None of this speaks of whether a word list measures what "
-        "its "
-        "name says: validate it on texts of your own that people have coded."
+        f"{text}Figures from fewer than {few} are flagged. None of this speaks of whether a word list measures what "
+        "its name says: validate it on texts of your own that people have coded."
     )
 
 
@@ -232,4 +239,4 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|@])")
 
 def _plain(text: Any) -> str:
     """Text that Markdown leaves as it is."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.straight(str(text)).split()))

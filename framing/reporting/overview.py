@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
+from framing.reporting.figures.selection import article_names
 from framing.reporting.style import codebooks
 from framing.statistics.emphasis import MIXED, NONE
 from framing.statistics.summary import FEW_WORDS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Record = Mapping[Any, Any]
 
 #: Articles that are named in a sentence before the rest is counted.
-NAMED = 4
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,22 @@ def what_was_read(run: Run) -> str:
     return text + "."
 
 
-def frames_over_articles(rows: Sequence[Record]) -> str:
-    """Count what leads in several articles; `rows` has one row of `leading_frames` for each article."""
+def frames_over_articles(rows: Sequence[Record], *, alone: bool = False) -> str:
+    """Count what leads in several articles; `rows` has one row of `leading_frames` for each article.
+
+    `alone` says that the codebook has one frame, which cannot lead.
+    """
     verdicts = Counter(row["verdict"] for row in rows if row["n_words"])
     total = sum(verdicts.values())
     if not total:
         return "No article has words to read."
-    parts = [f"{frame} leads in {n}" for frame, n in verdicts.most_common() if frame not in (MIXED, NONE)]
+    leading = [(frame, n) for frame, n in verdicts.most_common() if frame not in (MIXED, NONE)]
+    parts = [
+        f"{words.called(frame)} was hit in {n} ({words.ONE_FRAME})"
+        if alone
+        else f"{words.called(frame)} leads in {n}"
+        for frame, n in leading
+    ]
     if verdicts[MIXED]:
         parts.append(f"no frame leads in {verdicts[MIXED]} (mixed)")
     if verdicts[NONE]:
@@ -134,10 +144,14 @@ def titles_over_articles(rows: Sequence[Record]) -> str:
 def _found(run: Run, findings: Findings, legend: Legend) -> Iterator[str]:
     books = codebooks(run)
     for book in books:
-        bodies = findings.leading("article", book).drop_duplicates("group").to_dict("records")
+        leading = findings.leading("article", book)
+        bodies = leading.drop_duplicates("group").to_dict("records")
         titles = findings.leading("title", book).drop_duplicates("group").to_dict("records")
-        frames = frames_over_articles(bodies), titles_over_articles(titles)
+        alone = leading["category"].nunique() == 1
+        frames = frames_over_articles(bodies, alone=alone), "" if alone else titles_over_articles(titles)
         yield ("" if len(books) == 1 else f"{book}: ") + " ".join(filter(None, frames))
+    if not legend.tones:
+        return
     agreement = findings.agreement("article")
     said = (
         tone_over_articles(agreement.loc[agreement["measure"] == measure].to_dict("records"), name)
@@ -148,15 +162,12 @@ def _found(run: Run, findings: Findings, legend: Legend) -> Iterator[str]:
 
 
 def _differing(run: Run, rows: Sequence[Record]) -> Iterator[str]:
-    titles = run.articles.set_index("article")["title"]
+    names = article_names(run)
     apart = [row for row in rows if row["signs"] == "opposite"]
     if not apart:
         return
     clear = sum(row["verdict"] == "differ" for row in apart)
-    named = [
-        f"“{titles[row['group']]}”" if isinstance(titles[row["group"]], str) else row["group"]
-        for row in apart
-    ]
+    named = [f"“{names[row['group']]}”" for row in apart]
     shown = named[:NAMED] + ([f"{len(named) - NAMED:,} more"] if len(named) > NAMED else [])
     yield (
         f"The tone instruments differ in sign in {words.counted(len(apart), 'article')}, clearly in "
@@ -165,10 +176,13 @@ def _differing(run: Run, rows: Sequence[Record]) -> Iterator[str]:
 
 
 def _sure(run: Run, findings: Findings) -> Iterator[str]:
-    yield (
-        "Brackets are 95 % intervals. Those of an article’s tone speak of other paragraphs that the author might have "
-        "written, those of emphasis of the rate behind the hits that were counted."
-    )
+    spoken = []
+    if not findings.agreement("article").empty:
+        spoken.append("of an article’s tone speak of other paragraphs that the author might have written")
+    if codebooks(run):
+        spoken.append("of emphasis speak of the rate behind the hits that were counted")
+    if spoken:
+        yield f"Brackets are 95 % intervals. Those {', those '.join(spoken)}."
     if not codebooks(run) or len(run.articles) == 1:
         return
     flagged = findings.leading("article")

@@ -22,6 +22,7 @@ from framing.reporting.provenance import Provenance
 from framing.reporting.sheet import Legend, Sheets
 from framing.reporting.style import codebooks
 from framing.reporting.vector import Drawings
+from framing.reporting.words import called, straight
 from framing.statistics.emphasis import LEADS
 
 if TYPE_CHECKING:
@@ -175,15 +176,27 @@ class _Pages:
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import escape
 
-    return Environment(
+    made = Environment(
         loader=PackageLoader("framing.reporting"),
         autoescape=True,
+        finalize=_straight,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    made.filters |= {"source": escape, "called": called}
+    return made
+
+
+def _straight(value: Any) -> Any:
+    """What a template writes holds no characters that turn its direction; `| source` keeps those of a text.
+
+    A text stands in blocks of its own, which end what turns; a title stands in sentences and attributes too.
+    """
+    return straight(value) if type(value) is str else value
 
 
 def _style(legend: Legend) -> str:

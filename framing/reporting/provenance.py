@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from framing.reporting.bibliography import cited_sources
 from framing.reporting.listing import Cell, Listing, listing, number
 from framing.reporting.style import codebooks
+from framing.reporting.words import called
 
 if TYPE_CHECKING:
     from framing.reporting.sheet import Legend
@@ -56,7 +57,9 @@ class Provenance:
             usual = base.get(label["name"])
             rows.append(
                 [
-                    Cell(label["name"], style=self.legend.styles.get(key, ""), letter=label["letter"]),
+                    Cell(
+                        called(label["name"]), style=self.legend.styles.get(key, ""), letter=label["letter"]
+                    ),
                     Cell(label["definition"]),
                     number(f"{100 * usual['n'] / usual['n_words']:.2f}" if usual else "–"),
                 ]

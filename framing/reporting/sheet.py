@@ -67,11 +67,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """How the frames of a run are marked: for each codebook and frame its look and style class."""
+    """What a run measured and how it is marked: for each codebook and frame its look and style class."""
 
     looks: Mapping[tuple[str, str], Look]
     styles: Mapping[tuple[str, str], str]
     tones: Mapping[str, str]
+    actors: bool
+
+    @property
+    def subject(self) -> str:
+        """What a report on the run is of: `Frames and tone`, or less where less was measured."""
+        known = (("frames", self.looks), ("tone", self.tones))
+        return words.capital(words.listed([name for name, there in known if there]) or "actors")
 
     @classmethod
     def of(cls, run: Run) -> Legend:
@@ -81,7 +88,8 @@ class Legend:
         looks = {
             (book, name): look for book in codebooks(run) for name, look in frame_looks(run, book).items()
         }
-        return cls(looks, {key: f"f{number}" for number, key in enumerate(looks)}, tone_names(run))
+        styles = {key: f"f{number}" for number, key in enumerate(looks)}
+        return cls(looks, styles, tone_names(run), actors=bool((run.measures["kind"] == "actor").any()))
 
 
 class Sheets:
@@ -200,7 +208,7 @@ class Sheets:
             n = int(values[counting])
             share = min(rate / top, 1.0) if top and n else 0.0
             written = f"{rate:.1f}" if n else ""
-            yield Bar(label, look.letter, self.legend.styles[book, label], n, written, share)
+            yield Bar(words.called(label), look.letter, self.legend.styles[book, label], n, written, share)
 
     def _tones(self, values: Record) -> Iterator[tuple[str, str, int]]:
         for column, name in self.legend.tones.items():
@@ -228,7 +236,7 @@ class Sheets:
     def _what(self, row: Record) -> str:
         if self._roles.get(row["instrument"]) == "actor":
             return f"actor {row['category']}"
-        return f"{row['category']} ({row['instrument']})"
+        return f"{words.called(row['category'])} ({row['instrument']})"
 
 
 def web_address(text: str) -> str | None:
@@ -268,9 +276,16 @@ def _rows(table: pd.DataFrame | None, key: str) -> Any:
     """A function that gives the rows of one article as mappings, each with its number in the table."""
     if table is None or table.empty:
         return lambda _name: []
-    numbered = table.assign(number=range(len(table)))
-    groups = numbered.groupby(key, sort=False).indices
-    return lambda name: numbered.iloc[groups[name]].to_dict("records") if name in groups else []
+    groups = table.groupby(key, sort=False).indices
+
+    def rows(name: str) -> list[Record]:
+        places = groups.get(name, ())
+        return [
+            {**row, "number": int(number)}
+            for number, row in zip(places, table.iloc[[*places]].to_dict("records"), strict=True)
+        ]
+
+    return rows
 
 
 def _missing(value: Any) -> bool:

@@ -22,7 +22,17 @@ from framing.reporting.figures.selection import article_names, groupings, tone_n
 from framing.reporting.findings import Findings
 from framing.reporting.latex import Column, booktabs
 from framing.reporting.style import codebooks, signed
-from framing.reporting.words import between, counted, listed, probability, times, tone_figure
+from framing.reporting.words import (
+    ONE_FRAME,
+    between,
+    called,
+    capital,
+    counted,
+    listed,
+    probability,
+    times,
+    tone_figure,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +85,9 @@ def save_tables(run: Run, folder: Path, *, findings: Findings | None = None) -> 
     written = {name: pair for name, pair in made.items() if len(pair[0])}
     for name, (table, printed) in written.items():
         write_csv(table, place / f"{name}.csv")
-        (place / f"{name}.tex").write_text(_tex(name, printed(run, table)), encoding="utf-8", newline="\n")
+        # of actors alone there are counts in the CSV, and no frames or tone to print
+        if (shown := printed(run, table)).rows:
+            (place / f"{name}.tex").write_text(_tex(name, shown), encoding="utf-8", newline="\n")
     return list(written)
 
 
@@ -100,7 +112,9 @@ def _summary(run: Run, table: pd.DataFrame) -> _Print:
     cells = [
         [
             names[row["group"]],
-            row["category"] if kinds[row["measure"]] == "frame" else f"{row['instrument']} {row['category']}",
+            called(row["category"])
+            if kinds[row["measure"]] == "frame"
+            else f"{row['instrument']} {row['category']}",
             f"{row['n']:,}" if row["n"] is not None and row["n"] == row["n"] else "",
             _figure(row, kinds[row["measure"]]),
             _bracket(row, kinds[row["measure"]]),
@@ -113,7 +127,7 @@ def _summary(run: Run, table: pd.DataFrame) -> _Print:
     return _Print(
         _columns(*heads, ("Read with care", "3cm")),
         *_parts(cells),
-        f"Frames (hits per 100 words) and tone (−1 to +1) of {counted(table['group'].nunique(), 'article')}",
+        f"{_measured(table.loc[shown, 'measure'].map(kinds))} of {counted(table['group'].nunique(), 'article')}",
         [
             intervals(table.loc[shown]),
             _sources(run, table.loc[shown]),
@@ -137,7 +151,9 @@ def _frames(run: Run, table: pd.DataFrame) -> _Print:
 def _titles(run: Run, table: pd.DataFrame) -> _Print:
     rows, left_out = _first(table, "group", MOST_GROUPS)
     names = _names(run, rows)
-    cells = [[*_frame_cells(row, names[row["group"]], row["verdict"]), row["body_verdict"]] for row in rows]
+    cells = [
+        [*_frame_cells(row, names[row["group"]], row["verdict"]), called(row["body_verdict"])] for row in rows
+    ]
     return _Print(
         _columns(*_FRAME_HEADS, ("Leads", "l"), ("Body", "l")),
         *_parts(cells),
@@ -163,7 +179,7 @@ _FRAME_HEADS = (
 def _frame_cells(row: Row, name: str, verdict: str) -> list[str]:
     return [
         name,
-        row["category"],
+        called(row["category"]),
         f"{row['n']:,}",
         _number(row["rate"], 1),
         _number(row["expected"], 1),
@@ -171,7 +187,7 @@ def _frame_cells(row: Row, name: str, verdict: str) -> list[str]:
         if math.isnan(row["emphasis"])
         else f"{times(row['emphasis'])}{between(row['low'], row['high'], times)}",
         "–" if math.isnan(row["posterior"]) else probability(row["posterior"]),
-        verdict,
+        called(verdict),
     ]
 
 
@@ -185,20 +201,23 @@ def _frame_notes(run: Run, table: pd.DataFrame) -> list[str]:
     )
     meaning = (
         "n: hits outside actors' names. Rate: hits per 100 words. Expected: hits that are usual in so many words. "
-        f"Emphasis: how many times its usual rate, with its 95 % credible interval; {usual}. P(largest): probability "
+        "Emphasis: hits over the expected ones, drawn towards 1 where there is little text, with its 95 % credible "
+        f"interval; {usual}. P(largest): probability "
         "that this frame's emphasis is the largest; a frame leads from 0.80 on, else the text is mixed, or none "
         "without a hit."
     )
+    if len(set(table["category"])) == 1:
+        meaning += f" Here: {ONE_FRAME}."
     return [meaning, f"Words: {int(words.min()):,} to {int(words.max()):,} a text.", _sources(run, table)]
 
 
 def _tone(run: Run, table: pd.DataFrame) -> _Print:
     rows, left_out = _first(table, "group", MOST_GROUPS)
-    unit, names, called = _unit(run, table), _names(run, rows), tone_names(run)
+    unit, names, titled = _unit(run, table), _names(run, rows), tone_names(run)
     cells = [
         [
             names[row["group"]],
-            called[row["measure"]],
+            titled[row["measure"]],
             signed(row["value"]),
             between(row["low"], row["high"], signed).strip(),
             signed(row["standard_value"]),
@@ -230,7 +249,9 @@ def _actors(run: Run, table: pd.DataFrame) -> _Print:
     cells = [
         [
             f"{row['actor']} ({counted(row['mentions'], 'mention')}, {counted(row['n_words'], 'word')})",
-            row["category"] if kinds[row["measure"]] == "frame" else f"{row['instrument']} {row['category']}",
+            called(row["category"])
+            if kinds[row["measure"]] == "frame"
+            else f"{row['instrument']} {row['category']}",
             f"{row['n']:,}" if row["n"] == row["n"] else "",
             _figure(row, kinds[row["measure"]]),
             _bracket(row, kinds[row["measure"]]),
@@ -240,7 +261,8 @@ def _actors(run: Run, table: pd.DataFrame) -> _Print:
     return _Print(
         _columns(("Measure", "l"), ("n", "r"), ("Figure", "r"), ("95 % interval", "l")),
         *_parts(cells),
-        f"Frames (hits per 100 words) and tone of the sentences that name {counted(table['actor'].nunique(), 'actor')}",
+        f"{_measured(table.loc[shown, 'measure'].map(kinds))} of the sentences that name "
+        f"{counted(table['actor'].nunique(), 'actor')}",
         [
             intervals(table.loc[shown]),
             "Words: those of the sentences that name the actor. A sentence that names two actors counts for both.",
@@ -248,6 +270,12 @@ def _actors(run: Run, table: pd.DataFrame) -> _Print:
             _cut(left_out, "actor"),
         ],
     )
+
+
+def _measured(kinds: pd.Series[str]) -> str:
+    """What a table holds, by the kinds of its measures."""
+    known = (("frame", "frames (hits per 100 words)"), ("tone", "tone (−1 to +1)"))
+    return capital(listed([name for kind, name in known if kind in set(kinds)]))
 
 
 def _first(table: pd.DataFrame, key: str, most: int) -> tuple[list[dict[Any, Any]], int]:

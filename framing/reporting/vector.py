@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from framing.reporting.words import straight
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -103,7 +105,7 @@ class Drawings:
         for tag, text in (("title", title), ("desc", description)):
             child = etree.SubElement(root, tag)
             child.set("id", f"{prefix}-{'title' if tag == 'title' else 'description'}")
-            child.text = _ILLEGAL.sub(" ", text)
+            child.text = _ILLEGAL.sub(" ", straight(text))
         for child in source:
             self._copy(child, root, names)
         return str(etree.tostring(root, encoding="unicode", method="xml"))

@@ -16,6 +16,11 @@ from framing.statistics.emphasis import LEADS, MIXED, NONE
 
 Row = Mapping[Any, Any]
 
+#: Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and their ends.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+#: What stands for a verdict where a codebook has one frame.
+ONE_FRAME = "one frame only, nothing to lead"
+
 
 def listed(parts: Sequence[str]) -> str:
     """Join parts of a sentence: `a`, `a and b`, `a, b and c`.
@@ -79,18 +84,43 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def straight(text: str) -> str:
+    r"""Leave out the characters that turn the direction of all that follows, such as U+202E.
+
+    A title may hold one and would turn the rest of a sentence with it; the marks U+200E and U+200F, which turn
+    nothing but what stands beside them, stay.
+
+    Examples
+    --------
+    >>> straight("Peace\u202e talks")
+    'Peace talks'
+    """
+    return text.translate(_TURNING)
+
+
+def called(label: str) -> str:
+    """Write a codebook's label as words: `Economic_consequences` is `Economic consequences`."""
+    return " ".join(label.replace("_", " ").split()) or label
+
+
+def unit_of(row: Row) -> str:
+    """Say what an emphasis of 1 is."""
+    return "1 being an equal share of the frame hits" if row["baseline"] == "raw" else "1 being usual"
+
+
 def stressed(row: Row) -> str:
-    """Say how much one text stresses one frame: `2.1 times its usual rate [1.6, 2.8]`."""
-    interval = between(row["low"], row["high"], times)
-    if row["baseline"] == "raw":
-        return f"{times(row['emphasis'])} times an equal share of the frame hits{interval}"
-    return f"{times(row['emphasis'])} times its usual rate{interval}"
+    """Say how much one text stresses one frame: `emphasis 2.1 [1.6, 2.8], 1 being usual`.
+
+    Never that it is so many times the usual rate: emphasis is drawn towards 1, the more the less text there is.
+    """
+    return f"emphasis {times(row['emphasis'])}{_bracket(row)}, {unit_of(row)}"
 
 
 def hit_rate(row: Row) -> str:
-    """Say how often a frame was hit: `5.3 hits per 100 words (41 in 775)`."""
+    """Say how often a frame was hit: `5.3 hits per 100 words (41 in 775 words, where 12.1 are usual)`."""
     words = counted(int(row["n_words"]), "word")
-    return f"{row['rate']:.1f} hits per 100 words ({int(row['n']):,} in {words})"
+    usual = "" if row["baseline"] == "raw" else f", where {times(row['expected'])} are usual"
+    return f"{row['rate']:.1f} hits per 100 words ({int(row['n']):,} in {words}{usual})"
 
 
 def frames_lead(rows: Sequence[Row]) -> str:
@@ -100,20 +130,22 @@ def frames_lead(rows: Sequence[Row]) -> str:
     verdict = rows[0]["verdict"]
     if verdict == NONE:
         return f"No frame was hit in {counted(int(rows[0]['n_words']), 'word')}."
+    if len(rows) == 1:
+        return f"There is one frame only, nothing to lead: {called(rows[0]['category'])} has {hit_rate(rows[0])}."
     order = sorted(rows, key=lambda row: -row["posterior"])
     if verdict == MIXED:
         return _mixed(order)
     row = next(row for row in rows if row["category"] == verdict)
-    return f"{capital(verdict)} leads: {stressed(row)}, {hit_rate(row)}{_doubt(row)}."
+    return f"{capital(called(verdict))} leads: {hit_rate(row)}; {stressed(row)}{_doubt(row)}."
 
 
 def _mixed(order: Sequence[Row]) -> str:
     hit = [row for row in order if row["n"] > 0]
-    figures = listed([f"{row['category']} {times(row['emphasis'])}{_bracket(row)}" for row in hit])
-    measure = "times an equal share of the hits" if order[0]["baseline"] == "raw" else "times its usual rate"
+    figures = listed([f"{called(row['category'])} {times(row['emphasis'])}{_bracket(row)}" for row in hit])
     first = order[0]
     return (
-        f"No frame leads: {figures} {measure}; the likeliest to be stressed most is {first['category']} "
+        f"No frame leads: emphasis {figures}, {unit_of(first)}; the likeliest to be stressed most is "
+        f"{called(first['category'])} "
         f"(probability {probability(first['posterior'])}, {LEADS:.2f} needed)."
     )
 
@@ -137,13 +169,15 @@ def title_beside(rows: Sequence[Row]) -> str:
     """Say what the title stresses beside the body; `rows` are its rows of `leading_frames(run, "title")`."""
     if not rows or rows[0]["n_words"] == 0:
         return ""
-    title, body = rows[0]["verdict"], rows[0]["body_verdict"]
+    title, body = called(rows[0]["verdict"]), called(rows[0]["body_verdict"])
     hits = counted(sum(int(row["n"]) for row in rows), "hit")
     words = counted(int(rows[0]["n_words"]), "word")
     if title == NONE:
         return f"The title has no frame word ({words})."
+    if len(rows) == 1:
+        return f"The title has {hits} in {words}."
     if title == MIXED:
-        named = listed([str(row["category"]) for row in rows if row["n"] > 0])
+        named = listed([called(row["category"]) for row in rows if row["n"] > 0])
         return f"The title has {hits} ({named}) in {words}, too little for a leading frame."
     if title == body:
         return f"The title leads with {title} too ({hits} in {words})."
@@ -227,7 +261,7 @@ def thin(rows: Sequence[Row]) -> str:
     named: dict[str, list[str]] = {}
     for row in rows:
         for flag in filter(None, row["flags"].split("; ")):
-            named.setdefault(flag, []).append(str(row["category"]))
+            named.setdefault(flag, []).append(called(row["category"]))
     return "; ".join(
         flag if len(frames) == len(rows) else f"{flag} ({listed(frames)})" for flag, frames in named.items()
     )

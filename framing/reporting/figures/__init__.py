@@ -6,6 +6,7 @@
     tone         tone by article or group, the instruments side by side
     actors       frames and tone of the sentences that name an actor
     canvas       the sheet: panels placed in inches
+    bins         paragraphs of a long text drawn together
     steps        the axis along a text
     rows         dots with intervals, a row a group
     cells        cells of a matrix

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.reporting.figures.bins import binned
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.cells import (
     HEAD,
@@ -56,7 +57,8 @@ def plot_heatmap(
     """Draw the rate of each frame in each body paragraph of one article, and in its whole body beneath.
 
     The darker a cell, the more of the paragraph's words are evidence of the frame; the number is hits per 100 words.
-    Paragraphs of under 20 words are framed and not shaded.
+    Paragraphs of under 20 words are framed and not shaded. Of texts of more than 100 paragraphs a row is several
+    consecutive ones.
 
     Parameters
     ----------
@@ -86,14 +88,14 @@ def plot_heatmap(
 
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches; many paragraphs make rows too low for words, never a figure taller than a page."""
-    rows = int(_body(data)["paragraph"].nunique())
+    rows = int(_body(binned(data))["paragraph"].nunique())
     height = min(HEAD + _ROW * (rows + 1) + _GAP + _FOOT, TALLEST)
     return (DOUBLE if _row_height(height, rows) >= LOWEST_WITH_TEXT else SINGLE), height
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     """Draw the figure's data inside an Axes."""
-    sheet = Sheet(host)
+    sheet, data = Sheet(host), binned(data)
     body = _body(data)
     if body.empty:
         note(sheet, "no frame to show" if data.empty else "no paragraph of text")

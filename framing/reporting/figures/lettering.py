@@ -10,6 +10,8 @@ import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
+from framing.reporting.words import called
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
@@ -50,7 +52,7 @@ def legible(text: str, otherwise: str = "") -> str:
 
 def frame_name(look: Look) -> str:
     """A frame's letter and name, as far as the font has them: `S security`."""
-    return f"{legible(look.letter)} {legible(look.label)}".strip() or "frame"
+    return f"{legible(look.letter)} {legible(called(look.label))}".strip() or "frame"
 
 
 def width(text: str, size: float) -> float:

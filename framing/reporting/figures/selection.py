@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from framing.errors import FramingError
@@ -76,14 +77,27 @@ def first_words(texts: pd.Series[str]) -> pd.Series[str]:
 
 
 def article_names(run: Run) -> dict[str, str]:
-    """For each article what a figure calls it: its title, with the outlet where titles repeat, else its id."""
+    """For each article what people call it: its title, where titles repeat with outlet and date, else its id.
+
+    Where outlet and date leave articles alike, their ids stand with them: no two articles have the same name.
+    """
     articles = run.articles
-    titles = articles["title"].where(articles["title"].notna(), articles["article"])
-    twice = titles.duplicated(keep=False) & articles["outlet"].notna()
-    named = titles.where(~twice, titles + " (" + articles["outlet"].fillna("") + ")")
-    again = named.duplicated(keep=False)
-    named = named.where(~again, articles["article"])
-    return dict(zip(articles["article"].astype(str), named.astype(str), strict=True))
+    ids = articles["article"].astype(str).tolist()
+    titles = articles["title"].where(articles["title"].notna(), articles["article"]).astype(str).tolist()
+    told = [
+        ", ".join(value for value in row if isinstance(value, str) and value)
+        for row in zip(articles["outlet"], articles["date"], strict=True)
+    ]
+    times = Counter(titles)
+    named = [
+        f"{title} ({more})" if more and times[title] > 1 else title
+        for title, more in zip(titles, told, strict=True)
+    ]
+    alike = Counter(named)
+    return {
+        key: f"{name} [{key}]" if alike[name] > 1 and name != key else name
+        for key, name in zip(ids, named, strict=True)
+    }
 
 
 def tone_names(run: Run) -> dict[str, str]:

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 
 _BETWEEN, _MARK, _DODGE = 0.2, 0.16, 0.27
 _NUMBER = 0.4
+#: Inches: lines of the key, its diamond, the gap behind an entry.
+_LINE, _DIAMOND, _GAP = 0.115, 0.08, 0.2
+_NET_OF, _OPPOSITE = "net of frames", "≠ opposite signs"
 _NET: dict[str, Any] = {"color": NEUTRAL, "markerfacecolor": "white", "markeredgewidth": 0.6}
 _BESIDE = {
     "net": {"value": "net", "low": "net_low", "high": "net_high"},
@@ -155,12 +158,9 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     rows = drawn(data)
     names = row_names(data, rows)
     left = min(name_width(names), sheet.width * 0.4) + _MARK
-    _write_key(
-        sheet,
-        HEAD - 0.15,
-        opposite=bool((data["signs"] == "opposite").any()),
-        net=bool(data["net"].notna().any()),
-    )
+    opposite, net = bool((data["signs"] == "opposite").any()), bool(data["net"].notna().any())
+    left = max(left, _key_width(_OPPOSITE) if opposite else 0, _key_width(_NET_OF) if net else 0)
+    _write_key(sheet, HEAD - 0.15, left, opposite=opposite, net=net)
     each = (sheet.width - left + _BETWEEN) / len(measures)
     for number, measure in enumerate(measures):
         box = Box(left + number * each, HEAD, each - _BETWEEN - _NUMBER, sheet.height - HEAD - FOOT)
@@ -192,7 +192,8 @@ def _draw_one(sheet: Sheet, data: pd.DataFrame, called: dict[str, str]) -> None:
         _draw_row(sheet, panel, place, row, sheet.width - 0.02, box.top + box.height * place / rows.count)
     scale_tone(panel, data[_DRAWN].to_numpy(np.float64), box.width)
     label_axis(panel, _UNIT)
-    _write_key(sheet, sheet.height - FOOT + 0.11, opposite=False, net=bool(data["net"].notna().any()))
+    net = bool(data["net"].notna().any())
+    _write_key(sheet, sheet.height - FOOT + 0.11, sheet.width, opposite=False, net=net)
 
 
 def _draw_row(sheet: Sheet, panel: Axes, place: float, row: pd.Series, right: float, middle: float) -> None:
@@ -204,15 +205,22 @@ def _draw_row(sheet: Sheet, panel: Axes, place: float, row: pd.Series, right: fl
     sheet.text(right, middle, signed(float(row["value"])), ha="right", fontsize=SMALLEST, color=INK)
 
 
-def _write_key(sheet: Sheet, top: float, *, opposite: bool, net: bool) -> None:
-    """Say at the left what the diamond and the sign beside the names mean, where they are drawn."""
+def _write_key(sheet: Sheet, top: float, room: float, *, opposite: bool, net: bool) -> None:
+    """Say at the left what the diamond and the sign beside the names mean, one above the other in narrow room."""
+    entries = [text for text, there in ((_NET_OF, net), (_OPPOSITE, opposite)) if there]
+    across = sum(_key_width(text) for text in entries) <= room
     at = 0.05
-    if net:
-        sheet.mark(at, top, marker="D", markersize=2.8, **_NET)
-        sheet.text(at + 0.08, top, "net of frames", fontsize=SMALLEST, color=QUIET)
-        at += width("net of frames", SMALLEST) + 0.3
-    if opposite:
-        sheet.text(at, top, "≠ opposite signs", fontsize=SMALLEST, color=QUIET)
+    for number, text in enumerate(entries):
+        line = top if across else top + _LINE * (number - (len(entries) - 1) / 2)
+        if text == _NET_OF:
+            sheet.mark(at, line, marker="D", markersize=2.8, **_NET)
+        sheet.text(at + (_DIAMOND if text == _NET_OF else 0), line, text, fontsize=SMALLEST, color=QUIET)
+        at += _key_width(text) if across else 0
+
+
+def _key_width(text: str) -> float:
+    """Room in inches that an entry of the key needs, with the gap behind it."""
+    return 0.05 + (_DIAMOND if text == _NET_OF else 0) + width(text, SMALLEST) + _GAP
 
 
 def scale_tone(panel: Axes, values: NDArray[np.float64], room: float) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from framing.reporting.figures.bins import binned
 from framing.reporting.figures.canvas import Sheet, new_host, note
 from framing.reporting.figures.lettering import frame_name, legible, width
 from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook, tone_names, tones
@@ -78,7 +79,7 @@ def plot_trajectory(
     A panel a frame: its rate in each paragraph as stepped areas with the number of hits on top, and a dashed line at
     the frame's usual rate. A panel a tone instrument: each paragraph's score as a bar, its sentences as dots, the
     article's mean as a dashed line in its 95 % interval. Headings stand above at their places. Paragraphs of under 20
-    words are hollow.
+    words are hollow. Of texts of more than 100 paragraphs a step is several consecutive ones.
 
     Parameters
     ----------
@@ -115,7 +116,7 @@ def size(data: pd.DataFrame) -> tuple[float, float]:
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     """Draw the figure's data inside an Axes."""
-    sheet = Sheet(host)
+    sheet, data = Sheet(host), binned(data)
     body = data.loc[(data["unit"] == "paragraph") & (data["kind"] == "body")]
     if body.empty:
         note(sheet, "no paragraph could be measured")
