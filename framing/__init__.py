@@ -10,6 +10,7 @@ Data takes one way through the house, and never back:
     preprocessing   files to articles, paragraphs, sentences, words, voices
     lexicon         codebooks and their evidence in texts
     tone            TextBlob and VADER, one file an instrument
+    classifier      instruments trained on hand-coded texts, and how well they do
     scoring         articles and instruments in, a run out
     run             the run: its tables in memory and on disk
     statistics      run in, table out: summaries, intervals, leading frames
@@ -45,17 +46,35 @@ if TYPE_CHECKING:
     from framing.model import Article, Hit, Instrument, Measure, Paragraph, Reading, Source
     from framing.preprocessing.readers import read_articles, read_text
     from framing.reporting import write_report
-    from framing.reporting.figures import plot_actors, plot_frames, plot_heatmap, plot_tone, plot_trajectory
+    from framing.reporting.figures import (
+        plot_actors,
+        plot_evaluation,
+        plot_frames,
+        plot_heatmap,
+        plot_tone,
+        plot_trajectory,
+    )
     from framing.reporting.style import figure_style
     from framing.run import Run, load
     from framing.scoring import Options, score
-    from framing.statistics import actor_frames, leading_frames, summarize, tone_agreement, tone_words
+    from framing.scoring.trained import train
+    from framing.statistics import (
+        Evaluation,
+        actor_frames,
+        evaluate,
+        krippendorff_alpha,
+        leading_frames,
+        summarize,
+        tone_agreement,
+        tone_words,
+    )
 
 #: Public name → the module that has it; modules load when a name is first used.
 _PLACES = {
     "Article": "framing.model",
     "Codebook": "framing.lexicon.codebook",
     "CodebookError": "framing.errors",
+    "Evaluation": "framing.statistics",
     "FramingError": "framing.errors",
     "Hit": "framing.model",
     "InputError": "framing.errors",
@@ -71,10 +90,13 @@ _PLACES = {
     "RunError": "framing.errors",
     "Source": "framing.model",
     "actor_frames": "framing.statistics",
+    "evaluate": "framing.statistics",
     "figure_style": "framing.reporting.style",
+    "krippendorff_alpha": "framing.statistics",
     "leading_frames": "framing.statistics",
     "load": "framing.run",
     "plot_actors": "framing.reporting.figures",
+    "plot_evaluation": "framing.reporting.figures",
     "plot_frames": "framing.reporting.figures",
     "plot_heatmap": "framing.reporting.figures",
     "plot_tone": "framing.reporting.figures",
@@ -86,6 +108,7 @@ _PLACES = {
     "summarize": "framing.statistics",
     "tone_agreement": "framing.statistics",
     "tone_words": "framing.statistics",
+    "train": "framing.scoring.trained",
     "write_report": "framing.reporting",
 }
 
@@ -93,6 +116,7 @@ __all__ = [
     "Article",
     "Codebook",
     "CodebookError",
+    "Evaluation",
     "FramingError",
     "Hit",
     "InputError",
@@ -108,10 +132,13 @@ __all__ = [
     "RunError",
     "Source",
     "actor_frames",
+    "evaluate",
     "figure_style",
+    "krippendorff_alpha",
     "leading_frames",
     "load",
     "plot_actors",
+    "plot_evaluation",
     "plot_frames",
     "plot_heatmap",
     "plot_tone",
@@ -123,6 +150,7 @@ __all__ = [
     "summarize",
     "tone_agreement",
     "tone_words",
+    "train",
     "write_report",
 ]
 

@@ -38,7 +38,8 @@ _RUN = frozenset(
         "manifest.json",
     }
 )
-_REPORT = frozenset({"report.html", "methods.md", "references.bib"})
+_REPORT = frozenset({"report.html", "methods.md", "references.bib", "validation.md"})
+_EVALUATION = frozenset({"figures.csv", "differences.csv", "confusion.csv", "texts.csv", "unmatched.csv"})
 _FOLDERS = {
     "figures": frozenset({".pdf", ".svg", ".png", ".csv"}),
     "tables": frozenset({".csv", ".tex"}),
@@ -82,8 +83,10 @@ def _foreign(path: Path) -> Iterator[str]:
         if entry.name == "run" and entry.is_dir():
             yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in _RUN)
         elif entry.name in _FOLDERS and entry.is_dir():
-            yield from (f"{entry.name}/{name}" for name in _incomplete(entry, _FOLDERS[entry.name]))
-        elif entry.name not in _RUN | _REPORT:
+            trained = entry.name == "tables" and (path / "validation.md").is_file()
+            kinds = frozenset({".csv"}) if trained else _FOLDERS[entry.name]
+            yield from (f"{entry.name}/{name}" for name in _incomplete(entry, kinds))
+        elif entry.name not in _RUN | _REPORT | _EVALUATION:
             yield entry.name
 
 

@@ -5,12 +5,11 @@ Run as `python lexicons/update_sha256.py`.
 
 import hashlib
 import re
+import tomllib
 from pathlib import Path
 
 for source in sorted(Path(__file__).parent.glob("*/source.toml")):
-    data = next(
-        path for path in (source.parent / "terms.csv", source.parent / "reference.csv") if path.exists()
-    )
+    data = source.parent / tomllib.loads(source.read_text(encoding="utf-8")).get("data", "terms.csv")
     digest = hashlib.sha256(data.read_bytes()).hexdigest()
     text = source.read_text(encoding="utf-8")
     fresh = re.sub(r'(?m)^sha256 = ".*"$', f'sha256 = "{digest}"', text)

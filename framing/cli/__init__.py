@@ -5,6 +5,8 @@ framing check PATH…               what would be read, before anything is score
 framing score PATH… -o RUN        read and score
 framing report RUN -o DIR         figures, tables and the page of a run
 framing show RUN [ARTICLE]        marked text, or a term in its contexts
+framing train CODED -o MODEL      an instrument from hand-coded texts, and how well it does
+framing evaluate RUN CODED        a run's instruments against hand-coded texts
 framing lexicons [NAME]           what ships with framing, and what a codebook holds
 """
 
@@ -50,7 +52,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
-    from framing.cli import analyze, check, lexicons, show  # noqa: F401 # each adds its commands to `app`
+    from framing.cli import analyze, check, evaluate, lexicons, show, train  # noqa: F401 # each adds its commands to `app`
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

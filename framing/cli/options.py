@@ -75,22 +75,23 @@ def read(  # one argument an option
         date_order=dates,
         layout=layout,
         encoding=encoding,
-        columns=_columns(column or []),
+        columns=columns(column or []),
         max_characters=max_characters,
         max_seconds=max_seconds,
     )
 
 
-def _columns(pairs: list[str]) -> dict[str, str]:
+def columns(pairs: list[str]) -> dict[str, str]:
+    """Which column holds which field, from `FIELD=NAME` on the command line."""
     from framing.errors import FramingError
 
-    columns = {}
+    named = {}
     for pair in pairs:
         name, mark, column = pair.partition("=")
         if not mark or not name or not column:
             raise FramingError(f"--column {pair}: write FIELD=NAME, e.g. text=full_text")
-        columns[name] = column
-    return columns
+        named[name] = column
+    return named
 
 
 def scoring(

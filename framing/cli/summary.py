@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table
 
     from framing.run import Run
 
@@ -23,6 +25,14 @@ NAMED = 3
 SHOWN = 20
 #: Rejected inputs shown; all stand in rejected.csv.
 REJECTED_SHOWN = 10
+
+
+def print_table(table: Table) -> None:
+    """Print a table: as wide as the terminal, or 80 columns in a pipe."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else WIDTH
+    Console(width=width, highlight=False).print(table)
 
 
 def print_summary(run: Run) -> None:

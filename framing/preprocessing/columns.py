@@ -52,19 +52,21 @@ def find_columns(names: Sequence[str], chosen: Mapping[str, str]) -> dict[str, s
     return found
 
 
-def check_columns(names: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
-    """`find_columns` for a table with fixed columns.
+def check_columns(
+    names: Sequence[str], chosen: Mapping[str, str], needed: Sequence[str] = ("text",)
+) -> dict[str, str]:
+    """`find_columns` for a table with fixed columns; `needed` are the fields that it must have.
 
     Raises
     ------
     InputError
-        if there is no column of texts, a chosen one is missing, or two columns have one name.
+        if a needed or a chosen column is missing, or two columns have one name.
     """
     twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
     if twice is not None:
         raise InputError(f"two columns are called '{twice}'; rename one")
     found = find_columns(names, chosen)
-    for name in ("text", *chosen):
+    for name in (*needed, *chosen):
         if name not in found:
             raise InputError(missing_column(name, names, chosen))
     return found

@@ -16,7 +16,7 @@ from framing.preprocessing.columns import check_columns, find_columns
 from framing.preprocessing.encoding import marked_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from framing.preprocessing.draft import Options
@@ -48,7 +48,9 @@ class BadRow:
     error: InputError
 
 
-def read_csv(path: Path, options: Options, encoding: str) -> Iterator[Row | BadRow]:
+def read_csv(
+    path: Path, options: Options, encoding: str, *, needed: Sequence[str] = ("text",)
+) -> Iterator[Row | BadRow]:
     """Rows of a delimited file; the delimiter is the one of `, ; tab |` that its first line has most of.
 
     Row 1 is the first after the header; empty lines are no rows. A row with more or fewer cells than the
@@ -67,7 +69,7 @@ def read_csv(path: Path, options: Options, encoding: str) -> Iterator[Row | BadR
         names = [name.strip() or f"column {number}" for number, name in enumerate(header, start=1)]
         if not names:
             raise InputError("empty")
-        columns = check_columns(names, options.columns)
+        columns = check_columns(names, options.columns, needed)
         for number, (line, cells, record) in enumerate(records, start=1):
             while len(cells) > len(names) and not cells[-1]:
                 cells.pop()
@@ -180,7 +182,9 @@ def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
     return value
 
 
-def read_parquet(path: Path, options: Options) -> Iterator[Row | BadRow]:
+def read_parquet(
+    path: Path, options: Options, *, needed: Sequence[str] = ("text",)
+) -> Iterator[Row | BadRow]:
     """Rows of a Parquet file, read batch by batch; row 1 is the first."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -188,7 +192,7 @@ def read_parquet(path: Path, options: Options) -> Iterator[Row | BadRow]:
     number = 0
     try:
         with parquet.ParquetFile(path) as file:
-            columns = check_columns(file.schema_arrow.names, options.columns)
+            columns = check_columns(file.schema_arrow.names, options.columns, needed)
             for batch in file.iter_batches(batch_size=_BATCH):
                 for cells in _plain_times(batch).to_pylist():
                     number += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from framing.output import write_csv
 from framing.reporting.alternatives import alt
 from framing.reporting.captions import body_rows, caption
-from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
+from framing.reporting.figures import actors, evaluation, frames, heatmap, tone, trajectory
 from framing.reporting.figures.selection import groupings
 from framing.reporting.findings import Findings
 from framing.reporting.style import codebooks, figure_style
@@ -39,6 +39,7 @@ _DRAWN: dict[str, ModuleType] = {
     "frames": frames,
     "tone": tone,
     "actors": actors,
+    "evaluation": evaluation,
 }
 #: No dates and no names of programs: the same figure gives the same bytes tomorrow.
 _METADATA: dict[Format, dict[str, Any]] = {
@@ -103,7 +104,7 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
 
 
 def render(
-    kind: str, data: pd.DataFrame, run: Run, formats: Sequence[Format] = FORMATS
+    kind: str, data: pd.DataFrame, run: Run | None, formats: Sequence[Format] = FORMATS
 ) -> dict[Format, bytes]:
     """Draw one figure's data and give its bytes in each format; nothing is left open."""
     from matplotlib.figure import Figure

@@ -145,8 +145,9 @@ def looks(labels: Sequence[tuple[str, str]]) -> dict[str, Look]:
 
 
 def codebooks(run: Run) -> list[str]:
-    """Names of the codebooks of frames in a run, in its order."""
-    frames = run.measures.loc[run.measures["kind"] == "frame", "instrument"]
+    """Names of the codebooks of frames in a run, in its order; a trained model gives frames too, but counts no hits."""
+    counts = (run.measures["kind"] == "frame") & (run.measures["statistic"] == "n")
+    frames = run.measures.loc[counts, "instrument"]
     return [str(name) for name in frames.unique()]
 
 

@@ -1,7 +1,7 @@
 """Which instruments there are, by name: a new one is one file and one line here.
 
 A package of your own adds one with an entry point in the group `framing.instruments` (name = "module:factory");
-a path names a codebook of your own.
+a path names a codebook of your own, or a model that `framing train` wrote.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from framing.classifier.storage import is_model
 from framing.errors import FramingError
 from framing.model import Instrument
 
@@ -37,12 +38,12 @@ def names() -> list[str]:
 
 
 def instrument(name: str) -> Instrument:
-    """The instrument of a name, or the codebook at a path (a folder with terms.csv, or a CSV file).
+    """The instrument of a name, or the codebook (a folder with terms.csv, a CSV file) or trained model at a path.
 
     Raises
     ------
     FramingError
-        if there is neither an instrument of that name nor a codebook at that path.
+        if there is neither an instrument of that name nor a codebook or model at that path.
     """
     if name in _TONE:
         return _load(_TONE[name])()
@@ -52,10 +53,12 @@ def instrument(name: str) -> Instrument:
         if point.name == name:
             made: Instrument = point.load()()
             return made
+    if is_model(name):
+        return _load("framing.scoring.trained:open_model")(name)
     if Path(name).exists():
         return _load(_CODEBOOKS["frames"])(name)
     raise FramingError(
-        f"instrument '{name}': unknown; there are {', '.join(names())}, or give the path of a codebook"
+        f"instrument '{name}': unknown; there are {', '.join(names())}, or give the path of a codebook or model"
     )
 
 
@@ -65,7 +68,7 @@ def instruments(chosen: Sequence[str | Instrument]) -> list[Instrument]:
     Raises
     ------
     FramingError
-        if one is unknown, or two would write the same column.
+        if one is unknown, two would write the same column, or two have the same name.
     """
     made = [instrument(item) if isinstance(item, str) else item for item in chosen]
     called: dict[str, Instrument] = {}
@@ -94,7 +97,7 @@ def check_same(first: Instrument, second: Instrument) -> None:
     if first is not second:
         raise FramingError(
             f"two instruments are called '{first.name}' ({first.source.title}; {second.source.title}); name each "
-            "once, and give a codebook's file a name of its own"
+            "once, and give a codebook's file or a model a name of its own"
         )
 
 

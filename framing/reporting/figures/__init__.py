@@ -5,6 +5,7 @@
     frames       rate of each frame by article or group
     tone         tone by article or group, the instruments side by side
     actors       frames and tone of the sentences that name an actor
+    evaluation   an instrument of tone against hand-coded texts
     canvas       the sheet: panels placed in inches
     bins         paragraphs of a long text drawn together
     steps        the axis along a text
@@ -22,9 +23,10 @@ each figure.
 from __future__ import annotations
 
 from framing.reporting.figures.actors import plot_actors
+from framing.reporting.figures.evaluation import plot_evaluation
 from framing.reporting.figures.frames import plot_frames
 from framing.reporting.figures.heatmap import plot_heatmap
 from framing.reporting.figures.tone import plot_tone
 from framing.reporting.figures.trajectory import plot_trajectory
 
-__all__ = ["plot_actors", "plot_frames", "plot_heatmap", "plot_tone", "plot_trajectory"]
+__all__ = ["plot_actors", "plot_evaluation", "plot_frames", "plot_heatmap", "plot_tone", "plot_trajectory"]

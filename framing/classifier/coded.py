@@ -1,0 +1,219 @@
+"""Hand-coded texts, as a coder left them, made units to learn from: checked at the door, coders put together.
+
+A unit is one text of one article with the labels that its coders gave it. What cannot be used is refused with the rows
+that are wrong; what is put together or left out is said in `notes`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from framing.classifier.words import has_words, same_text
+from framing.errors import InputError
+from framing.preprocessing.cleaning import clean
+from framing.preprocessing.coded import CodedRow, read_coded_rows, refuse
+from framing.preprocessing.prepare import prepare
+
+#: Fewer texts than this teach nothing that could be checked.
+FEWEST_TEXTS = 20
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One text to learn from: prepared, with the labels of the majority of its coders.
+
+    `agreed` says whether all coders gave the same labels (None: one coder); `key` is the text without case, marks and
+    spacing: units of one key never part in validation.
+    """
+
+    text: str
+    key: str
+    article: str
+    labels: tuple[str, ...]
+    coders: int = 1
+    agreed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Units in an order that hangs on their content alone, all labels sorted, and what was done to the rows.
+
+    Attributes
+    ----------
+    exclusive
+        every coder gave every text exactly one label, so a text has one of them and no other
+    n_rows
+        rows of the input
+    notes
+        what was put together or left out, one sentence each
+    origin
+        name of the file, or what stands for it
+    """
+
+    units: tuple[Unit, ...]
+    labels: tuple[str, ...]
+    exclusive: bool
+    n_rows: int
+    notes: tuple[str, ...] = ()
+    origin: str = "coded texts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A coder's row: its number in the input, checked fields."""
+
+    number: int
+    text: str
+    key: str
+    article: str
+    coder: str | None
+    labels: tuple[str, ...]
+
+
+def read_coded(source: Any, *, accepted: Sequence[str] | None = None) -> Coded:
+    """Read hand-coded texts: one row a text, or one row a text and coder.
+
+    Parameters
+    ----------
+    source
+        a CSV, TSV, JSONL or Parquet file, a DataFrame, or a sequence of mappings, with the columns text, labels (also
+        label, frames, codes …: one label, several with `;` between them, or a list; empty or `none` for a text
+        with none), article (also document, id …) and, if there were several, coder
+    accepted
+        labels that there may be, in any case; None accepts any
+
+    Returns
+    -------
+    Coded
+        of several coders: the labels of at least half of them or, where each text has exactly one label, the
+        majority's; texts without a majority are left out and counted in `notes`
+
+    Raises
+    ------
+    InputError
+        if rows cannot be used (all are counted, ten shown), a coder contradicts himself, or too little is left.
+
+    Examples
+    --------
+    >>> rows = [{"text": f"Troops at gate {n}.", "label": "security"} for n in range(12)]
+    >>> rows += [{"text": f"Trade in week {n}.", "label": "economic"} for n in range(12)]
+    >>> coded = read_coded(rows)
+    >>> len(coded.units), coded.labels, coded.exclusive
+    (24, ('economic', 'security'), True)
+    """
+    table = read_coded_rows(source, labels=accepted or ())
+    try:
+        return _coded(_checked(table.rows), table.origin, known_articles="article" in table.columns)
+    except InputError as error:
+        raise InputError(f"{table.origin}: {error}") from None
+
+
+def _checked(rows: Sequence[CodedRow]) -> list[_Row]:
+    """Rows with prepared texts; those that teach nothing are refused together."""
+    made = []
+    wrong = []
+    for row in rows:
+        text = prepare(clean(row.text or "")).text
+        if not text.strip():
+            wrong.append(f"row {row.number}: no text")
+        elif row.labels is None:
+            wrong.append(f"row {row.number}: no labels; write 'none' for a text with none of them")
+        elif not has_words(text):
+            wrong.append(
+                f"row {row.number}: the text {text.strip()[:_LONGEST]!r} has no word; delete the row"
+            )
+        else:
+            key = same_text(text)
+            labels = tuple(sorted(row.labels))
+            made.append(_Row(row.number, text, key, row.article or f"text {key}", row.coder, labels))
+    refuse(wrong, "of the rows cannot be used")
+    return made
+
+
+def _coded(rows: Sequence[_Row], origin: str, *, known_articles: bool) -> Coded:
+    refuse(
+        _contradictions(rows), "contradictions: the same text of the same article and coder has other labels"
+    )
+    notes = []
+    if not known_articles:
+        notes.append(
+            "no column 'article': each text counts as an article of its own, so texts of one article may stand on "
+            "both sides of a fold"
+        )
+    exclusive = all(len(row.labels) == 1 for row in rows)
+    units = []
+    repeated = ties = 0
+    by_unit: defaultdict[tuple[str, str], dict[Hashable, _Row]] = defaultdict(dict)
+    for row in rows:
+        coders = by_unit[row.article, row.key]
+        repeated += row.coder in coders
+        coders.setdefault(row.coder, row)
+    for coders in by_unit.values():
+        unit = _unit(list(coders.values()), exclusive=exclusive)
+        ties += unit is None
+        units += [unit] if unit is not None else []
+    if repeated:
+        notes.append(f"{repeated} {_rows_are(repeated)} a repetition of another and counted once")
+    if ties:
+        notes.append(f"{ties} of {len(by_unit)} texts left out: no label has a majority of the coders")
+    units.sort(key=lambda unit: (unit.key, unit.article, unit.labels, unit.text))
+    _check_enough(units)
+    labels = sorted({name for unit in units for name in unit.labels})
+    return Coded(tuple(units), tuple(labels), exclusive, len(rows), tuple(notes), origin)
+
+
+def _unit(rows: Sequence[_Row], *, exclusive: bool) -> Unit | None:
+    """One text from the rows of its coders; None where each text has one label and none has a majority."""
+    votes = Counter(name for row in rows for name in row.labels)
+    if exclusive:
+        (label, most), *others = votes.most_common()
+        if others and others[0][1] == most:
+            return None
+        labels: tuple[str, ...] = (label,)
+    else:
+        labels = tuple(sorted(name for name, n in votes.items() if 2 * n >= len(rows)))
+    agreed = len({row.labels for row in rows}) == 1 if len(rows) > 1 else None
+    text = min(row.text for row in rows)
+    return Unit(text, rows[0].key, rows[0].article, labels, len(rows), agreed)
+
+
+def _contradictions(rows: Iterable[_Row]) -> list[str]:
+    first: dict[tuple[str, str, str | None], _Row] = {}
+    found = []
+    for row in rows:
+        other = first.setdefault((row.article, row.key, row.coder), row)
+        if other.labels != row.labels:
+            ours, theirs = ("; ".join(each.labels) or "none" for each in (row, other))
+            found.append(
+                f"rows {other.number} and {row.number} are '{theirs}' and '{ours}'; keep one, or name the coders in a "
+                "column 'coder'"
+            )
+    return found
+
+
+def _check_enough(units: Sequence[Unit]) -> None:
+    if len(units) < FEWEST_TEXTS:
+        raise InputError(
+            f"{len(units)} coded text{'s' * (len(units) != 1)}; code at least {FEWEST_TEXTS}, some hundreds for "
+            "figures that say something"
+        )
+    articles = {unit.article for unit in units}
+    if len(articles) == 1:
+        raise InputError(
+            f"all {len(units)} texts are of the article '{min(articles):.{_LONGEST}}'; validation keeps articles "
+            "apart, so code texts of at least 5 articles"
+        )
+    said = {unit.labels for unit in units}
+    if len(said) == 1:
+        only = "; ".join(next(iter(said))) or "none"
+        raise InputError(
+            f"all {len(units)} texts are coded '{only}'; a model needs texts with and without each label"
+        )
+
+
+def _rows_are(n: int) -> str:
+    return "row is" if n == 1 else "rows are"
