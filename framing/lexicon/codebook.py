@@ -31,7 +31,9 @@ BASELINE = {"category": ("label",), "n": (), "n_words": (), "dispersion": (), "s
 UNVERSIONED = "unversioned"
 
 # What else lies in lexicons/: tables that other rooms read.
-_NO_CODEBOOKS = frozenset({"abbreviations", "function_words", "speech_cues", "spelling", "tone_reference"})
+_NO_CODEBOOKS = frozenset(
+    {"abbreviations", "function_words", "oped_valence", "speech_cues", "spelling", "tone_reference"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from framing.model import Instrument
 _TONE = {
     "textblob": "framing.tone.textblob:TextBlobTone",
     "vader": "framing.tone.vader:VaderTone",
+    "oped": "framing.tone.oped:OpedTone",
 }
 _CODEBOOKS = {
     "frames": "framing.lexicon.instrument:frame_instrument",

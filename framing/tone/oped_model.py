@@ -1,0 +1,122 @@
+"""The model of `oped`: tables of values for words, stems and phrases, read from a file of plain arrays."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
+
+from framing.errors import CodebookError
+from framing.tone.oped_batch import score_sentences
+from framing.tone.oped_features import CONTEXTS, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    import numpy.typing as npt
+
+#: Words that the model must know in a sentence to say anything of it.
+FEWEST = 2
+_MOST_REMEMBERED = 200_000  # words that are looked up once and kept
+
+Row = tuple[float, ...]
+_NOTHING: Row = (0.0,) * len(CONTEXTS)
+
+
+class Value(NamedTuple):
+    """What the model holds of a word: a value for each of `CONTEXTS`, and whether it knows the word."""
+
+    row: Row
+    is_known: bool
+
+
+class Model:
+    """Tables of rows, a value for each of `CONTEXTS`, and what makes a score of them.
+
+    Parameters
+    ----------
+    words, stems, phrases
+        rows of words, of beginnings of words and of phrases of two to four words
+    intercept
+        b, the score of a sentence in which no word has a value
+    damping
+        k of b + Σ v / √(n + k)
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, Row],
+        stems: Mapping[str, Row],
+        phrases: Mapping[str, Row],
+        *,
+        intercept: float,
+        damping: float,
+    ) -> None:
+        self.words, self.stems, self.phrases = words, stems, phrases
+        self.intercept, self.damping = intercept, damping
+        self.starts = frozenset(phrase.split(" ")[0] for phrase in phrases)
+        self._seen: dict[str, Value] = {}
+
+    def look_up(self, form: str) -> Value:
+        """What the model holds of a word: the sum over its pieces."""
+        value = self._seen.get(form)
+        if value is None:
+            if len(self._seen) >= _MOST_REMEMBERED:
+                self._seen.clear()
+            value = self._seen[form] = self._sum(pieces(form, self.words, self.stems))
+        return value
+
+    def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
+        """The score of each sentence, NaN where it has fewer than two words that the model knows."""
+        return score_sentences(
+            sentences,
+            self.look_up,
+            self.phrases,
+            intercept=self.intercept,
+            damping=self.damping,
+            fewest=FEWEST,
+        )
+
+    def _sum(self, found: Sequence[str]) -> Value:
+        rows = [self.words[piece] if piece in self.words else self.stems[piece[:-1]] for piece in found]
+        return Value(tuple(map(math.fsum, zip(*rows, strict=True))) if rows else _NOTHING, bool(rows))
+
+
+def from_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
+    """The model in plain arrays: keys as bytes, a line each, and rows of values beside them.
+
+    Raises
+    ------
+    ValueError, KeyError
+        if the arrays are none.
+    """
+    import numpy as np
+
+    tables = []
+    for name in ("words", "stems", "phrases"):
+        keys = arrays[name].tobytes().decode("utf-8").split("\n")
+        rows = arrays[f"{name}_values"].astype(np.float64)
+        if rows.shape != (len(keys), len(CONTEXTS)) or not np.isfinite(rows).all():
+            raise ValueError(f"{name}_values: shape {rows.shape} for {len(keys)} keys")
+        tables.append(dict(zip(keys, map(tuple, rows.tolist()), strict=True)))
+    return Model(*tables, intercept=float(arrays["intercept"][()]), damping=float(arrays["damping"][()]))
+
+
+def read_model(path: Path) -> Model:
+    """The model in an npz file; nothing in it is ever unpickled.
+
+    Raises
+    ------
+    CodebookError
+        if the file is not such a model.
+    """
+    import numpy as np
+
+    try:
+        # numpy leaves a path's file open where it turns out to be no archive
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            return from_arrays(arrays)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
+        raise CodebookError(f"{path}: not a model of oped ({error}); make it anew with make.py") from None
