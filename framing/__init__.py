@@ -2,14 +2,15 @@
 
 Data takes one way through the house, and never back:
 
-    files → preprocessing → Articles → Paragraphs → instruments (lexicon, tone) → Run (tables) → statistics → reporting
+    files → preprocessing → Articles → Paragraphs → instruments → Run (tables) → statistics → reporting
 
     model           the types that every room speaks
     errors          what a user can put right, as one family
     library         the resources that ship: lexicons and seeds
     preprocessing   files to articles, paragraphs, sentences, words, voices
     lexicon         codebooks and their evidence in texts
-    tone            TextBlob and VADER, one file an instrument
+    tone            TextBlob, VADER and oped (trained), one file an instrument
+    classifier      instruments trained on hand-coded texts
     classifier      instruments trained on hand-coded texts, and how well they do
     scoring         articles and instruments in, a run out
     run             the run: its tables in memory and on disk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,13 +34,17 @@ def analyze(  # one argument an option
     max_seconds: options.MaxSeconds = 60.0,
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
-    from framing.cli.lean import import_nltk
-    from framing.output import check_target, replacing
+    from framing.output import replacing
     from framing.reporting import write_report_into
 
-    check_target(output)
-    import_nltk()
-    chosen = options.scoring(
+    run = _scored(
+        paths,
+        output,
+        dates=dates,
+        layout=paragraphs,
+        encoding=encoding,
+        column=column,
+        max_characters=max_characters,
         instruments=instrument,
         codebooks=codebook,
         names=names,
@@ -48,16 +52,6 @@ def analyze(  # one argument an option
         any_language=any_language,
         max_seconds=max_seconds,
     )
-    articles = options.read(
-        paths,
-        dates=dates,
-        layout=paragraphs,
-        encoding=encoding,
-        column=column,
-        max_characters=max_characters,
-        max_seconds=max_seconds,
-    )
-    run = _score(articles, chosen, output)
     with replacing(output) as folder:
         (folder / "run").mkdir()
         run.write(folder / "run")
@@ -83,12 +77,14 @@ def score(  # one argument an option
     max_seconds: options.MaxSeconds = 60.0,
 ) -> None:
     """Read articles, score them, and write the run: tables in Parquet and CSV."""
-    from framing.cli.lean import import_nltk
-    from framing.output import check_target
-
-    check_target(output)
-    import_nltk()
-    chosen = options.scoring(
+    run = _scored(
+        paths,
+        output,
+        dates=dates,
+        layout=paragraphs,
+        encoding=encoding,
+        column=column,
+        max_characters=max_characters,
         instruments=instrument,
         codebooks=codebook,
         names=names,
@@ -96,16 +92,6 @@ def score(  # one argument an option
         any_language=any_language,
         max_seconds=max_seconds,
     )
-    articles = options.read(
-        paths,
-        dates=dates,
-        layout=paragraphs,
-        encoding=encoding,
-        column=column,
-        max_characters=max_characters,
-        max_seconds=max_seconds,
-    )
-    run = _score(articles, chosen, output)
     run.save(output)
     _tell(run)
     typer.echo(f"run: {output}")
@@ -124,6 +110,35 @@ def report(
 
     write_report(load(run), output)
     typer.echo(f"report: {output / 'report.html'}")
+
+
+def _scored(
+    paths: list[Path],
+    output: Path,
+    *,
+    instruments: list[str] | None,
+    codebooks: list[str] | None,
+    names: str,
+    net_of: str,
+    any_language: bool,
+    max_seconds: float,
+    **reading: Any,
+) -> Run:
+    """Look at the output first, then read and score; a fault in the options costs no time."""
+    from framing.cli.lean import import_nltk
+    from framing.output import check_target
+
+    check_target(output)
+    import_nltk()
+    chosen = options.scoring(
+        instruments=instruments,
+        codebooks=codebooks,
+        names=names,
+        net_of=net_of,
+        any_language=any_language,
+        max_seconds=max_seconds,
+    )
+    return _score(options.read(paths, max_seconds=max_seconds, **reading), chosen, output)
 
 
 def _score(articles: Articles, chosen: Options, output: Path) -> Run:

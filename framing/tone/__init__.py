@@ -1,9 +1,10 @@
-"""Tone: how favourable a text's words are, by instruments that other people wrote and cite.
+"""Tone: how favourable a text's words are.
 
-One file an instrument: `textblob`, `vader`. They only run the libraries, say when those are silent, and find
-the words that made the number; rules, lexicons and mistakes are the libraries' to the last digit. `overlap`
-says how much of a tone stands in words that are frame words too. Masking for voice or net tone is scoring's
-business.
+One file an instrument. `textblob` and `vader` only run the libraries, say when those are silent, and find the
+words that made the number; rules, lexicons and mistakes are the libraries' to the last digit. `oped` is trained
+on readers' ratings of opinion pieces; its words and contexts, tables and fast scores are `oped_features`,
+`oped_model` and `oped_batch`. `overlap` says how much of a tone stands in words that are frame words too.
+Masking for voice or net tone is scoring's business.
 """
 
 from __future__ import annotations
