@@ -322,7 +322,7 @@ def test_tone_reference():
     }
     keys = [(row["column"], row["unit"]) for row in rows]
     units = ("sentence", "paragraph", "article")
-    tone = ("textblob_polarity", "textblob_subjectivity", "vader_compound")
+    tone = ("textblob_polarity", "textblob_subjectivity", "vader_compound", "oped_valence")
     assert keys == [(column, unit) for column in tone for unit in units]
     for row in rows:
         deciles = [float(row[f"d{decile}"]) for decile in range(1, 10)]

@@ -148,7 +148,12 @@ def test_actors_are_counted_once_an_article():
 def test_a_share_in_frame_words_is_a_ratio_of_sums():
     """Paragraphs weigh as much as the tone they carry: Σ|contribution| times their sentences."""
     run = run_of(
-        {"a": [body(sentence(share=1.0)), body(sentence(share=0.25), sentence(share=0.25))]},
+        {
+            "a": [
+                body(sentence(share=1.0, vader=-0.2)),
+                body(sentence(share=0.25, vader=0.3), sentence(share=0.25, vader=0.1)),
+            ]
+        },
         evidence=[
             hit("a", 0, "vader", 0, 3, "war", -0.2),
             hit("a", 1, "vader", 0, 5, "peace", 0.3),

@@ -110,9 +110,10 @@ def _verdicts(leading: pd.DataFrame) -> dict[str, str]:
 
 
 def _main_tone(run: Run) -> tuple[str, str]:
-    """The measure of tone to show, and its instrument: the first that was measured."""
-    measures = run.measures
-    tones = measures[(measures["kind"] == "tone") & (measures["statistic"] != "net")]
+    """The measure of tone to show, and its instrument: the first of the run."""
+    from framing.statistics.parts import tone_columns
+
+    tones = tone_columns(run)
     return (str(tones["column"].iloc[0]), str(tones["instrument"].iloc[0])) if len(tones) else ("", "")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.figures.bins import binned, paragraphs_a_step
-from framing.reporting.words import between, called, capital, counted, listed, tone_figure
+from framing.reporting.words import between, called, capital, counted, listed, short_title, tone_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def caption(kind: str, run: Run, data: pd.DataFrame) -> str:
 def cited(run: Run, instrument: str) -> str:
     """Name an instrument with its version and its key: `TextBlob 0.20.1 [@instrument-textblob]`."""
     row = run.measures.loc[run.measures["instrument"] == instrument].iloc[0]
-    name = f"codebook ‘{instrument}’" if row["kind"] == "frame" else row["title"]
+    name = f"codebook ‘{instrument}’" if row["kind"] == "frame" else short_title(row["title"])
     return f"{name} {row['version']} [@{citation_key(instrument)}]"
 
 

@@ -18,6 +18,7 @@ from framing.reporting.overview import what_was_read
 from framing.reporting.style import codebooks
 from framing.statistics.emphasis import LEADS
 from framing.statistics.intervals import BOOTSTRAP_FROM, DRAWS, FEWEST
+from framing.statistics.parts import tone_columns
 from framing.statistics.summary import FEW_HITS, FEW_WORDS
 
 if TYPE_CHECKING:
@@ -133,9 +134,7 @@ def _codebook(run: Run, name: str, usual: str) -> str:
 
 
 def _tone(run: Run, findings: Findings) -> Iterator[str]:
-    kinds = run.measures.loc[
-        (run.measures["kind"] == "tone") & ~run.measures["statistic"].isin(("net", "frame_share"))
-    ]
+    kinds = tone_columns(run)
     if kinds.empty:
         return
     yield "## Tone"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Paragraphs of fewer words have hollow bars: one hit more or less moves their rate by five and more.
 THIN_WORDS = 20
+#: A word of tone gets a sign in the text from this share of the strongest word's weight up: a trained model has a
+#: little to say of many words, and all of it stands in the evidence.
+SLIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Sheets:
         self._titles = _rows(findings.leading("title"), "group") if codebooks(run) else _rows(None, "group")
         self._tone = _rows(findings.agreement("article"), "group")
         self._summary = _rows(findings.summary("article"), "group")
+        self._slight = run.evidence["weight"].abs().groupby(run.evidence["instrument"]).max() * SLIGHT
         measures = run.measures
         self._rates = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "rate")]
         self._counts = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "n")]
@@ -150,7 +154,7 @@ class Sheets:
 
     def _tone_of(self, row: Record) -> str:
         known = self.run.measures.loc[self.run.measures["instrument"] == row["instrument"], "title"]
-        return str(known.iloc[0])
+        return words.short_title(str(known.iloc[0]))
 
     def _blocks(self, article: str, anchor: str) -> Iterator[Block]:
         values = {row["paragraph"]: row for row in self._values(article)}
@@ -218,6 +222,7 @@ class Sheets:
 
     def _mark(self, row: Record) -> Mark:
         key = row["instrument"], row["category"]
+        is_slight = abs(row["weight"]) < self._slight[row["instrument"]]
         role = self._roles.get(row["instrument"], "tone")
         look = self.legend.looks.get(key)
         return Mark(
@@ -228,7 +233,7 @@ class Sheets:
             note=f"{self._what(row)}: {_how(row)}",
             style=self.legend.styles.get(key, ""),
             letter=look.letter if look else "",
-            sign=sign_of(row["weight"]) if role == "tone" else 0,
+            sign=sign_of(row["weight"]) if role == "tone" and not is_slight else 0,
             negated=bool(row["negated"]),
             in_name=bool(row["in_name"]),
         )

@@ -98,6 +98,11 @@ def straight(text: str) -> str:
     return text.translate(_TURNING)
 
 
+def short_title(title: str) -> str:
+    """What stands before a title's colon: `oped` of `oped: valence of sentences as rated by readers`."""
+    return title.partition(":")[0]
+
+
 def called(label: str) -> str:
     """Write a codebook's label as words: `Economic_consequences` is `Economic consequences`."""
     return " ".join(label.replace("_", " ").split()) or label

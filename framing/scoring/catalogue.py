@@ -29,8 +29,8 @@ _CODEBOOKS = {
 #: Stands for the codebook of names that a run uses, whichever that is.
 ACTORS = "actors"
 
-#: What `score` uses unless told otherwise.
-DEFAULT = ("frames", ACTORS, "textblob", "vader")
+#: What `score` uses unless told otherwise; of the instruments of tone the first is a run's main one.
+DEFAULT = ("frames", ACTORS, "oped", "vader", "textblob")
 
 
 def names() -> list[str]:

@@ -21,8 +21,8 @@ from framing.statistics.human import enter_coders
 from framing.statistics.intervals import FEWEST
 from framing.statistics.ledger import Ledger
 from framing.statistics.matching import UNITS, Unit, match
+from framing.statistics.parts import tone_columns
 from framing.statistics.tone_validity import BAND, Scale, enter_tone
-from framing.statistics.tone_words import tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd

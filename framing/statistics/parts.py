@@ -38,6 +38,8 @@ MISSING = "(missing)"
 KINDS: tuple[Kind, ...] = ("title", "heading", "body")
 Form = Literal["rate", "mean", "share", "count"]
 _COUNTED = ("n", "n_with_names", "distinct")
+#: Statistics of kind `tone` that are checks on a measure of tone, no tone of their own.
+_TONE_CHECKS = ("net", "frame_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,15 @@ def make_parts(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") ->
     )
 
 
+def tone_columns(run: Run) -> pd.DataFrame:
+    """Find the rows of `run.measures` that are a tone of their own, without the checks net of frames.
+
+    The first of them is the run's main tone.
+    """
+    tone = (run.measures["kind"] == "tone") & ~run.measures["statistic"].isin(_TONE_CHECKS)
+    return run.measures.loc[tone]
+
+
 def check_reading(voice: str, kind: str | None) -> None:
     """Refuse a voice or a kind of paragraph that does not exist."""
     if voice not in VOICES:
@@ -211,10 +222,6 @@ class Tables:
         """Column that counts the hits of a rate, None if the instrument gives none."""
         return self._counters.get((measure["instrument"], measure["category"]))
 
-    def n_sentences(self) -> Floats:
-        """Sentences of each paragraph, silent ones too."""
-        return sum_by(self.place, np.ones(len(self.place)), len(self.rows))
-
     def rate(self, measure: Mapping[Any, Any]) -> Sums:
         """Hits per 100 words."""
         counter = self.counter(measure)
@@ -229,6 +236,15 @@ class Tables:
         distinct = measure["statistic"] == "distinct"
         hits = self._first_mentions() if distinct else np.nan_to_num(self._values(measure))
         return hits, self.n_words, self.n_words, hits
+
+    def n_scored(self, instrument: str) -> Floats:
+        """Sentences that each paragraph's tone is the mean of; 0 where the instrument of tone is silent.
+
+        A contribution is part of a paragraph's tone: times this number it is part of the sum that the article's
+        figure is made of.
+        """
+        known = tone_columns(self.run)
+        return self.mean(known.loc[known["instrument"] == instrument].to_dict("records")[0])[1]
 
     def mean(self, measure: Mapping[Any, Any]) -> Sums:
         """Scores of sentences; those without a score are left out, or count as neutral where the instrument says so."""
@@ -266,17 +282,13 @@ class Tables:
         return values
 
     def _tone_carried(self, instrument: str) -> Floats:
-        """Σ |contribution| of each paragraph's words.
-
-        A contribution is part of a paragraph's score, a mean over its sentences: times their number it is
-        part of the sum that the article's figure is made of.
-        """
+        """Σ |contribution| of each paragraph's words, as parts of the sum that the article's tone is made of."""
         evidence = self.run.evidence
         hits, place = self.said(
             evidence.loc[(evidence["instrument"] == instrument) & evidence["start"].notna()]
         )
         sizes = np.nan_to_num(np.abs(hits["contribution"].to_numpy(np.float64)))
-        return sum_by(place, sizes, len(self.rows)) * np.maximum(self.n_sentences(), 1)
+        return sum_by(place, sizes, len(self.rows)) * self.n_scored(instrument)
 
     def _first_mentions(self) -> Floats:
         named, place = self.said(self.run.actors)

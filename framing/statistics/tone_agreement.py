@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framing.statistics.parts import group_articles
+from framing.statistics.parts import group_articles, tone_columns
 from framing.statistics.summary import summarize
-from framing.statistics.tone_words import opposed_words, tone_columns, tone_hits, top_words
+from framing.statistics.tone_words import opposed_words, tone_hits, top_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,9 +1,9 @@
 """The words behind a tone score: which carry most of it, and which two instruments value with opposite signs.
 
-A hit's contribution is part of its paragraph's score, a mean over the paragraph's sentences. Times these
-sentences and divided by the article's sentences with a score it is part of the article's figure: for VADER
-the words of an article add up to the figure exactly, for TextBlob nearly (it averages over chunks of words,
-not over sentences).
+A hit's contribution is part of its paragraph's score, a mean over the paragraph's sentences with a score. Times
+their number and divided by the article's it is part of the article's figure: for VADER the words of an article
+add up to the figure exactly, for a trained model but for its intercept, for TextBlob nearly (it averages over
+chunks of words, not over sentences).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.errors import FramingError
-from framing.statistics.parts import Tables, article_positions, check_reading, sum_by
+from framing.statistics.parts import Tables, article_positions, check_reading, sum_by, tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.intp]
-
-#: Statistics of kind `tone` that are checks on a tone measure, not a tone of their own.
-_CHECKS = ("net", "frame_share")
 
 
 def tone_words(
@@ -73,12 +70,6 @@ def tone_words(
     return top_words(hits.assign(group=0), np.array([articles]), top).drop(columns="group")
 
 
-def tone_columns(run: Run) -> pd.DataFrame:
-    """Find the rows of `run.measures` that are a tone of their own, without the checks net of frames."""
-    tone = (run.measures["kind"] == "tone") & ~run.measures["statistic"].isin(_CHECKS)
-    return run.measures.loc[tone]
-
-
 def tone_hits(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") -> pd.DataFrame:
     """Hits of tone instruments that lie in a text, with what each adds to its article's tone.
 
@@ -93,10 +84,10 @@ def tone_hits(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") -> 
     place = tables.article[row]
     scale = np.full(len(hits), np.nan)
     for measure in tones.drop_duplicates("instrument").to_dict("records"):
-        _, scored, *_ = tables.mean(measure)
+        scored = tables.n_scored(measure["instrument"])
         sentences = sum_by(tables.article, scored, len(run.articles))
         this = (hits["instrument"] == measure["instrument"]).to_numpy()
-        scale[this] = tables.n_sentences()[row[this]] / np.maximum(sentences[place[this]], 1)
+        scale[this] = scored[row[this]] / np.maximum(sentences[place[this]], 1)
     return hits[["instrument", "weight"]].assign(
         place=place,
         row=row,

@@ -9,8 +9,9 @@ Masking for voice or net tone is scoring's business.
 
 from __future__ import annotations
 
+from framing.tone.oped import OpedTone
 from framing.tone.overlap import frame_share
 from framing.tone.textblob import TextBlobTone
 from framing.tone.vader import VaderTone
 
-__all__ = ["TextBlobTone", "VaderTone", "frame_share"]
+__all__ = ["OpedTone", "TextBlobTone", "VaderTone", "frame_share"]

@@ -10,10 +10,11 @@ from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.cells import HEAD, column_width, draw_cells, draw_heads, largest
 from framing.reporting.figures.lettering import broken, legible, shorten, width
 from framing.reporting.figures.rows import Rows, draw_dot, label_axis, rows_panel
-from framing.reporting.figures.selection import frame_rates, pick_codebook, tone_names, tones
+from framing.reporting.figures.selection import frame_rates, pick_codebook, tone_names
 from framing.reporting.figures.tone import scale_tone
 from framing.reporting.findings import Findings
 from framing.reporting.style import DOUBLE, QUIET, SMALL, SMALLEST, clear_colour, figure_style, frame_looks
+from framing.statistics.parts import tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,7 @@ def actors_data(run: Run, *, instrument: str | None = None, findings: Findings |
     """
     import pandas as pd
 
-    measures = pd.concat([frame_rates(run, pick_codebook(run, instrument)), tones(run)])
+    measures = pd.concat([frame_rates(run, pick_codebook(run, instrument)), tone_columns(run)])
     kinds = measures.set_index("column")["kind"]
     table = (findings or Findings(run)).actors()
     table = table.loc[table["measure"].isin(kinds.index)].drop(columns="statistic").reset_index(drop=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from framing.errors import FramingError
 from framing.reporting.style import codebooks
+from framing.reporting.words import short_title
+from framing.statistics.parts import tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,12 +67,6 @@ def frame_rates(run: Run, instrument: str) -> pd.DataFrame:
     return measures.loc[mine & (measures["statistic"] == "rate")]
 
 
-def tones(run: Run) -> pd.DataFrame:
-    """Rows of `run.measures`: the measures of tone, not those net of frames."""
-    measures = run.measures
-    return measures.loc[(measures["kind"] == "tone") & ~measures["statistic"].isin(("net", "frame_share"))]
-
-
 def first_words(texts: pd.Series[str]) -> pd.Series[str]:
     """The beginning of each text, in one line."""
     return texts.fillna("").str.split().str.join(" ").str.slice(0, _FIRST_WORDS)
@@ -101,11 +97,10 @@ def article_names(run: Run) -> dict[str, str]:
 
 
 def tone_names(run: Run) -> dict[str, str]:
-    """For each measure of tone what a figure calls it: TextBlob polarity, vaderSentiment compound."""
-    known = tones(run)
-    return dict(
-        zip(known["column"].astype(str), (known["title"] + " " + known["category"]).astype(str), strict=True)
-    )
+    """For each measure of tone what a figure calls it: TextBlob polarity, vaderSentiment compound, oped valence."""
+    known = tone_columns(run)
+    names = known["title"].map(short_title) + " " + known["category"]
+    return dict(zip(known["column"].astype(str), names.astype(str), strict=True))
 
 
 def group_names(run: Run, by: str, groups: pd.Series[str]) -> pd.Series[str]:

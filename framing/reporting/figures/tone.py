@@ -23,7 +23,7 @@ from framing.reporting.figures.rows import (
     rows_panel,
     write_names,
 )
-from framing.reporting.figures.selection import group_names, tone_names, tones
+from framing.reporting.figures.selection import group_names, tone_names
 from framing.reporting.findings import Findings
 from framing.reporting.style import (
     DOUBLE,
@@ -37,6 +37,7 @@ from framing.reporting.style import (
     figure_style,
     signed,
 )
+from framing.statistics.parts import tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +89,7 @@ def tone_data(run: Run, by: str = "article", *, findings: Findings | None = None
     """
     findings = findings or Findings(run)
     summary = findings.summary(by)
-    table = summary.loc[summary["measure"].isin(tones(run)["column"])].reset_index(drop=True)
+    table = summary.loc[summary["measure"].isin(tone_columns(run)["column"])].reset_index(drop=True)
     table.insert(0, "by", by)
     table.insert(2, "name", group_names(run, by, table["group"]))
     keys = ["group", "instrument", "category"]

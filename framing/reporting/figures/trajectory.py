@@ -10,7 +10,7 @@ import numpy as np
 from framing.reporting.figures.bins import binned
 from framing.reporting.figures.canvas import Sheet, new_host, note
 from framing.reporting.figures.lettering import frame_name, legible, width
-from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook, tone_names, tones
+from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook, tone_names
 from framing.reporting.figures.steps import BOTTOM, GAP, HEIGHT, Steps, strip_height
 from framing.reporting.figures.units import COLUMNS, article_values, paragraph_values, sentence_values, stack
 from framing.reporting.findings import Findings
@@ -29,6 +29,7 @@ from framing.reporting.style import (
     signed,
     tone_colour,
 )
+from framing.statistics.parts import tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,7 @@ def trajectory_data(
 
     article, book = pick_article(run, article), pick_codebook(run, instrument)
     findings = findings or Findings(run)
-    rates, tone = frame_rates(run, book), tones(run)
+    rates, tone = frame_rates(run, book), tone_columns(run)
     measures = pd.concat([rates, tone])
     data = stack(
         [
