@@ -7,10 +7,10 @@ Data takes one way through the house, and never back:
     model           the types that every room speaks
     errors          what a user can put right, as one family
     library         the resources that ship: lexicons and seeds
+    arithmetic      numbers that several rooms need: articles drawn anew, ranks
     preprocessing   files to articles, paragraphs, sentences, words, voices
     lexicon         codebooks and their evidence in texts
     tone            TextBlob, VADER and oped (trained), one file an instrument
-    classifier      instruments trained on hand-coded texts
     classifier      instruments trained on hand-coded texts, and how well they do
     scoring         articles and instruments in, a run out
     run             the run: its tables in memory and on disk
@@ -49,9 +49,12 @@ if TYPE_CHECKING:
     from framing.reporting import write_report
     from framing.reporting.figures import (
         plot_actors,
+        plot_confusion,
         plot_evaluation,
         plot_frames,
         plot_heatmap,
+        plot_learning_curve,
+        plot_reliability,
         plot_tone,
         plot_trajectory,
     )
@@ -97,9 +100,12 @@ _PLACES = {
     "leading_frames": "framing.statistics",
     "load": "framing.run",
     "plot_actors": "framing.reporting.figures",
+    "plot_confusion": "framing.reporting.figures",
     "plot_evaluation": "framing.reporting.figures",
     "plot_frames": "framing.reporting.figures",
     "plot_heatmap": "framing.reporting.figures",
+    "plot_learning_curve": "framing.reporting.figures",
+    "plot_reliability": "framing.reporting.figures",
     "plot_tone": "framing.reporting.figures",
     "plot_trajectory": "framing.reporting.figures",
     "read_articles": "framing.preprocessing.readers",
@@ -139,9 +145,12 @@ __all__ = [
     "leading_frames",
     "load",
     "plot_actors",
+    "plot_confusion",
     "plot_evaluation",
     "plot_frames",
     "plot_heatmap",
+    "plot_learning_curve",
+    "plot_reliability",
     "plot_tone",
     "plot_trajectory",
     "read_articles",

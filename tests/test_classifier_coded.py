@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from framing.classifier.coded import read_coded
 from framing.errors import InputError
+from framing.preprocessing.coded import read_coded_rows
+from framing.statistics.consensus import put_together
 
 
 def refused(rows, **options):
@@ -73,7 +75,7 @@ def test_a_majority_of_coders_decides_and_a_tie_is_left_out():
     (unit,) = [unit for unit in coded.units if unit.text == three]
     assert (unit.labels, unit.coders, unit.agreed) == (("economic",), 3, False)
     assert not [unit for unit in coded.units if unit.text == two]
-    assert "1 of 62 texts left out: no label has a majority of the coders" in coded.notes
+    assert "1 of 62 texts have no majority of coders for a label and are left out" in coded.notes
 
 
 def test_half_of_the_coders_is_enough_where_labels_are_independent():
@@ -85,6 +87,34 @@ def test_half_of_the_coders_is_enough_where_labels_are_independent():
     ]
     (unit,) = [unit for unit in read_coded(rows).units if unit.text == "Ships wait."]
     assert (unit.labels, unit.agreed) == (("economic",), False)
+
+
+VOTES = st.lists(
+    st.lists(st.lists(st.sampled_from(["peace", "trade"]), max_size=2, unique=True), min_size=1, max_size=4),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(deadline=None)
+@given(votes=VOTES)
+def test_training_and_evaluation_put_coders_together_alike(votes):
+    """The same rows, the same labels, the same texts left out: else a model is judged by what it did not learn."""
+    rows = [
+        {"text": f"Case {number} stands.", "labels": ";".join(labels), "article": "x", "coder": str(coder)}
+        for number, one in enumerate(votes)
+        for coder, labels in enumerate(one)
+    ]
+    alike = [{**row, "labels": row["label"], "coder": "0"} for row in coded_rows(24)]
+    learned = read_coded([*rows, *({name: row[name] for name in rows[0]} for row in alike)])
+    found = {unit.text: frozenset(unit.labels) for unit in learned.units if unit.article == "x"}
+    table = read_coded_rows([*rows, *alike]).rows
+    place = [int(row.text.split()[1]) if row.article == "x" else len(votes) for row in table]
+    some = [row for row, at in zip(table, place, strict=True) if at < len(votes)]
+    codes = put_together(some, place[: len(some)], ["x"] * len(votes))
+    assert {
+        f"Case {number} stands.": labels for number, labels in enumerate(codes.labels) if labels is not None
+    } == found
 
 
 def test_repeated_rows_count_once_and_are_said():
@@ -101,7 +131,7 @@ def test_a_coder_who_contradicts_himself_is_refused():
         [*rows, {**rows[0], "label": "economic" if rows[0]["label"] != "economic" else "security"}]
     )
     assert (
-        "rows 1 and 61 are 'diplomatic' and 'economic'; keep one, or name the coders in a column 'coder'"
+        "rows 1 and 61 code one text as 'diplomatic' and as 'economic'; keep one, or name the coders in a column"
         in line
     )
 

@@ -1,19 +1,24 @@
 """A model as an instrument: probabilities, evidence that adds up, and its place in a run."""
 
 import math
+from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from coded_texts import coded_rows
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_instruments import ANY_TEXT, TEXTS
 
 import framing as fr
 from framing.classifier.coded import read_coded
 from framing.classifier.features import Weighting, make_table
 from framing.classifier.instrument import MOST_HITS, TrainedInstrument
+from framing.classifier.model import Explainer
 from framing.classifier.storage import load_model
 from framing.classifier.training import train_model
+from framing.classifier.words import sentences, stretches, terms
 from framing.errors import FramingError, InputError
 from framing.lexicon.instrument import frame_instrument
 from framing.model import Instrument
@@ -114,6 +119,80 @@ def test_log_odds_are_those_of_the_features(trained):
     expected = features @ model.weights.T + np.array(model.intercepts)
     for reading, row in zip(trained.instrument.read(texts), expected, strict=True):
         assert [log_odds(p) for p in reading.values.values()] == pytest.approx(row, abs=1e-4)
+
+
+def one_by_one(model, text):
+    """The oracle: what each word and pair of words of a text adds for each label, one after the other."""
+    found = [each for words in sentences(text) for each in terms(words)]
+    words = [name for name, first, last in found if first is last]
+    blocks = (
+        (Counter(name for name, _, _ in found), model.terms, 0, 1.0),
+        (
+            Counter(part for word in words for part in stretches(word)),
+            model.stretches,
+            len(model.terms),
+            model.stretch_weight,
+        ),
+    )
+    shares = []
+    for counts, names, first, length in blocks:
+        column = {name: first + index for index, name in enumerate(names)}
+        weighed = {
+            name: (1 + math.log(n)) * model.factors[column[name]]
+            for name, n in counts.items()
+            if name in column
+        }
+        norm = math.sqrt(math.fsum(value**2 for value in weighed.values()))
+        shares.append(
+            {
+                name: length * value / norm / counts[name] * model.weights[:, column[name]]
+                for name, value in weighed.items()
+            }
+        )
+    pieces = []
+    for name, first, last in found:
+        adds = shares[0].get(name, 0.0) + np.zeros(len(model.labels))
+        for part in stretches(name) if first is last else ():
+            adds = adds + shares[1].get(part, 0.0)
+        if adds.any():
+            pieces.append(((first.start, last.end), name, adds))
+    return pieces
+
+
+@settings(deadline=None, max_examples=80)
+@given(text=ANY_TEXT | st.lists(st.sampled_from([row["text"] for row in coded_rows(12)])).map(" ".join))
+def test_all_words_at_once_equal_one_by_one(trained, text):
+    """Arrays of a text's words give what going from word to word gives, piece by piece and in order."""
+    explainer = Explainer(replace(trained.model, requirements=()), [])
+    found = explainer.pieces(text, [])
+    expected = one_by_one(trained.model, text)
+    if found is None:
+        assert expected == []
+        return
+    assert list(zip(found.places, found.terms, strict=True)) == [(place, name) for place, name, _ in expected]
+    assert found.adds == pytest.approx(
+        np.array([adds for _, _, adds in expected]).reshape(found.adds.shape), abs=1e-12
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(text=ANY_TEXT)
+def test_what_is_told_is_what_adds_most(trained, text):
+    """No piece that is left to `(other features)` adds more than one that is told."""
+    told = [each.read([text])[0] for each in trained.instrument._instruments]
+    pieces = trained.instrument._explainer.pieces(text, told)
+    (reading,) = trained.instrument.read([text])
+    for label, measure in enumerate(trained.instrument.measures if pieces else ()):
+        adds = [
+            abs(row[label])
+            for place, row in zip(pieces.places, pieces.adds.tolist(), strict=True)
+            if place is not None and row[label]
+        ]
+        hits = [hit for hit in reading.hits if hit.category == measure.category and hit.start is not None]
+        assert (
+            sorted((abs(hit.contribution) for hit in hits), reverse=True)
+            == sorted(adds, reverse=True)[:MOST_HITS]
+        )
 
 
 def test_what_spoke_for_a_label_stands_in_the_text(trained):

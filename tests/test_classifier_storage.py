@@ -101,7 +101,7 @@ def test_there_is_no_pickle_in_it(file):
             assert not data.startswith(b"\x80")
             with pytest.raises(Exception):  # noqa: B017, PT011 - whatever pickle says of what is no pickle
                 pickle.loads(data)  # noqa: S301 - our own bytes
-    assert names == ["factors.npy", "model.json", "source.toml", "weights.npy"]
+    assert names == ["factors.npy", "model.json", "source.toml", "texts.txt", "weights.npy"]
 
 
 def test_a_file_that_is_no_model_is_refused(tmp_path):

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from small_runs import NAN, SOURCE, run_of, sentence
 
 import framing as fr
+from framing.arithmetic.ranking import area_under_curve, average_precision, correlation, ranks
+from framing.arithmetic.resampling import draw_articles
 from framing.errors import FramingError, InputError
 from framing.model import Measure
 from framing.output import read_csv, replacing
@@ -25,8 +27,6 @@ from framing.reporting.figures.evaluation import evaluation_data, plot_evaluatio
 from framing.run import FORMAT, make_run
 from framing.statistics import diagnose, evaluate
 from framing.statistics.floors import failed_floors
-from framing.statistics.ranking import area_under_curve, average_precision, correlation, ranks
-from framing.statistics.resampling import draw_articles
 from framing.statistics.tone_validity import three_classes
 
 mpl.use("agg")
@@ -405,7 +405,7 @@ def test_fewer_than_five_articles_give_no_interval_and_say_so():
     found = evaluate(tone_run(per_article=2), tone_rows())
     assert found.figures[["low", "high"]].isna().all(axis=None)
     assert set(found.figures["interval"]) == {"none: 4 articles, fewer than 5"}
-    assert "no intervals: the texts are of 4 articles, needed are 5" in found.notes
+    assert "no intervals: fewer than 5 articles (4) have coded texts" in found.notes
     assert evaluate(tone_run(), tone_rows()).figures["low"].notna().any()
 
 
@@ -671,7 +671,7 @@ def test_an_evaluation_on_disk_is_the_same_twice_and_can_be_replaced(both, tmp_p
     files = sorted(
         path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()
     )
-    assert len(files) == 2 * 4 + 5 + 2  # figures, tables, methods.md and manifest.json
+    assert len(files) == 2 * 4 + 5 + 3  # figures, tables, methods.md, references.bib and manifest.json
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
     table = read_csv(tmp_path / "one" / "figures.csv", keep_default_na=False)

@@ -19,7 +19,7 @@ LAYERS = [
     ["reporting", "corpus", "coding"],
     ["scoring", "statistics"],
     ["lexicon", "tone", "classifier"],
-    ["preprocessing"],
+    ["preprocessing", "arithmetic"],
     ["library"],
     ["run"],
     ["output", "deadline"],

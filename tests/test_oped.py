@@ -1,10 +1,12 @@
 """The instrument `oped`: its arithmetic by hand on small models, its silence, its files, a floor on real ratings."""
 
+import functools
 import gzip
 import json
 import math
 import os
 import shutil
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +16,14 @@ from hypothesis import strategies as st
 
 from framing import library
 from framing.errors import CodebookError
+from framing.model import Hit
 from framing.preprocessing.prepare import prepare
+from framing.preprocessing.tokens import sentence_spans
+from framing.tone import oped_model
 from framing.tone.oped import DATA, OpedTone
+from framing.tone.oped_batch import FEWEST
 from framing.tone.oped_features import CONTEXTS, phrases, pieces, read_words
+from framing.tone.oped_hits import Columns
 from framing.tone.oped_model import Model, from_arrays, read_model
 
 
@@ -46,12 +53,16 @@ def small_model(damping=2.0):
     )
 
 
-@pytest.fixture
-def small():
+def small_instrument():
     """The instrument with that model."""
     oped = OpedTone()
     oped._model = small_model()
     return oped
+
+
+@pytest.fixture
+def small():
+    return small_instrument()
 
 
 @pytest.fixture(scope="module")
@@ -212,16 +223,115 @@ PIECES = (
     "good bad not only no never , . but ? ! * very less cut reduce poverty war peace out of control xxx x'x isn't "
     "can't if well-being zzqq in trouble at risk 's' ’ yet - -- US Ünion"
 )
-TEXT = st.lists(st.sampled_from(PIECES.split(" ")), max_size=25).map(" ".join) | st.text(max_size=60)
+WORDS = [
+    *PIECES.split(" "),
+    "GOOD",
+    "Good's",
+    "Xxx",
+    "x's",
+    "huge",
+    "is",
+    "terribly",
+    "well-good",
+    "_good_",
+    "\U0001f600",
+]
+GAP = st.sampled_from([" ", " ", " ", "  ", "\t", "\n", "\x1c", "\xa0", "\u2028", "", ", "])
+TEXT = (
+    st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
+    | st.lists(st.tuples(st.sampled_from(WORDS), GAP).map("".join), max_size=12).map("".join)
+    | st.text(max_size=60)
+)
+
+
+@functools.cache
+def shipped():
+    """The instrument as it ships, made once."""
+    return OpedTone()
+
+
+@functools.cache
+def small_once():
+    """The instrument with the small model, made once."""
+    return small_instrument()
+
+
+def one_by_one(model, sentence, starts):
+    """The oracle: hits and score of a sentence by its words, one after the other, without any array."""
+    words = read_words(sentence)
+    known = sum(model.look_up(word.form)[1] and not word.is_mark for word in words)
+    if known < FEWEST:
+        return [], math.nan
+    kinds = ("word", "mark")
+    found = [(word, word, kinds[word.is_mark], word.form, model.look_up(word.form)[0]) for word in words]
+    for phrase, first, last in phrases(words, model.phrases, starts):
+        found.append((first, last, "phrase", phrase, model.phrases[phrase]))
+    found.sort(key=lambda each: (each[0].start, each[1].end))
+    hits = []
+    for first, last, category, term, values in found:
+        v = math.fsum(values[context] for context in first.contexts)
+        if v:
+            negated = CONTEXTS.index("negated") in first.contexts
+            share = v / math.sqrt(len(words) + model.damping)
+            hits.append(Hit(first.start, last.end, category, term, v, negated, share))
+    hits.append(Hit(None, None, "intercept", "(intercept)", model.intercept, contribution=model.intercept))
+    raw = math.fsum(hit.contribution for hit in hits)
+    if abs(raw) > 1:
+        cut = math.copysign(1, raw) - raw
+        hits.append(Hit(None, None, "clipping", "(clipping)", cut, contribution=cut))
+    return hits, max(-1, min(1, math.fsum(hit.contribution for hit in hits)))
 
 
 @settings(deadline=None, max_examples=300)
-@given(sentences=st.lists(TEXT, max_size=6))
-def test_batch_equals_one_by_one(sentences):
-    """`valences` gives what `read_sentences` gives, silence included."""
-    oped = shipped()
-    slow = [reading.values["oped_valence"] for reading in oped.read_sentences(sentences)]
-    np.testing.assert_allclose(oped.valences(sentences), slow, rtol=0, atol=1e-12, equal_nan=True)
+@given(sentences=st.lists(TEXT, max_size=6), ships=st.booleans())
+def test_all_at_once_equals_one_by_one(sentences, ships):
+    """Arrays of all words give the very bits that going from word to word gives; so do scores without evidence."""
+    oped = shipped() if ships else small_once()
+    starts = {phrase.split(" ")[0] for phrase in oped._model.phrases}
+    expected = [one_by_one(oped._model, sentence, starts) for sentence in sentences]
+    readings = oped.read_sentences(sentences)
+    assert [list(reading.hits) for reading in readings] == [hits for hits, _ in expected]
+    scores = [score for _, score in expected]
+    np.testing.assert_array_equal([reading.values["oped_valence"] for reading in readings], scores)
+    np.testing.assert_array_equal(oped.valences(sentences), scores)
+    assert [reading.values["oped_n_tone_words"] for reading in readings] == [
+        sum(hit.start is not None for hit in hits) for hits, _ in expected
+    ]
+
+
+@settings(deadline=None, max_examples=100)
+@given(texts=st.lists(st.lists(TEXT, max_size=3).map(". ".join), max_size=4))
+def test_many_texts_equal_each_alone(texts):
+    """`read` is additive, and is `read_sentences` and `combine` together."""
+    together = [repr(reading) for reading in shipped().read(texts)]
+    assert together == [repr(shipped().read([text])[0]) for text in texts]
+    for text, reading in zip(texts, together, strict=True):
+        spans = sentence_spans(text)
+        sentences = shipped().read_sentences([text[start:end] for start, end in spans])
+        assert reading == repr(shipped().combine(sentences, [start for start, _ in spans]))
+
+
+def test_forgetting_changes_nothing(monkeypatch):
+    """What is known of the words met so far is given up when it grows too large; readings stay the same."""
+    sentences = ["A fair and hopeful agreement.", "The war-weary nation isn't hopeful.", "War and peace."]
+    expected = OpedTone().read_sentences(sentences)
+    monkeypatch.setattr(oped_model, "_MOST_REMEMBERED", 10)
+    oped = OpedTone()
+    assert [reading for each in sentences for reading in oped.read_sentences([each])] == expected
+
+
+def test_hits_of_columns():
+    """Hits made column by column are those made one by one, as frozen as they."""
+    rows = [
+        (0, 4, "word", "good", 0.5, True, 0.1),
+        (None, None, "intercept", "(intercept)", -0.1, False, -0.1),
+    ]
+    made = Columns(*map(list, zip(*rows, strict=True))).hits()
+    assert made == [Hit(*row) for row in rows]
+    assert hash(made[0]) == hash(Hit(*rows[0]))
+    with pytest.raises(FrozenInstanceError):
+        made[0].start = 1
+    assert Columns([], [], [], [], [], [], []).hits() == []
 
 
 @settings(deadline=None, max_examples=300)
@@ -237,16 +347,6 @@ def test_evidence_adds_up_and_lies_in_the_text(text):
     for hit in reading.hits:
         if hit.start is not None and hit.category != "phrase":
             assert text[hit.start : hit.end].lower().replace("’", "'").removesuffix("'s") == hit.term
-
-
-_SHIPPED = []
-
-
-def shipped():
-    """The instrument as it ships, made once."""
-    if not _SHIPPED:
-        _SHIPPED.append(OpedTone())
-    return _SHIPPED[0]
 
 
 def test_signs(oped):

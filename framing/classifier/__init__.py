@@ -14,6 +14,7 @@
     training     coded texts in, a model and its report out
     report       that report as tables and text
     storage      a model as one file, and back, refusing what is not one
+    card         what a run has to know of a model: data, validation, which texts it learned from
     instrument   a model as an instrument
     naming       names in columns
     toml         source.toml

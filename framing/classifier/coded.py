@@ -6,15 +6,16 @@ that are wrong; what is put together or left out is said in `notes`.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from framing.classifier.words import has_words, same_text
 from framing.errors import InputError
 from framing.preprocessing.cleaning import clean
 from framing.preprocessing.coded import CodedRow, read_coded_rows, refuse
+from framing.preprocessing.coders import count_repetitions, is_single, majority, notes
 from framing.preprocessing.prepare import prepare
 
 #: Fewer texts than this teach nothing that could be checked.
@@ -64,14 +65,17 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A coder's row: its number in the input, checked fields."""
+    """A coder's row with its prepared text, the key of that and its article."""
 
-    number: int
+    row: CodedRow
     text: str
     key: str
     article: str
-    coder: str | None
-    labels: tuple[str, ...]
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels; rows without are refused at the door."""
+        return self.row.labels or frozenset()
 
 
 def read_coded(source: Any, *, accepted: Sequence[str] | None = None) -> Coded:
@@ -89,8 +93,8 @@ def read_coded(source: Any, *, accepted: Sequence[str] | None = None) -> Coded:
     Returns
     -------
     Coded
-        of several coders: the labels of at least half of them or, where each text has exactly one label, the
-        majority's; texts without a majority are left out and counted in `notes`
+        of several coders: the labels of at least half of them or, where no row has more than one label, the
+        majority's, as evaluation has it; texts without a majority are left out and counted in `notes`
 
     Raises
     ------
@@ -105,7 +109,9 @@ def read_coded(source: Any, *, accepted: Sequence[str] | None = None) -> Coded:
     >>> len(coded.units), coded.labels, coded.exclusive
     (24, ('economic', 'security'), True)
     """
-    table = read_coded_rows(source, labels=accepted or ())
+    table = read_coded_rows(
+        source, labels=accepted or (), unknown="labels that are not in the codebook of the coders"
+    )
     try:
         return _coded(_checked(table.rows), table.origin, known_articles="article" in table.columns)
     except InputError as error:
@@ -128,71 +134,43 @@ def _checked(rows: Sequence[CodedRow]) -> list[_Row]:
             )
         else:
             key = same_text(text)
-            labels = tuple(sorted(row.labels))
-            made.append(_Row(row.number, text, key, row.article or f"text {key}", row.coder, labels))
+            made.append(_Row(replace(row, tone=None), text, key, row.article or f"text {key}"))
     refuse(wrong, "of the rows cannot be used")
     return made
 
 
 def _coded(rows: Sequence[_Row], origin: str, *, known_articles: bool) -> Coded:
-    refuse(
-        _contradictions(rows), "contradictions: the same text of the same article and coder has other labels"
-    )
-    notes = []
-    if not known_articles:
-        notes.append(
-            "no column 'article': each text counts as an article of its own, so texts of one article may stand on "
-            "both sides of a fold"
-        )
-    exclusive = all(len(row.labels) == 1 for row in rows)
-    units = []
-    repeated = ties = 0
-    by_unit: defaultdict[tuple[str, str], dict[Hashable, _Row]] = defaultdict(dict)
+    by_unit: defaultdict[tuple[str, str], list[_Row]] = defaultdict(list)
     for row in rows:
-        coders = by_unit[row.article, row.key]
-        repeated += row.coder in coders
-        coders.setdefault(row.coder, row)
-    for coders in by_unit.values():
-        unit = _unit(list(coders.values()), exclusive=exclusive)
-        ties += unit is None
-        units += [unit] if unit is not None else []
-    if repeated:
-        notes.append(f"{repeated} {_rows_are(repeated)} a repetition of another and counted once")
-    if ties:
-        notes.append(f"{ties} of {len(by_unit)} texts left out: no label has a majority of the coders")
+        by_unit[row.article, row.key].append(row)
+    repeated = count_repetitions([row.row for row in each] for each in by_unit.values())
+    single = is_single(row.labels for row in rows)
+    made = [_unit(each, single=single) for each in by_unit.values()]
+    units = [unit for unit in made if unit is not None]
     units.sort(key=lambda unit: (unit.key, unit.article, unit.labels, unit.text))
     _check_enough(units)
+    said = notes(repeated=repeated, ties=len(made) - len(units), texts=len(made))
+    if not known_articles:
+        said.insert(
+            0,
+            "no column 'article': each text counts as an article of its own, so texts of one article may stand on "
+            "both sides of a fold",
+        )
     labels = sorted({name for unit in units for name in unit.labels})
-    return Coded(tuple(units), tuple(labels), exclusive, len(rows), tuple(notes), origin)
+    exclusive = all(len(row.labels) == 1 for row in rows)
+    return Coded(tuple(units), tuple(labels), exclusive, len(rows), tuple(said), origin)
 
 
-def _unit(rows: Sequence[_Row], *, exclusive: bool) -> Unit | None:
-    """One text from the rows of its coders; None where each text has one label and none has a majority."""
-    votes = Counter(name for row in rows for name in row.labels)
-    if exclusive:
-        (label, most), *others = votes.most_common()
-        if others and others[0][1] == most:
-            return None
-        labels: tuple[str, ...] = (label,)
-    else:
-        labels = tuple(sorted(name for name, n in votes.items() if 2 * n >= len(rows)))
-    agreed = len({row.labels for row in rows}) == 1 if len(rows) > 1 else None
+def _unit(rows: Sequence[_Row], *, single: bool) -> Unit | None:
+    """One text from the rows of its coders; None where they are tied."""
+    by_coder = {row.row.coder: row for row in rows}  # repetitions say the same
+    votes = [row.labels for row in by_coder.values()]
+    labels = majority(votes, single=single)
+    if labels is None:
+        return None
+    agreed = len(set(votes)) == 1 if len(votes) > 1 else None
     text = min(row.text for row in rows)
-    return Unit(text, rows[0].key, rows[0].article, labels, len(rows), agreed)
-
-
-def _contradictions(rows: Iterable[_Row]) -> list[str]:
-    first: dict[tuple[str, str, str | None], _Row] = {}
-    found = []
-    for row in rows:
-        other = first.setdefault((row.article, row.key, row.coder), row)
-        if other.labels != row.labels:
-            ours, theirs = ("; ".join(each.labels) or "none" for each in (row, other))
-            found.append(
-                f"rows {other.number} and {row.number} are '{theirs}' and '{ours}'; keep one, or name the coders in a "
-                "column 'coder'"
-            )
-    return found
+    return Unit(text, rows[0].key, rows[0].article, tuple(sorted(labels)), len(votes), agreed)
 
 
 def _check_enough(units: Sequence[Unit]) -> None:
@@ -213,7 +191,3 @@ def _check_enough(units: Sequence[Unit]) -> None:
         raise InputError(
             f"all {len(units)} texts are coded '{only}'; a model needs texts with and without each label"
         )
-
-
-def _rows_are(n: int) -> str:
-    return "row is" if n == 1 else "rows are"

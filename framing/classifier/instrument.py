@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from framing.classifier.model import Explainer, Model, Piece
+import numpy as np
+
+from framing.classifier.model import Explainer, Model, Pieces
 from framing.classifier.naming import slug
 from framing.errors import InputError
 from framing.model import Hit, Measure, Reading, Source
@@ -88,33 +90,49 @@ class TrainedInstrument:
         pieces = self._explainer.pieces(text, readings, vector)
         if pieces is None:
             return Reading({measure.column: math.nan for measure in self.measures}, ())
-        values = {}
-        hits: list[Hit] = []
-        for label, measure in enumerate(self.measures):
-            intercept = self.model.intercepts[label]
-            log_odds = math.fsum([intercept, *(float(piece.adds[label]) for piece in pieces)])
-            values[measure.column] = _probability(log_odds)
-            hits += _evidence(pieces, label, measure.category, intercept)
-        hits.sort(key=lambda hit: (hit.start is None, hit.start or 0, hit.end or 0, hit.category))
-        return Reading(values, tuple(hits))
+        adds = pieces.adds.T.tolist()
+        values = {
+            measure.column: _probability(math.fsum([intercept, *row]))
+            for measure, intercept, row in zip(self.measures, self.model.intercepts, adds, strict=True)
+        }
+        return Reading(values, tuple(self._evidence(pieces, adds)))
+
+    def _evidence(self, pieces: Pieces, adds: list[list[float]]) -> Iterator[Hit]:
+        """The strongest pieces of each label by place, then its others as one row, and the intercept."""
+        placed, unplaced = [], []
+        for measure, intercept, chosen, others in zip(
+            self.measures, self.model.intercepts, _strongest(pieces), adds, strict=True
+        ):
+            for rank, piece in enumerate(chosen):
+                place = pieces.places[piece] or (0, 0)
+                placed.append((place, measure.category, rank, piece, others[piece]))
+                others[piece] = 0.0
+            if any(others):
+                unplaced.append((measure.category, OTHERS, math.fsum(others)))
+            unplaced.append((measure.category, INTERCEPT, intercept))
+        for (start, end), category, _, piece, adds_here in sorted(placed):
+            negated = pieces.negated[piece]
+            yield Hit(start, end, category, pieces.terms[piece], adds_here, negated, adds_here)
+        for category, term, adds_here in sorted(unplaced, key=lambda row: row[0]):
+            yield Hit(None, None, category, term, adds_here, contribution=adds_here)
 
 
-def _evidence(pieces: Sequence[Piece], label: int, category: str, intercept: float) -> list[Hit]:
-    """The strongest pieces of one label, the others as one row, and the intercept."""
-    placed = [piece for piece in pieces if piece.place is not None and piece.adds[label]]
-    unplaced = [piece for piece in pieces if piece.place is None and piece.adds[label]]
-    placed.sort(key=lambda piece: (-abs(piece.adds[label]), piece.place, piece.term))
-    hits = []
-    for piece in placed[:MOST_HITS]:
-        adds = float(piece.adds[label])
-        start, end = piece.place or (None, None)
-        hits.append(Hit(start, end, category, piece.term, adds, negated=piece.negated, contribution=adds))
-    others = [float(piece.adds[label]) for piece in (*placed[MOST_HITS:], *unplaced)]
-    if others:
-        rest = math.fsum(others)
-        hits.append(Hit(None, None, category, OTHERS, rest, contribution=rest))
-    hits.append(Hit(None, None, category, INTERCEPT, intercept, contribution=intercept))
-    return hits
+def _strongest(pieces: Pieces) -> Iterator[list[int]]:
+    """For each label the pieces with a place that add most for or against it; of equals the first in the text."""
+    n_placed = len(pieces.places) - pieces.places.count(None)
+    sizes = np.abs(pieces.adds[:n_placed].T)
+    if n_placed > MOST_HITS:
+        least = np.partition(sizes, n_placed - MOST_HITS, axis=1)[:, n_placed - MOST_HITS, None]
+        candidates = (sizes >= least) & (sizes > 0)
+    else:
+        candidates = sizes > 0
+    for row, some in zip(sizes, candidates, strict=True):
+        found = np.flatnonzero(some)
+        order = [
+            (-size, pieces.places[piece], pieces.terms[piece], piece)
+            for size, piece in zip(row[found].tolist(), found.tolist(), strict=True)
+        ]
+        yield [piece for _, _, _, piece in sorted(order)[:MOST_HITS]]
 
 
 def _measure(model: Model, label: str, threshold: float) -> Measure:

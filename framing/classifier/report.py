@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,7 @@ class Report:
     calibration
         one row a label, `(all)` too, and figure (Brier score, that of the label's share, expected calibration error)
     reliability
-        one row a label and bin of probability: from, to, n, mean_probability, share_coded
+        one row a label and bin of probability: from, to, n, mean_probability, share_coded, low, high (of that share)
     confusion
         coded, said, n
     learning
@@ -75,8 +75,13 @@ class Report:
         tables = {name: _records(getattr(self, name)) for name in ("overall", "labels", "calibration")}
         return {"facts": dict(self.facts), "notes": list(self.notes), **tables}
 
-    def save(self, folder: str | Path) -> None:
+    def save(self, folder: str | Path, *, also: Callable[[Path], None] | None = None) -> None:
         """Write validation.md, tables/NAME.csv and manifest.json; an earlier report is replaced.
+
+        Parameters
+        ----------
+        also
+            writes more into the same folder, which appears whole or not at all
 
         Raises
         ------
@@ -85,6 +90,8 @@ class Report:
         """
         with replacing(Path(folder)) as fresh:
             self.write(fresh)
+            if also is not None:
+                also(fresh)
 
     def write(self, folder: Path) -> None:
         """Write the report's files into an empty folder."""

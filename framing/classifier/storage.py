@@ -1,5 +1,7 @@
 """A model as one file, without pickle: a zip of JSON, plain arrays, source.toml and the user's codebooks.
 
+`texts.txt` has a fingerprint of each text that it learned from, so that nobody tests it on them unawares.
+
 The archive's comment names the format and the sha256 of everything in the file, so a foreign file is known from
 its last bytes and a changed one before anything in it is used. Loading runs nothing and unpacks nothing beyond a limit.
 """
@@ -22,10 +24,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.classifier.card import TRAINED_ON
 from framing.classifier.model import Embedding, Model, Requirement
 from framing.classifier.toml import write_toml
 from framing.errors import InputError, OutputError
 from framing.model import Source
+from framing.preprocessing.sameness import DIGITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,9 +42,11 @@ FORMAT = 1
 LARGEST, MOST_MEMBERS = 256_000_000, 64
 _COMMENT = re.compile(rb"framing model (\d{1,4}) sha256 ([0-9a-f]{64})")
 _MEMBER = re.compile(
-    r"model\.json|source\.toml|weights\.npy|factors\.npy|"
+    r"model\.json|source\.toml|texts\.txt|weights\.npy|factors\.npy|"
     r"codebooks/[a-z][a-z0-9_]{0,80}/(terms\.csv|source\.toml|baseline\.csv)"
 )
+_FINGERPRINT = re.compile(rf"[0-9a-f]{{{DIGITS}}}")
+_NAME = "name a file that framing train wrote"
 _AGAIN = "train again with framing train"
 _ARRAYS = ("weights", "factors")
 _PLAIN = (
@@ -50,10 +56,13 @@ _PLAIN = (
 
 
 def is_model(path: str | Path) -> bool:
-    """Whether a file is a zip archive, as models are and codebooks are not; `load_model` says whether it is a model."""
+    """Whether a file is a zip archive, as models are, or a pickle, as other tools' are, and so no codebook.
+
+    `load_model` says whether it is a model.
+    """
     try:
         with Path(path).open("rb") as stream:
-            return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+            return stream.read(4).startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x80"))
     except OSError:
         return False
 
@@ -100,11 +109,14 @@ def to_bytes(model: Model) -> bytes:
         "requirements": [asdict(each) for each in model.requirements],
         "embedding": None if model.embedding is None else asdict(model.embedding),
     }
+    facts = dict(model.facts)
+    texts = facts.pop(TRAINED_ON, None)
     members = {
         "model.json": json.dumps(plain, ensure_ascii=True, sort_keys=True, allow_nan=False).encode(),
-        "source.toml": write_toml({**asdict(model.source), **model.facts}).encode(),
+        "source.toml": write_toml({**asdict(model.source), **facts}).encode(),
         **{f"{name}.npy": _array_bytes(getattr(model, name)) for name in _ARRAYS},
         **{f"codebooks/{name}": data for name, data in model.attachments.items()},
+        **({} if texts is None else {"texts.txt": "".join(f"{each}\n" for each in texts).encode()}),
     }
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -145,7 +157,7 @@ def _members(path: Path) -> dict[str, bytes]:
     except InputError:
         raise
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise InputError(f"is no model of framing, or damaged ({str(error)[:100]})") from None
+        raise InputError(f"is no model of framing, or damaged ({str(error)[:100]}); {_NAME}") from None
     if _digest(members) != named:
         raise InputError(f"was changed after it was written: its sha256 is not the one it names; {_AGAIN}")
     return members
@@ -154,7 +166,7 @@ def _members(path: Path) -> dict[str, bytes]:
 def _named_digest(archive: zipfile.ZipFile) -> str:
     found = _COMMENT.fullmatch(archive.comment)
     if found is None:
-        raise InputError("is no model of framing; name a file that framing train wrote")
+        raise InputError(f"is no model of framing; {_NAME}")
     if int(found[1]) != FORMAT:
         raise InputError(f"is a model of version {int(found[1])}, this framing reads {FORMAT}; {_AGAIN}")
     return found[2].decode()
@@ -179,6 +191,8 @@ def _model(members: Mapping[str, bytes]) -> Model:
         plain = json.loads(members["model.json"])
         facts = tomllib.loads(members["source.toml"].decode())
         weights, factors = (_array(members[f"{name}.npy"]) for name in _ARRAYS)
+        if "texts.txt" in members:
+            facts[TRAINED_ON] = _fingerprints(members["texts.txt"])
         source = Source(**{name: str(facts.pop(name)) for name in Source.__dataclass_fields__})
         given = plain["embedding"]
         model = Model(
@@ -211,6 +225,13 @@ def _model(members: Mapping[str, bytes]) -> Model:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InputError(f"is damaged ({str(error)[:100]}); {_AGAIN}") from None
     return model
+
+
+def _fingerprints(data: bytes) -> list[str]:
+    found = data.decode("ascii").splitlines()
+    if not all(map(_FINGERPRINT.fullmatch, found)):
+        raise ValueError("a text's fingerprint is none")
+    return found
 
 
 def _check(model: Model) -> None:

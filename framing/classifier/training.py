@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from framing.classifier.card import TRAINED_ON, card
 from framing.classifier.folds import groups
 from framing.classifier.holdout import hold_out
 from framing.classifier.instrument import TrainedInstrument
@@ -25,6 +26,7 @@ from framing.classifier.naming import check_labels, model_name
 from framing.classifier.validation import make_report
 from framing.errors import InputError
 from framing.model import Source
+from framing.preprocessing.sameness import fingerprint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,8 +52,18 @@ class Trained:
         """The model itself."""
         return self.instrument.model
 
-    def save(self, path: str | Path) -> None:
+    @property
+    def card(self) -> dict[str, Any]:
+        """What a run has to know of the model, as its manifest has it."""
+        return card(self.model)
+
+    def save(self, path: str | Path, *, also: Callable[[Path], None] | None = None) -> None:
         """Write the model as one file, and the report into the folder `<path>.report` beside it.
+
+        Parameters
+        ----------
+        also
+            writes more into the report's folder (the command line: its figures and methods)
 
         Raises
         ------
@@ -65,7 +77,7 @@ class Trained:
         beside = path.with_name(f"{path.name}.report")
         check_target(beside)
         save_model(self.model, path)
-        self.report.save(beside)
+        self.report.save(beside, also=also)
 
 
 def train_model(
@@ -130,7 +142,7 @@ def train_model(
         ),
         embedding=None if embedder is None else Embedding(embedder.name, embedder.probe),
         attachments=dict(attachments or {}),
-        facts=_facts(learned, report, folds, seed),
+        facts=_facts(coded, learned, report, folds=folds, seed=seed),
     )
     model = replace(model, source=replace(model.source, sha256=_digest(model)))
     return Trained(TrainedInstrument(model, instruments, embedder), report)
@@ -199,7 +211,7 @@ def content_hash(coded: Coded) -> str:
     return hashlib.sha256(json.dumps(units, ensure_ascii=True).encode()).hexdigest()
 
 
-def _facts(learned: Learned, report: Report, folds: int, seed: int) -> dict[str, Any]:
+def _facts(coded: Coded, learned: Learned, report: Report, *, folds: int, seed: int) -> dict[str, Any]:
     packages = ("framing", "numpy", "scikit-learn", "scipy")
     return {
         "settings": {
@@ -211,6 +223,7 @@ def _facts(learned: Learned, report: Report, folds: int, seed: int) -> dict[str,
         },
         "versions": {name: version(name) for name in packages},
         "validation": report.figures(),
+        TRAINED_ON: sorted({fingerprint(unit.text) for unit in coded.units}),
     }
 
 

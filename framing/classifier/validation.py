@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Codes = NDArray[np.intp]
 
+#: Labels of fewer texts than this are noted.
+_FEW_TEXTS = 10
 #: Wrong decisions that are shown.
 ERRORS = 20
 
@@ -36,7 +38,7 @@ def make_report(coded: Coded, examples: Examples, held: HeldOut, *, seed: int) -
         labels=_labels(coded, examples, held, draws),
         overall=_overall(examples, held, draws),
         calibration=_calibration(coded, examples, held, draws),
-        reliability=_reliability(coded, examples, held),
+        reliability=_reliability(coded, examples, held, draws),
         confusion=_confusion(coded, examples, said),
         learning=_curve(examples, held, draws),
         errors=_errors(coded, examples, held),
@@ -122,25 +124,18 @@ def _each_label(coded: Coded) -> list[tuple[str, list[int]]]:
     return [("(all)", list(range(len(coded.labels)))), *alone]
 
 
-def _reliability(coded: Coded, examples: Examples, held: HeldOut) -> pd.DataFrame:
+def _reliability(coded: Coded, examples: Examples, held: HeldOut, draws: Draws) -> pd.DataFrame:
     rows = []
     probabilities, target = probability(held.log_odds), examples.said.astype(np.float64)
     for name, columns in _each_label(coded):
-        n, said, found = np.split(
-            figures.bin_columns(target[:, columns], probabilities[:, columns])[:, 2:].sum(axis=0), 3
-        )
-        rows += [
-            {
-                "label": name,
-                "from": number / BINS,
-                "to": (number + 1) / BINS,
-                "n": int(n[number]),
-                "mean_probability": said[number] / n[number],
-                "share_coded": found[number] / n[number],
-            }
-            for number in range(BINS)
-            if n[number]
-        ]
+        sums = figures.bin_columns(target[:, columns], probabilities[:, columns])[:, 2:]
+        n, said, _ = np.split(sums.sum(axis=0), 3)
+        shares = draws.of_sums(sums, figures.shares_of_bins)
+        for number in np.flatnonzero(n).tolist():
+            found = draws.interval(shares[:, number])
+            place = {"from": number / BINS, "to": (number + 1) / BINS, "n": int(n[number])}
+            about = {"mean_probability": said[number] / n[number], "share_coded": found.value}
+            rows.append({"label": name, **place, **about, "low": found.low, "high": found.high})
     return _frame(rows)
 
 
@@ -231,11 +226,7 @@ def _facts(coded: Coded, examples: Examples, draws: Draws) -> dict[str, Any]:
 
 
 def _thin(coded: Coded, examples: Examples) -> tuple[str, ...]:
-    few = [
-        name
-        for name, n in zip(coded.labels, examples.said.sum(axis=0), strict=True)
-        if n < 2 * figures.FEWEST
-    ]
+    few = [name for name, n in zip(coded.labels, examples.said.sum(axis=0), strict=True) if n < _FEW_TEXTS]
     if not few:
         return ()
-    return (f"fewer than {2 * figures.FEWEST} texts have {', '.join(few)}: figures of so few say little",)
+    return (f"fewer than {_FEW_TEXTS} texts have {', '.join(few)}: figures of so few say little",)

@@ -26,6 +26,8 @@ _FRAME_COLUMNS = {
     "accuracy": "acc.",
     "alpha": "α",
 }
+#: Behind an instrument's name in the tables.
+_MARKS = {"*": "trained on some of these texts", "?": "not known whether it was trained on these texts"}
 _TONE_COLUMNS = {"r": "r", "rho": "ρ", "mae": "MAE", "slope": "slope", "macro_f1": "F1 (3)"}
 
 
@@ -126,21 +128,24 @@ def _tell(found: Evaluation) -> None:
         f"{facts['coded']} has sha256 {facts['sha256']}"
     )
     frames = figures.loc[figures["kind"] == "frame"]
-    for rule, some in frames.groupby("rule", sort=False):
+    for (rule, rows), some in frames.groupby(["rule", "rows"], sort=False):
+        others = "" if rows == "all" else f", {rows}"
         _print(
             some.assign(name=some["instrument"] + " " + some["label"]),
-            f"frames: {rule}",
+            f"frames: {rule}{others}",
             _FRAME_COLUMNS,
             "f1",
         )
-    for rows, some in figures.loc[figures["kind"] == "tone"].groupby("rows", sort=False):
-        _print(some.assign(name=some["measure"]), f"tone: {rows}", _TONE_COLUMNS, "r")
+    for which, some in figures.loc[figures["kind"] == "tone"].groupby("rows", sort=False):
+        _print(some.assign(name=some["measure"]), f"tone: {which!s}", _TONE_COLUMNS, "r")
     coders = figures.loc[figures["kind"] == "coders"]
     for row in coders.to_dict("records"):
         about = ", ".join(filter(None, (row["label"], row["rule"])))
         typer.echo(
             f"coders, {about}: {'α' if row['statistic'] == 'alpha' else 'r'} {_interval(row)} ({row['n']:,} texts)"
         )
+    for warning in found.warnings:
+        typer.echo(f"warning: {warning}", err=True)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
     _tell_unmatched(found.unmatched)
@@ -150,6 +155,7 @@ def _print(rows: pd.DataFrame, title: str, columns: dict[str, str], main: str) -
     """One line a figure's name, the main statistic with its interval."""
     if rows.empty:
         return
+    import pandas as pd
     from rich import box
     from rich.table import Table
 
@@ -160,6 +166,7 @@ def _print(rows: pd.DataFrame, title: str, columns: dict[str, str], main: str) -
     table.add_column(title, overflow="fold")
     for head in (*shown.values(), "n"):
         table.add_column(head, justify="right", no_wrap=True)
+    marks = set()
     for name, some in rows.groupby("name", sort=False):
         figures = {row["statistic"]: row for row in some.to_dict("records")}
         cells = [
@@ -170,15 +177,22 @@ def _print(rows: pd.DataFrame, title: str, columns: dict[str, str], main: str) -
             else _number(figures[key]["value"])
             for key in shown
         ]
+        seen: Any = some["n_seen"].iloc[0]
         if any(cells):
-            table.add_row(str(name), *cells, f"{int(some['n'].iloc[0]):,}")
+            mark = "?" if pd.isna(seen) else "*" if seen else ""
+            marks.add(mark)
+            table.add_row(f"{name} {mark}".rstrip(), *cells, f"{int(some['n'].iloc[0]):,}")
     print_table(table)
+    for mark, words in _MARKS.items():
+        if mark in marks:
+            typer.echo(f" {mark} {words}")
 
 
 def _tell_unmatched(unmatched: pd.DataFrame) -> None:
     if unmatched.empty:
         return
-    typer.echo(f"{len(unmatched):,} coded rows are in no figure:", err=True)
+    are = "row is" if len(unmatched) == 1 else "rows are"
+    typer.echo(f"{len(unmatched):,} coded {are} in no figure:", err=True)
     for row in unmatched.head(_UNMATCHED_SHOWN).to_dict("records"):
         typer.echo(f"  row {row['row']} ({str(row['text'])[:40]}): {row['reason']}", err=True)
     if len(unmatched) > _UNMATCHED_SHOWN:

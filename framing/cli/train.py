@@ -51,6 +51,7 @@ def train(
 ) -> None:
     """Train an instrument on hand-coded texts, and validate it on articles that it has not seen."""
     from framing.classifier.storage import check_place
+    from framing.reporting.training import write_training_into
     from framing.scoring.trained import FEATURES
     from framing.scoring.trained import train as train_instrument
 
@@ -66,6 +67,6 @@ def train(
         seed=seed,
         licence=licence,
     )
-    trained.save(output)
+    trained.save(output, also=lambda folder: write_training_into(trained.report, trained.card, folder))
     typer.echo(trained.report.text(), nl=False)
     typer.echo(f"model: {output}\nreport: {output}.report\nuse it: framing score PATH -o RUN -i {output}")

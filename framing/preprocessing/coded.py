@@ -68,7 +68,11 @@ class CodedTable:
 
 
 def read_coded_rows(
-    source: Any, *, columns: Mapping[str, str] | None = None, labels: Collection[str] = ()
+    source: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    labels: Collection[str] = (),
+    unknown: str = "labels that are not known",
 ) -> CodedTable:
     """Read hand-coded rows, one a text and coder.
 
@@ -80,6 +84,8 @@ def read_coded_rows(
         which column holds which field of `COLUMNS`, where its name is another
     labels
         labels that there may be. Where no column of labels is, columns called like them hold 1 or 0.
+    unknown
+        how a message calls other labels
 
     Returns
     -------
@@ -112,7 +118,7 @@ def read_coded_rows(
             except InputError as error:
                 wrong.append(f"row {number}: {error}")
         refuse(wrong, "of the rows cannot be used")
-        reader.refuse_unknown()
+        reader.refuse_unknown(unknown)
     except InputError as error:
         raise InputError(f"{origin}: {error}") from None
     return CodedTable(tuple(rows), reader.columns, origin, _sha256(source))
@@ -188,14 +194,14 @@ class _Reader:
             raise InputError(f"column '{self.columns['tone']}': {value!r:.{_LONGEST}} is not a number")
         return number
 
-    def refuse_unknown(self) -> None:
+    def refuse_unknown(self, called: str) -> None:
         """Raise an InputError that lists the labels that there may not be, if any was found."""
         if not self._unknown:
             return
         found = [f"'{name:.{_LONGEST}}' ({_in_rows(rows)})" for name, rows in sorted(self._unknown.items())]
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise InputError(
-            f"labels that no codebook of the run has: {', '.join(found[:_SHOWN])}{more}; there are "
+            f"{called}: {', '.join(found[:_SHOWN])}{more}; there are "
             f"{', '.join(self._accepted.values())}, and 'none' for none of them"
         )
 

@@ -9,7 +9,10 @@ listing      tables of the page
 provenance   settings, codebooks, instruments, inputs
 vector       figures inside the page
 methods      methods.md
-bibliography references.bib
+models       trained models in it: data, validation, how they decide
+bibliography references.bib; papers has its entries
+evaluation   an evaluation against hand-coded texts, on disk
+training     figures and methods beside a trained model
 figures      one figure a file; files saves them, captions gives each its sentence, alternatives its text for the blind
 tables       tables/NAME.{csv,tex}; latex escapes and sets them
 findings     the statistics that all of them share

@@ -5,144 +5,52 @@ Citations of instruments and codebooks come from the run, as it cites them; thos
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.captions import citation_key
+from framing.reporting.papers import (
+    COCHRAN,
+    GELMAN,
+    HESTERBERG,
+    LIPTON,
+    NLTK,
+    PAPERS,
+    PEDREGOSA,
+    PLATT,
+    PUNKT,
+    SCHWARTZ,
+    Reference,
+)
 from framing.reporting.style import codebooks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from framing.run import Run
 
     Record = Mapping[Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An entry of the bibliography: its kind and fields in BibTeX's words."""
-
-    key: str
-    kind: str
-    fields: Mapping[str, str]
-
-
-_PUNKT = Reference(
-    "kiss2006",
-    "article",
-    {
-        "author": "Kiss, Tibor and Strunk, Jan",
-        "title": "Unsupervised multilingual sentence boundary detection",
-        "journal": "Computational Linguistics",
-        "volume": "32",
-        "number": "4",
-        "pages": "485--525",
-        "year": "2006",
-        "doi": "10.1162/coli.2006.32.4.485",
-    },
-)
-_NLTK = Reference(
-    "bird2009",
-    "book",
-    {
-        "author": "Bird, Steven and Klein, Ewan and Loper, Edward",
-        "title": "Natural language processing with Python",
-        "publisher": "O'Reilly",
-        "year": "2009",
-    },
-)
-_GELMAN = Reference(
-    "gelman2013",
-    "book",
-    {
-        "author": "Gelman, Andrew and Carlin, John B. and Stern, Hal S. and Dunson, David B. and Vehtari, Aki "
-        "and Rubin, Donald B.",
-        "title": "Bayesian data analysis",
-        "edition": "3",
-        "publisher": "CRC Press",
-        "year": "2013",
-    },
-)
-_COCHRAN = Reference(
-    "cochran1977",
-    "book",
-    {
-        "author": "Cochran, William G.",
-        "title": "Sampling techniques",
-        "edition": "3",
-        "publisher": "Wiley",
-        "year": "1977",
-    },
-)
-_HESTERBERG = Reference(
-    "hesterberg2015",
-    "article",
-    {
-        "author": "Hesterberg, Tim C.",
-        "title": "What teachers should know about the bootstrap: Resampling in the undergraduate statistics curriculum",
-        "journal": "The American Statistician",
-        "volume": "69",
-        "number": "4",
-        "pages": "371--386",
-        "year": "2015",
-        "doi": "10.1080/00031305.2015.1089789",
-    },
-)
-_SCHWARTZ = Reference(
-    "schwartz2003",
-    "inproceedings",
-    {
-        "author": "Schwartz, Ariel S. and Hearst, Marti A.",
-        "title": "A simple algorithm for identifying abbreviation definitions in biomedical text",
-        "booktitle": "Pacific Symposium on Biocomputing 2003",
-        "pages": "451--462",
-        "year": "2003",
-        "doi": "10.1142/9789812776303_0042",
-    },
-)
-_VADER = Reference(
-    "hutto2014",
-    "inproceedings",
-    {
-        "author": "Hutto, C. J. and Gilbert, Eric",
-        "title": "{VADER}: A parsimonious rule-based model for sentiment analysis of social media text",
-        "booktitle": "Proceedings of the International AAAI Conference on Web and Social Media",
-        "volume": "8",
-        "number": "1",
-        "pages": "216--225",
-        "year": "2014",
-        "doi": "10.1609/icwsm.v8i1.14550",
-    },
-)
-_PATTERN = Reference(
-    "desmedt2012",
-    "article",
-    {
-        "author": "De Smedt, Tom and Daelemans, Walter",
-        "title": "Pattern for {Python}",
-        "journal": "Journal of Machine Learning Research",
-        "volume": "13",
-        "pages": "2063--2067",
-        "year": "2012",
-    },
-)
-#: Instruments whose papers are known; each other one is cited as the run cites it.
-PAPERS = {"vader": (_VADER,), "textblob": (_PATTERN,)}
+#: What methods cite wherever a model was trained.
+LEARNING = (PEDREGOSA, PLATT, LIPTON)
 
 
 def references(run: Run) -> list[Reference]:
     """List what `methods` cites, in the order of its parts."""
-    found = [_software_entry(run), _NLTK, _PUNKT]
+    found = [software(str(run.manifest.get("framing", ""))), NLTK, PUNKT]
     sources = cited_sources(run)
     for name in sources:
         if not is_actor(run, name):
-            found += [_own_entry(citation_key(name), sources[name]), *PAPERS.get(name, ())]
+            found += [own_entry(citation_key(name), sources[name]), *PAPERS.get(name, ())]
         else:
-            found += [_own_entry(citation_key(name), sources[name]), _SCHWARTZ]
+            found += [own_entry(citation_key(name), sources[name]), SCHWARTZ]
     if codebooks(run):
-        found.append(_GELMAN)
+        found.append(GELMAN)
+    if models(run):
+        found += LEARNING
     if run.measures["kind"].isin(("frame", "tone")).any():
-        found += [_COCHRAN, _HESTERBERG]
+        found += [COCHRAN, HESTERBERG]
     return found
 
 
@@ -176,16 +84,28 @@ def is_actor(run: Run, name: str) -> bool:
     return bool((run.measures.loc[run.measures["instrument"] == name, "kind"] == "actor").any())
 
 
-def _software_entry(run: Run) -> Reference:
+def models(run: Run) -> dict[str, Record]:
+    """For each model that framing trained and that measured a run what the run knows of it."""
+    return {name: each for name, each in run.manifest.get("models", {}).items() if each.get("validation")}
+
+
+def software(version: str) -> Reference:
+    """The entry of framing itself."""
     fields = {
         "author": "{The framing developers}",
         "title": "framing: frames and tone of op-eds, paragraph by paragraph",
-        "note": f"Version {run.manifest.get('framing', '')}".strip(),
+        "note": f"Version {version}".strip(),
     }
     return Reference("framing", "misc", fields)
 
 
-def _own_entry(key: str, source: Record) -> Reference:
+def write_bibliography(entries: Iterable[Reference], path: Path) -> None:
+    """Write entries as a file of BibTeX."""
+    path.write_text("\n".join(map(bibtex, entries)), encoding="utf-8", newline="\n")
+
+
+def own_entry(key: str, source: Record) -> Reference:
+    """The entry of an instrument, as it wants to be cited."""
     title = source["title"] or source["instrument"]
     fields = {
         "title": f"{{{_unbraced(title)}}}",

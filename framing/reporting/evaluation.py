@@ -1,4 +1,4 @@
-"""An evaluation on disk: figures/, tables as CSV, methods.md and a manifest: what was compared with what."""
+"""An evaluation on disk: figures/, tables as CSV, methods.md, references.bib and a manifest: what was compared."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import math
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from framing.arithmetic.resampling import DRAWS
 from framing.output import write_csv, write_json
+from framing.reporting.bibliography import software, write_bibliography
 from framing.reporting.figures.evaluation import evaluation_data
 from framing.reporting.files import file_slugs, render
+from framing.reporting.papers import BLAND, COOK, HANLEY, HAYES, HESTERBERG
 from framing.reporting.style import signed
-from framing.statistics.intervals import DRAWS
+from framing.reporting.words import plain
 from framing.statistics.tone_validity import ALL
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from framing.reporting.papers import Reference
     from framing.statistics.evaluation import Evaluation
 
 _LIMIT = 1.96
@@ -29,7 +33,7 @@ def write_evaluation_into(evaluation: Evaluation, folder: Path) -> None:
 
     `figures.csv`, `differences.csv`, `confusion.csv`, `texts.csv` and `unmatched.csv` are the tables of the evaluation;
     ``figures/`` has for each measure of tone `evaluation-<measure>` as PDF, SVG, PNG and CSV; `methods.md` the
-    sentences for the paper.
+    sentences for the paper, `references.bib` what they cite.
     """
     figures = folder / "figures"
     for name in ("figures", "differences", "confusion", "texts", "unmatched"):
@@ -46,9 +50,11 @@ def write_evaluation_into(evaluation: Evaluation, folder: Path) -> None:
         captions.append(f"**evaluation-{slug}.** {evaluation_caption(evaluation, data)}")
     lines = ["# Evaluation against hand-coded texts", *methods_sentences(evaluation), *captions]
     (folder / "methods.md").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    write_bibliography(evaluation_references(evaluation), folder / "references.bib")
     facts = {
         "framing": version("framing"),
         "evaluation": dict(evaluation.facts),
+        "warnings": list(evaluation.warnings),
         "notes": list(evaluation.notes),
     }
     write_json(facts, folder / "manifest.json")
@@ -62,15 +68,17 @@ def methods_sentences(evaluation: Evaluation) -> Iterator[str]:
         f"{facts['n_matched']:,} of {facts['n_rows']:,} coded rows ({facts['coded']}{sha256}) were matched to "
         f"{len(evaluation.texts):,} {facts['unit']}s of the run; those that were not stand in unmatched.csv. "
         "Intervals are 95 % intervals of a cluster bootstrap over articles "
-        f"({DRAWS:,} draws, seed {facts['seed']}, expanded percentiles, Hesterberg 2015); fewer than five articles "
-        "give none."
+        f"({DRAWS:,} draws, seed {facts['seed']}, expanded percentiles [@hesterberg2015]); fewer than five articles "
+        f"give none. Software: framing {version('framing')} [@framing]."
     )
+    if evaluation.warnings:
+        yield "Trained on the texts: " + "; ".join(map(plain, evaluation.warnings)) + "."
     if "frame" in kinds:
         rules = evaluation.figures.loc[evaluation.figures["kind"] == "frame", "rule"].drop_duplicates()
         yield (
-            f"Frames: an instrument says a label by the rule beside each figure ({'; '.join(rules)}). AUC and average "
-            "precision rank texts by the rate of hits or the probability. α is Krippendorff's, nominal, of instrument "
-            "and people."
+            f"Frames: an instrument says a label by the rule beside each figure ({'; '.join(rules)}). AUC "
+            "[@hanley1982] and average precision rank texts by the rate of hits or the probability. α is "
+            "Krippendorff's [@hayes2007], nominal, of instrument and people."
         )
     if "tone" in kinds:
         scale = facts["scale"]
@@ -81,12 +89,24 @@ def methods_sentences(evaluation: Evaluation) -> Iterator[str]:
         )
         yield (
             f"Tone: codes were {ends or 'taken as they are'}; nothing was stretched to fit. Silent scores count as "
-            "neutral, and figures are told once more for texts on which no instrument is silent. In the three classes "
-            f"scores and codes less than {facts['band']:g} from neutral (scale −1 … 1) are neutral. The slope is that "
-            "of codes on scores."
+            "neutral, and figures are told once more for texts on which no instrument is silent. In the three "
+            f"classes scores and codes less than {facts['band']:g} from neutral (scale −1 … 1) are neutral. The "
+            "slope is that of codes on scores. Limits of agreement [@bland1986] and Cook's distances "
+            "[@cook1977] stand in the figures."
         )
+    if "coders" in kinds:
+        yield "Agreement of the coders with one another is Krippendorff's α [@hayes2007]."
     if evaluation.notes:
-        yield "Notes: " + "; ".join(evaluation.notes) + "."
+        yield "Notes: " + "; ".join(map(plain, evaluation.notes)) + "."
+
+
+def evaluation_references(evaluation: Evaluation) -> list[Reference]:
+    """List what `methods_sentences` cites."""
+    kinds = set(evaluation.figures["kind"])
+    entries = [HESTERBERG, software(version("framing"))]
+    entries += [HANLEY] if "frame" in kinds else []
+    entries += [HAYES] if kinds & {"frame", "coders"} else []
+    return entries + ([BLAND, COOK] if "tone" in kinds else [])
 
 
 def evaluation_caption(evaluation: Evaluation, data: pd.DataFrame) -> str:
@@ -106,10 +126,12 @@ def evaluation_caption(evaluation: Evaluation, data: pd.DataFrame) -> str:
         spread = _LIMIT * float(data["difference"].std(ddof=1))
         middle = float(data["difference"].mean())
         words.append(
-            f"Scores lie {signed(middle)} from the codes on average, limits of agreement {signed(middle - spread)} to "
-            f"{signed(middle + spread)} (1.96 SD); the slope of codes on scores is "
+            f"Scores lie {signed(middle)} from the codes on average, limits of agreement {signed(middle - spread)} "
+            f"to {signed(middle + spread)} (1.96 SD); the slope of codes on scores is "
             f"{_with_interval(mine.loc['slope'].to_dict())}."
         )
+    if seen := int(mine["n_seen"].fillna(0).max()):
+        words.append(f"The instrument was trained on {seen:,} of these texts: the figure flatters it.")
     words.append(f"{silent:,} silent scores count as neutral (hollow)." if silent else "No score is silent.")
     influential = int((data["cook"] > 4 / len(data)).sum())
     words.append(

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from framing.output import write_csv
 from framing.reporting.alternatives import alt
 from framing.reporting.captions import body_rows, caption
-from framing.reporting.figures import actors, evaluation, frames, heatmap, tone, trajectory
+from framing.reporting.figures import (
+    actors,
+    confusion,
+    evaluation,
+    frames,
+    heatmap,
+    learning,
+    reliability,
+    tone,
+    trajectory,
+)
 from framing.reporting.figures.selection import groupings
 from framing.reporting.findings import Findings
 from framing.reporting.style import codebooks, figure_style
@@ -40,6 +50,9 @@ _DRAWN: dict[str, ModuleType] = {
     "tone": tone,
     "actors": actors,
     "evaluation": evaluation,
+    "reliability": reliability,
+    "learning": learning,
+    "confusion": confusion,
 }
 #: No dates and no names of programs: the same figure gives the same bytes tomorrow.
 _METADATA: dict[Format, dict[str, Any]] = {

@@ -6,18 +6,21 @@ its sentences out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from framing.arithmetic.resampling import DRAWS, FEWEST
 from framing.reporting import words
-from framing.reporting.bibliography import PAPERS, bibtex, cited_sources, is_actor, references
+from framing.reporting.bibliography import cited_sources, is_actor, models, references, write_bibliography
 from framing.reporting.captions import citation_key
+from framing.reporting.models import model_sentences
 from framing.reporting.overview import what_was_read
+from framing.reporting.papers import PAPERS
 from framing.reporting.style import codebooks
+from framing.reporting.words import plain
 from framing.statistics.emphasis import LEADS
-from framing.statistics.intervals import BOOTSTRAP_FROM, DRAWS, FEWEST
+from framing.statistics.intervals import BOOTSTRAP_FROM
 from framing.statistics.parts import tone_columns
 from framing.statistics.summary import FEW_HITS, FEW_WORDS
 
@@ -35,10 +38,9 @@ _MOST_REASONS = 10
 
 def write_methods(run: Run, folder: Path, findings: Findings) -> None:
     """Write `methods.md` and `references.bib` into a report's folder."""
-    text, entries = methods(run, findings), references(run)
+    text = methods(run, findings)
     (folder / "methods.md").write_text(text, encoding="utf-8", newline="\n")
-    bibliography = "\n".join(bibtex(entry) for entry in entries)
-    (folder / "references.bib").write_text(bibliography, encoding="utf-8", newline="\n")
+    write_bibliography(references(run), folder / "references.bib")
 
 
 def methods(run: Run, findings: Findings) -> str:
@@ -48,6 +50,7 @@ def methods(run: Run, findings: Findings) -> str:
         *_texts(run),
         *_units(run),
         *_frames(run, findings),
+        *_models(run),
         *_tone(run, findings),
         *_actors(run),
         *_uncertainty(run),
@@ -66,7 +69,7 @@ def _texts(run: Run) -> Iterator[str]:
         said.append(f"Dates: {span}{f' ({undated:,} without a date)' if undated else ''}.")
     outlets = articles["outlet"].dropna()
     if len(outlets):
-        named = [f"{_plain(name)} ({n:,})" for name, n in sorted(Counter(outlets).items())]
+        named = [f"{plain(name)} ({n:,})" for name, n in sorted(Counter(outlets).items())]
         said.append(f"Outlets: {', '.join(named)}.")
     yield " ".join(said)
 
@@ -76,9 +79,9 @@ def _units(run: Run) -> Iterator[str]:
     yield (
         "The unit of measurement is the paragraph. Article figures are of the body, without title and headings. "
         "Sentences "
-        "were found with NLTK's Punkt [@bird2009; @kiss2006] and a list of abbreviations that ships with the software, "
-        "words with NLTK's word tokeniser; a word is a token with a letter or digit. Curly quotation marks were read "
-        "as "
+        "were found with NLTK's Punkt [@bird2009; @kiss2006] and a list of abbreviations that ships with the "
+        "software, words with NLTK's word tokeniser; a word is a token with a letter or digit. Curly quotation marks "
+        "were read as "
         "straight ones. Direct quotations were told apart from the author's words; the figures here are of all words "
         "together."
     )
@@ -94,13 +97,13 @@ def _frames(run: Run, findings: Findings) -> Iterator[str]:
     for name in books:
         yield _codebook(run, name, str(findings.leading("article", name)["baseline"].iloc[0]))
     names = run.manifest.get("settings", {}).get("names")
-    outside = f" outside the names of actors (codebook {_plain(names)})" if names else ""
+    outside = f" outside the names of actors (codebook {plain(names)})" if names else ""
     yield (
         f"A frame's figure is its number of hits{outside} and their rate per 100 words. Patterns ignore case but for "
         "short "
-        "capitals and those marked as exact; of patterns at one place the longest counts; a negated hit counts and is "
-        "flagged. How much a text stresses a frame is its emphasis r, the hits over those that its list usually has "
-        "in so "
+        "capitals and those marked as exact; of patterns at one place the longest counts; a negated hit counts and "
+        "is flagged. How much a text stresses a frame is its emphasis r, the hits over those that its list usually "
+        "has in so "
         "many words (E), with the posterior r ~ Gamma(2 + n/φ, rate 2 + E/φ) under a prior of mean 1, φ being the "
         "dispersion of the baseline [@gelman2013]; emphasis, the mean of r, is so drawn towards 1 where there is "
         "little text, and is not the ratio of the rates. A frame leads if it has the largest r with a probability of "
@@ -111,18 +114,20 @@ def _frames(run: Run, findings: Findings) -> Iterator[str]:
 
 def _codebook(run: Run, name: str, usual: str) -> str:
     book = run.manifest.get("codebooks", {}).get(name, {})
-    labels = [_plain(words.called(label["name"])) for label in book.get("labels", [])]
+    labels = [plain(words.called(label["name"])) for label in book.get("labels", [])]
     version = cited_sources(run)[name]["version"]
-    text = f"Codebook *{_plain(name)}*, version {_plain(version)} [@{citation_key(name)}]: {words.listed(labels)}"
+    text = (
+        f"Codebook *{plain(name)}*, version {plain(version)} [@{citation_key(name)}]: {words.listed(labels)}"
+    )
     if book.get("n_patterns"):
         text += f"; {book['n_patterns']:,} patterns without spelling variants"
     baseline = book.get("baseline", {})
     if usual.startswith("shipped"):
         rates = [
-            f"{_plain(words.called(label))} {100 * base['n'] / base['n_words']:.2f} (φ = {base['dispersion']:.2g})"
+            f"{plain(words.called(label))} {100 * base['n'] / base['n_words']:.2f} (φ = {base['dispersion']:.2g})"
             for label, base in baseline.items()
         ]
-        sources = "; ".join(dict.fromkeys(_plain(str(base["source"])) for base in baseline.values()))
+        sources = "; ".join(dict.fromkeys(plain(str(base["source"])) for base in baseline.values()))
         return f"{text}. Usual hits per 100 words: {', '.join(rates)}, from {sources}."
     if usual != "raw":
         return f"{text}. It has no baseline; what is usual is reckoned from {usual}."
@@ -130,6 +135,28 @@ def _codebook(run: Run, name: str, usual: str) -> str:
         f"{text}. It has no baseline, so its frames are compared with one another only (shares of hits under a "
         "Dirichlet "
         "prior of ½), where longer lists have the advantage."
+    )
+
+
+def _models(run: Run) -> Iterator[str]:
+    found = models(run)
+    probabilities = run.measures.loc[run.measures["statistic"] == "p", "instrument"]
+    names = list(dict.fromkeys([*found, *map(str, probabilities)]))
+    if not names:
+        return
+    yield "## Trained instruments"
+    for name in names:
+        if name in found:
+            yield from model_sentences(found[name], key=citation_key(name))
+        else:
+            source = cited_sources(run)[name]
+            yield (
+                f"`{name}`, version {plain(source['version'])} [@{citation_key(name)}]: {plain(source['title'])}. "
+                "The run does not say what it learned from, or how well it does on texts that it has not seen."
+            )
+    yield (
+        "The figure of a label in an article is the mean of its probability over the sentences. Whether these texts "
+        "are like those that the models learned from has to be shown on texts of this kind that people have coded."
     )
 
 
@@ -145,8 +172,8 @@ def _tone(run: Run, findings: Findings) -> Iterator[str]:
             f"@{key}" for key in (citation_key(name), *(paper.key for paper in PAPERS.get(name, ())))
         )
         source = sources[name]
-        meaning = _plain(row["meaning"]).rstrip(".")
-        yield f"{_plain(source['title'])} {_plain(source['version'])} [{keys}], `{row['column']}`: {meaning}."
+        meaning = plain(row["meaning"]).rstrip(".")
+        yield f"{plain(source['title'])} {plain(source['version'])} [{keys}], `{row['column']}`: {meaning}."
     text = (
         "An article's tone is the mean over its sentences; those without a score are left out, or count 0 where the "
         "measure says so."
@@ -154,7 +181,7 @@ def _tone(run: Run, findings: Findings) -> Iterator[str]:
     if (run.measures["statistic"] == "net").any():
         book = run.manifest.get("settings", {}).get("net_of")
         text += (
-            f" As a check, tone was also measured with every hit of the codebook {_plain(book)} masked (net of "
+            f" As a check, tone was also measured with every hit of the codebook {plain(book)} masked (net of "
             "frames), "
             "and the share of a tone's evidence that lies in words of frames is given."
         )
@@ -175,31 +202,32 @@ def _actors(run: Run) -> Iterator[str]:
     yield "## Actors"
     for name in names:
         yield (
-            f"Actors were found with the codebook *{_plain(name)}*, version "
-            f"{_plain(cited_sources(run)[name]['version'])} "
+            f"Actors were found with the codebook *{plain(name)}*, version "
+            f"{plain(cited_sources(run)[name]['version'])} "
             f"[@{citation_key(name)}]; a full name followed by its abbreviation in brackets makes the abbreviation "
             "stand for it in "
-            "that article [@schwartz2003]. Their frames and tone are those of the sentences that name them; a sentence "
-            "that names two counts for both."
+            "that article [@schwartz2003]. Their frames and tone are those of the sentences that name them; a "
+            "sentence that names two counts for both."
         )
 
 
 def _uncertainty(run: Run) -> Iterator[str]:
-    kinds = set(run.measures["kind"])
-    measured = [name for name, kind in (("rates", "frame"), ("tone", "tone")) if kind in kinds]
+    there = {"rates": bool(codebooks(run)), "probabilities": "p" in set(run.measures["statistic"])}
+    there["tone"] = "tone" in set(run.measures["kind"])
+    measured = [name for name, is_there in there.items() if is_there]
     if not measured:
         return
     yield "## Uncertainty"
     text = (
         f"Intervals are 95 %. Those of an article's {words.listed(measured)} treat its paragraphs as a sample (ratio "
-        "of sums, linearised variance, Student's t [@cochran1977]): they say where the figure might lie had the author "
-        "written other paragraphs like these. Figures of groups count each article once and take articles as units: "
-        f"Student's t, from {BOOTSTRAP_FROM} articles up a bootstrap of {DRAWS:,} draws [@hesterberg2015]. Fewer than "
-        f"{FEWEST} units give no interval. "
+        "of sums, linearised variance, Student's t [@cochran1977]): they say where the figure might lie had the "
+        "author written other paragraphs like these. Figures of groups count each article once and take articles as "
+        f"units: Student's t, from {BOOTSTRAP_FROM} articles up a bootstrap of {DRAWS:,} draws [@hesterberg2015]. "
+        f"Fewer than {FEWEST} units give no interval. "
     )
-    if "frame" in kinds:
+    if there["rates"]:
         text += "Intervals of emphasis are posterior intervals of r. "
-    few = f"{FEW_WORDS} words or {FEW_HITS} hits" if "frame" in kinds else f"{FEW_WORDS} words"
+    few = f"{FEW_WORDS} words or {FEW_HITS} hits" if there["rates"] else f"{FEW_WORDS} words"
     yield (
         f"{text}Figures from fewer than {few} are flagged. None of this speaks of whether a word list measures what "
         "its name says: validate it on texts of your own that people have coded."
@@ -211,7 +239,7 @@ def _left_out(run: Run) -> Iterator[str]:
     if run.rejected.empty:
         yield "No input was left out."
         return
-    reasons = Counter(_plain(str(reason)) for reason in run.rejected["reason"])
+    reasons = Counter(plain(str(reason)) for reason in run.rejected["reason"])
     lines = [f"- {reason} ({n:,})" for reason, n in reasons.most_common(_MOST_REASONS)]
     if (more := len(reasons) - len(lines)) > 0:
         lines.append(f"- {words.counted(more, 'further reason')}, see `rejected.csv`")
@@ -231,11 +259,3 @@ def _software(run: Run) -> Iterator[str]:
         "Settings and "
         "the SHA-256 of every input and word list stand in `manifest.json` of the run."
     )
-
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|@])")
-
-
-def _plain(text: Any) -> str:
-    """Text that Markdown leaves as it is."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(words.straight(str(text)).split()))

@@ -8,6 +8,7 @@ on little says so; what could not be measured is called silent, never 0.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -281,3 +282,11 @@ def care(rows: Sequence[Row]) -> str:
     flags = [flag for row in rows if row["category"] == verdict for flag in row["flags"].split("; ") if flag]
     flags = flags or [flag for row in rows for flag in row["flags"].split("; ") if "words" in flag]
     return f"Read with care: {listed(list(dict.fromkeys(flags)))}." if flags else ""
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|@])")
+
+
+def plain(text: Any) -> str:
+    """Text that Markdown leaves as it is, in one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(straight(str(text)).split()))

@@ -34,7 +34,8 @@ def make_manifest(
     command: str | None,
 ) -> dict[str, Any]:
     """The manifest of a run, as plain JSON values."""
-    books = list(codebooks)
+    books, instruments = list(codebooks), list(chosen)
+    models = {each.name: found for each in instruments if (found := _model(each)) is not None}
     return {
         "format": FORMAT,
         "framing": version("framing"),
@@ -47,8 +48,9 @@ def make_manifest(
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "inputs": dict(inputs),
         "instruments": {
-            each.name: {"version": each.source.version, "sha256": each.source.sha256} for each in chosen
+            each.name: {"version": each.source.version, "sha256": each.source.sha256} for each in instruments
         },
+        **({"models": models} if models else {}),
         "lexicons": {
             book.name: {"version": book.source.version, "sha256": book.source.sha256} for book in books
         }
@@ -58,6 +60,22 @@ def make_manifest(
         "tone_reference": _tone_reference(),
         "warnings": list(warnings),
     }
+
+
+def _model(instrument: Instrument) -> dict[str, Any] | None:
+    """What a trained instrument learned from, and how well; None for any other.
+
+    Other trained instruments than models say with `training_texts` whose fingerprints they know; None: they know none.
+    """
+    from framing.classifier.card import TRAINED_ON, card
+    from framing.classifier.instrument import TrainedInstrument
+
+    if isinstance(instrument, TrainedInstrument):
+        return card(instrument.model)
+    if not hasattr(instrument, "training_texts"):
+        return None
+    texts = instrument.training_texts
+    return {TRAINED_ON: None if texts is None else " ".join(texts)}
 
 
 def _packages() -> Iterable[tuple[str, str]]:

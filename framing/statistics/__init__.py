@@ -11,10 +11,10 @@ matching         coded rows and the texts of a run; consensus: coders put togeth
 sayings          what instruments of frames say of texts, by which rule
 frame_validity   precision, recall, F1, AUC of frames; tone_validity: r, ρ, MAE of tone; human: coders' agreement
 ledger           where figures are entered, with their intervals
-agreement        krippendorff_alpha; ranking: figures that hang on order alone
+agreement        krippendorff_alpha
+seen             which coded texts a trained instrument learned from
 diagnostics      scores and codes text by text
 floors           figures that an evaluation must reach
-resampling       the cluster bootstrap of any figure
 intervals        the 95 % intervals
 largest          which of several gamma variables is the largest
 parts            the sums that figures are made of

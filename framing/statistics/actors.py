@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framing.statistics.intervals import FEWEST, Estimate, ratio
+from framing.arithmetic.resampling import FEWEST
+from framing.statistics.intervals import Estimate, ratio
 from framing.statistics.parts import Tables, check_reading, group_articles, sum_by
 from framing.statistics.summary import interval_words, join_flags
 

@@ -1,18 +1,17 @@
 """Coders' rows put together: one set of codes a text, and the table of all coders that agreement needs.
 
-Labels: those of at least half of a text's coders; where every coder gave every text at most one label (single-label
-coding), the one of most coders, none being one of them, and texts with a tie are left out. Numbers: their mean.
+Labels: as `framing.preprocessing.coders` has it, texts with a tie left out. Numbers: their mean.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framing.preprocessing.coded import refuse
+from framing.preprocessing.coders import NONE, count_repetitions, is_single, majority, notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.intp]
 
-#: Of a text that has none of the labels.
-NONE = "none"
+__all__ = ["NONE", "Codes", "put_together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,9 @@ def put_together(rows: Sequence[CodedRow], place: Sequence[int], articles: Seque
         if at >= 0:
             units[at].append(row)
     keys = sorted(units)
-    repeated = _check_repetitions([units[key] for key in keys])
+    repeated = count_repetitions([units[key] for key in keys])
     coded = [row for key in keys for row in units[key]]
-    single = all(len(row.labels or ()) <= 1 for row in coded)
+    single = is_single(row.labels for row in coded)
     coders = sorted({row.coder for row in coded if row.coder is not None})
     number = {name: index for index, name in enumerate(coders)}
     label_codes: list[list[frozenset[str] | None]] = [[None] * len(keys) for _ in coders]
@@ -102,15 +100,10 @@ def put_together(rows: Sequence[CodedRow], place: Sequence[int], articles: Seque
                 label_codes[number[coder]][index] = row.labels
                 tone_codes[number[coder], index] = np.nan if row.tone is None else row.tone
         votes = [row.labels for row in said.values() if row.labels is not None]
-        labels.append(_labels_of(votes, single=single) if votes else None)
+        labels.append(majority(votes, single=single) if votes else None)
         ties += bool(votes) and labels[-1] is None
         numbers = [row.tone for row in said.values() if row.tone is not None]
         tone[index] = np.mean(numbers) if numbers else np.nan
-    notes = []
-    if repeated:
-        notes.append(f"{_rows_are(repeated)} a repetition of another and counted once")
-    if ties:
-        notes.append(f"{ties} of {len(keys)} texts have no majority of coders for a label and are left out")
     return Codes(
         place=np.array(keys, dtype=np.intp),
         article=_drawn_together([[articles[key], *_named(units[key])] for key in keys]),
@@ -121,7 +114,7 @@ def put_together(rows: Sequence[CodedRow], place: Sequence[int], articles: Seque
         coders=tuple(coders),
         label_codes=tuple(map(tuple, label_codes)),
         tone_codes=tone_codes,
-        notes=tuple(notes),
+        notes=tuple(notes(repeated=repeated, ties=ties, texts=len(keys))),
     )
 
 
@@ -146,38 +139,3 @@ def _drawn_together(names: Sequence[Sequence[str]]) -> Places:
     return np.array(
         [numbers.setdefault(top(index), len(numbers)) for index in range(len(names))], dtype=np.intp
     )
-
-
-def _labels_of(votes: Sequence[frozenset[str]], *, single: bool) -> frozenset[str] | None:
-    """Labels of one text; None for a tie of single labels."""
-    if not single:
-        counts = Counter(name for each in votes for name in each)
-        return frozenset(name for name, n in counts.items() if 2 * n >= len(votes))
-    (first, most), *others = Counter(votes).most_common()
-    return None if others and others[0][1] == most else first
-
-
-def _check_repetitions(units: Sequence[Sequence[CodedRow]]) -> int:
-    """How many rows repeat another of the same coder and text; InputError where they contradict it."""
-    repeated, wrong = 0, []
-    for rows in units:
-        first: dict[str | None, CodedRow] = {}
-        for row in rows:
-            other = first.setdefault(row.coder, row)
-            repeated += other is not row
-            if (row.labels, row.tone) != (other.labels, other.tone):
-                wrong.append(
-                    f"rows {other.number} and {row.number} code one text as {_said(other)} and as {_said(row)}; keep "
-                    "one, or name the coders in a column 'coder'"
-                )
-    refuse(wrong, "contradictions" if len(wrong) != 1 else "contradiction")
-    return repeated
-
-
-def _said(row: CodedRow) -> str:
-    words = [] if row.labels is None else ["; ".join(sorted(row.labels)) or NONE]
-    return f"'{', '.join([*words, *([] if row.tone is None else [f'{row.tone:g}'])])}'"
-
-
-def _rows_are(n: int) -> str:
-    return f"{n} row is" if n == 1 else f"{n} rows are"

@@ -7,27 +7,31 @@ figures, `ledger` and `resampling` their intervals and tables. Here one calls th
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from framing.arithmetic.resampling import FEWEST
 from framing.errors import FramingError, InputError
-from framing.preprocessing.coded import CodedTable, read_coded_rows
+from framing.preprocessing.coded import CodedRow, CodedTable, read_coded_rows
 from framing.statistics.consensus import NONE, Codes, put_together
 from framing.statistics.frame_validity import enter_frames
 from framing.statistics.human import enter_coders
-from framing.statistics.intervals import FEWEST
 from framing.statistics.ledger import Ledger
 from framing.statistics.matching import UNITS, Unit, match
 from framing.statistics.parts import tone_columns
+from framing.statistics.seen import seen_texts, warnings_of
 from framing.statistics.tone_validity import BAND, Scale, enter_tone
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from framing.run import Run
+
+    Bools = NDArray[np.bool_]
 
 _TONES = ("tone", "subjectivity")
 
@@ -41,20 +45,27 @@ class Evaluation:
     figures
         one row a figure: kind (`frame`, `tone`, `coders`), rows (which texts), instrument, measure (column of scores;
         the instrument, where a figure is of all its labels), label, rule, statistic, value, low, high, interval, n
-        (texts), n_articles, n_coded, n_said (texts with the label, by people and by instrument), n_silent
+        (texts), n_articles, n_coded, n_said (texts with the label, by people and by instrument), n_silent, n_seen
+        (texts that the instrument was trained on; NA: not known). Where an instrument was trained on some of the
+        texts, all figures are told again for the others (rows `unseen in training`)
     differences
-        one row a pair of instruments and statistic, on the same texts and draws: difference is measure − reference
+        one row a pair of instruments and statistic, on the same texts and draws: difference is measure − reference;
+        n_seen: texts that one of them was trained on
     confusion
-        where texts have one label each: instrument, rule, coded, said, n
+        where texts have one label each: rows, instrument, rule, coded, said, n
     texts
         one row a text: where it stands, article_drawn (number of the article that it is drawn with), text, n_words,
-        n_coders, labels, code (the mean number), then a column a measure of the run
+        n_coders, labels, code (the mean number), seen_by (instruments that were trained on it), then a column a measure
+        of the run
     unmatched
         one row a coded row that is in no figure: row, text, reason
+    warnings
+        instruments that were, or may have been, trained on these texts, one sentence each
     notes
         what a reader has to know, one sentence each
     facts
-        coded (its name), sha256, n_rows, n_matched, unit, scale, band, seed; tone: each measure of tone that was
+        coded (its name), sha256, n_rows, n_matched, unit, scale, band, seed; seen: each trained instrument with the
+        number of coded texts that it was trained on (None: not known); tone: each measure of tone that was
         evaluated, with its name, low, high, neutral
     """
 
@@ -63,6 +74,7 @@ class Evaluation:
     confusion: pd.DataFrame
     texts: pd.DataFrame
     unmatched: pd.DataFrame
+    warnings: tuple[str, ...]
     notes: tuple[str, ...]
     facts: Mapping[str, Any]
 
@@ -121,7 +133,9 @@ def evaluate(
     chosen = _chosen(run, measures)
     frames = chosen.loc[chosen["kind"] == "frame"]
     labels = _labels(run, frames)
-    table = read_coded_rows(coded, columns=columns, labels=labels)
+    table = read_coded_rows(
+        coded, columns=columns, labels=labels, unknown="labels that no instrument of frames in the run has"
+    )
     _check(table, chosen, scale, band)
     matches = match(run, table.rows, unit)
     if (matches.place < 0).all():
@@ -130,26 +144,33 @@ def evaluate(
             f"{table.origin}: none of {len(table.rows)} rows fits a text of the run; row {first['row']}: "
             f"{first['reason']}"
         )
-    codes = put_together(table.rows, matches.place.tolist(), matches.texts["article"].tolist())
-    ledger = Ledger(codes.article, seed, codes.notes)
+    try:
+        codes = put_together(table.rows, matches.place.tolist(), matches.texts["article"].tolist())
+    except InputError as error:
+        raise InputError(f"{table.origin}: {error}") from None
+    texts = matches.texts.iloc[codes.place].reset_index(drop=True)
+    seen = seen_texts(
+        run, _words(texts["text"].tolist(), table.rows, matches.place.tolist(), codes.place.tolist())
+    )
+    ledger = Ledger(codes.article, seed, codes.notes, seen)
     tones = chosen.loc[chosen["kind"].isin(_TONES)].to_dict("records")
     if len(frames) and any(each is not None for each in codes.labels):
         enter_frames(ledger, run, matches, codes, frames, labels)
-    texts = matches.texts.iloc[codes.place].reset_index(drop=True)
     has_tone = bool(tones and (~np.isnan(codes.tone)).any())
     has_tone = has_tone and enter_tone(ledger, texts, codes, tones, Scale(scale, band))
     if not ledger.figures:
         raise InputError(f"{table.origin}: {ledger.notes[-1] if ledger.notes else 'nothing to compare'}")
     enter_coders(ledger, codes, labels)
     if ledger.most_articles < FEWEST:
-        ledger.note(f"no intervals: the texts are of {ledger.most_articles} articles, needed are {FEWEST}")
+        ledger.note(f"no intervals: fewer than {FEWEST} articles ({ledger.most_articles}) have coded texts")
     figures, differences, confusion = ledger.tables()
     return Evaluation(
         figures=figures,
         differences=differences,
         confusion=confusion,
-        texts=_texts(run, texts, codes),
+        texts=_texts(run, texts, codes, seen),
         unmatched=matches.unmatched,
+        warnings=tuple(warnings_of(seen, set(figures["instrument"]))),
         notes=tuple(ledger.notes),
         facts={
             "coded": table.origin,
@@ -160,6 +181,7 @@ def evaluate(
             "scale": None if scale is None else list(scale),
             "band": band,
             "seed": seed,
+            "seen": {name: None if each is None else int(each.sum()) for name, each in seen.items()},
             "tone": {each["column"]: _tone_facts(each) for each in tones if has_tone},
         },
     )
@@ -228,11 +250,24 @@ def _tone_facts(measure: Mapping[Any, Any]) -> dict[str, Any]:
     return {"name": f"{measure['title']} {measure['category']}", **ends}
 
 
-def _texts(run: Run, texts: pd.DataFrame, codes: Codes) -> pd.DataFrame:
+def _words(
+    texts: Sequence[str], rows: Sequence[CodedRow], place: Sequence[int], coded: Sequence[int]
+) -> list[set[str]]:
+    """Of each coded text its words, as the run has them and as its rows do."""
+    given: dict[int, set[str]] = {at: {text} for at, text in zip(coded, texts, strict=True)}
+    for row, at in zip(rows, place, strict=True):
+        if at >= 0 and row.text is not None:
+            given[at].add(row.text)
+    return [given[at] for at in coded]
+
+
+def _texts(run: Run, texts: pd.DataFrame, codes: Codes, seen: Mapping[str, Bools | None]) -> pd.DataFrame:
     """The coded texts with their codes, then every measure."""
     import pandas as pd
 
     labels = [None if each is None else "; ".join(sorted(each)) or NONE for each in codes.labels]
+    known = {name: each for name, each in seen.items() if each is not None}
+    by = ["; ".join(name for name, each in known.items() if each[k]) for k in range(len(texts))]
     about = texts[[name for name in ("article", "paragraph", "sentence") if name in texts]].assign(
         article_drawn=codes.article,
         text=texts["text"].astype("str"),
@@ -240,5 +275,6 @@ def _texts(run: Run, texts: pd.DataFrame, codes: Codes) -> pd.DataFrame:
         n_coders=codes.n_coders,
         labels=pd.Series(labels, dtype="str"),
         code=codes.tone,
+        seen_by=pd.Series(by, dtype="str"),
     )
     return pd.concat([about, texts[[name for name in run.measures["column"] if name in texts]]], axis=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError
+from framing.statistics.seen import UNSEEN
 from framing.statistics.tone_validity import ALL
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _KNOWN = ("measure", "statistic", "at_least", "at_most", "label", "rule", "rows")
 #: Words for the texts that a figure rests on, and how its row has it.
-_ROWS = {"all": ("all", ALL), "none silent": ("none silent",)}
+_ROWS = {"all": ("all", ALL), "none silent": ("none silent",), "unseen": (UNSEEN,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def failed_floors(evaluation: Evaluation, table: Mapping[str, Any], *, origin: s
     table
         what the TOML file says: `sha256` of the coded file, and under `floor` a list of tables with measure (as in
         `figures`; the instrument, where the figure is of all labels), statistic, at_least or at_most and, where they
-        are needed to tell figures apart, label, rule, rows (`all`, the default, or `none silent`)
+        are needed to tell figures apart, label, rule, rows (`all`, the default, `none silent` or `unseen`)
     origin
         name of that file, for messages
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.arithmetic.ranking import correlation
 from framing.statistics.agreement import weighted_alpha
 from framing.statistics.frame_validity import SINGLE
-from framing.statistics.ranking import correlation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

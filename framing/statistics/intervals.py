@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.arithmetic.resampling import FEWEST, TAIL, lower_level, times_drawn
 from framing.statistics.parts import sum_by
 
 if TYPE_CHECKING:
@@ -23,14 +24,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Codes = NDArray[np.intp]
 
-#: Fewer paragraphs or articles than this give no interval.
-FEWEST = 5
 #: From so many articles up they are drawn anew; below, Student's t.
 BOOTSTRAP_FROM = 20
-DRAWS = 2_000
-_TAIL = 0.025
-#: Cells of a block of drawn multiplicities (32 MB).
-_BLOCK = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ def ratio(y: Floats, x: Floats, codes: Codes, groups: int) -> Estimate:
     varies = np.sqrt(np.nan_to_num(variance)) > 1e-12 * np.maximum(np.abs(np.nan_to_num(value)), 1e-300)
     known = (units >= FEWEST) & varies
     half = np.full(value.shape, np.nan)
-    half[known] = stdtrit(units[known] - 1, 1 - _TAIL) * np.sqrt(variance[known])
+    half[known] = stdtrit(units[known] - 1, 1 - TAIL) * np.sqrt(variance[known])
     return Estimate(value, value - half, value + half, units)
 
 
@@ -118,28 +113,14 @@ def mean(values: Floats, codes: Codes, groups: int, *, seed: int = 0) -> Estimat
 
 def _bootstrap(values: Floats, seed: int) -> tuple[Floats, Floats]:
     """Draw articles anew for the expanded percentile interval of their mean, alike for all measures."""
-    from scipy.special import ndtr, stdtrit
-
-    rng = np.random.default_rng(seed)
-    articles = len(values)
     there = ~np.isnan(values)
     both = np.hstack([np.where(there, values, 0.0), there.astype(np.float64)])
-    sums = []
-    for size in _blocks(max(1, _BLOCK // articles)):
-        drawn = rng.integers(articles, size=(size, articles)) + articles * np.arange(size)[:, None]
-        times = np.bincount(drawn.ravel(), minlength=size * articles).reshape(size, articles)
-        sums.append(times.astype(np.float64) @ both)
+    sums = [times @ both for times in times_drawn(len(values), seed=seed)]
     total = np.vstack(sums)
     measures = values.shape[1]
     with np.errstate(invalid="ignore", divide="ignore"):
         means = total[:, :measures] / total[:, measures:]
-    units = there.sum(axis=0)
-    level = ndtr(-np.sqrt(units / (units - 1)) * stdtrit(units - 1, 1 - _TAIL))
+    level = lower_level(there.sum(axis=0).astype(np.float64))
     ends = [np.nanquantile(column, [low, 1 - low]) for column, low in zip(means.T, level, strict=True)]
     low, high = np.array(ends).T
     return low, high
-
-
-def _blocks(size: int) -> list[int]:
-    whole, rest = divmod(DRAWS, size)
-    return [size] * whole + [rest] * (rest > 0)

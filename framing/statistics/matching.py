@@ -6,7 +6,6 @@ marks too is taken, or the one of the row's own article. A row that fits none or
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from framing.errors import InputError
-from framing.preprocessing.cleaning import clean
-from framing.preprocessing.prepare import prepare
+from framing.preprocessing.sameness import in_one_line, words_alone
 from framing.statistics.parts import article_positions, make_parts, sum_by
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ UNITS: tuple[Unit, ...] = ("paragraph", "sentence", "article")
 _KEYS = ("article", "paragraph", "sentence")
 #: How many of these name a text.
 _N_KEYS: dict[Unit, int] = {"article": 1, "paragraph": 2, "sentence": 3}
-_WORD = re.compile(r"\w+")
 _SHOWN = 120
 
 
@@ -117,9 +114,9 @@ class _Finder:
             self._learn(index, (text, *more))
 
     def _learn(self, index: int, texts: Iterable[str]) -> None:
-        for strict in {_plain(text) for text in texts}:
+        for strict in {in_one_line(text) for text in texts}:
             self.strict[strict].add(index)
-        for loose in {_words(text) for text in texts}:
+        for loose in {words_alone(text) for text in texts}:
             if loose:
                 self.loose[loose].append(index)
 
@@ -152,13 +149,13 @@ class _Finder:
         if key not in self.at:
             return f"no such {self.unit} in the run"
         index = self.at[key]
-        if row.text is not None and index not in self.loose.get(_words(row.text), ()):
+        if row.text is not None and index not in self.loose.get(words_alone(row.text), ()):
             return f"the run's {self.unit} of this number is another text; number them as the run does, or not at all"
         return index
 
     def _by_text(self, row: CodedRow) -> int | str:
         text = row.text or ""
-        found = self.loose.get(_words(text), [])
+        found = self.loose.get(words_alone(text), [])
         article = self._article(row)
         if article is not None:
             inside = [index for index in found if self.keys[index][0] == article]
@@ -166,7 +163,7 @@ class _Finder:
                 return f"these words are no {self.unit} of its article in the run, but of another"
             found = inside
         if len(found) > 1:
-            same = self.strict.get(_plain(text), set())
+            same = self.strict.get(in_one_line(text), set())
             found = [index for index in found if index in same] or found
         if not found:
             return f"no {self.unit} of the run has these words"
@@ -210,15 +207,6 @@ def _articles(run: Run) -> pd.DataFrame:
     bodies, *others = (["\n".join(three[number]) for three in lines] for number in range(3))
     more: list[Any] = list(zip(*others, strict=True))
     return frame.assign(text=bodies, other_texts=more)
-
-
-def _plain(text: str) -> str:
-    """The text as it is prepared for scoring, in one line."""
-    return " ".join(prepare(clean(text)).text.split())
-
-
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(_plain(text).casefold()))
 
 
 def _called(row: CodedRow) -> str:

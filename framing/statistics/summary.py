@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framing.statistics.intervals import BOOTSTRAP_FROM, DRAWS, FEWEST, Estimate, mean, ratio
+from framing.arithmetic.resampling import DRAWS, FEWEST
+from framing.statistics.intervals import BOOTSTRAP_FROM, Estimate, mean, ratio
 from framing.statistics.parts import Groups, Parts, group_articles, make_parts, sum_by
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 r and ρ need no common scale. All else compares sizes, so the codes are first laid on the instrument's scale by the
 one linear map that the user declares: the ends of the codes' scale go to the ends of the instrument's. Nothing is
 stretched to fit. Where an instrument is silent it counts as neutral, and everything is told once more for the texts
-where none is silent.
+where none is silent, and once more for those that no trained instrument learned from, if it learned from some.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framing.statistics.ranking import correlation, ranks
+from framing.arithmetic.ranking import correlation, ranks
+from framing.statistics.seen import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,9 @@ def enter_tone(
         ledger.note(f"only {int(spoken.sum())} texts on which no instrument is silent: no figures of them")
     elif not spoken.all():
         _enter_rows(ledger, SPOKEN, measures, scores[spoken], coded[spoken], used[spoken], scale)
+    unseen = ledger.unseen([each["instrument"] for each in measures], used)
+    if not unseen.all() and unseen.sum() >= _FEWEST and np.ptp(coded[unseen]) > 0:
+        _enter_rows(ledger, UNSEEN, measures, scores[unseen], coded[unseen], used[unseen], scale)
     return True
 
 
@@ -102,15 +106,14 @@ def _enter_rows(
         head = {"kind": "tone", "rows": rows, "instrument": each["instrument"], "measure": each["column"]}
         head |= {"n_silent": int(np.isnan(column).sum())}
         heads = [{**head, "statistic": name} for name in STATISTICS]
-        entered.append((each["column"], mapped, ledger.enter(heads, figures, used)))
+        entered.append((each, mapped, ledger.enter(heads, figures, used)))
     for (first, mapped, one), (second, other, two) in combinations(entered, 2):
         alike = mapped is not None and other is not None and np.array_equal(mapped, other)
         names = [name for name in STATISTICS if name in _TOLD_APART and (alike or name in RANKED)]
-        head = {"kind": "tone", "rows": rows, "measure": first, "reference": second}
+        head = {"kind": "tone", "rows": rows, "measure": first["column"], "reference": second["column"]}
+        head |= {"instruments": (first["instrument"], second["instrument"])}
         at = np.array([STATISTICS.index(name) for name in names], dtype=np.intp)
-        ledger.enter_difference(
-            [{**head, "statistic": name} for name in names], (one, two), (at, at), len(used)
-        )
+        ledger.enter_difference([{**head, "statistic": name} for name in names], (one, two), (at, at), used)
 
 
 def _scale_note(codes: Floats, measures: Sequence[dict[Any, Any]]) -> str:

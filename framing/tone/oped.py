@@ -6,15 +6,15 @@ The model is made by `lexicons/oped_valence/make.py` from rated sentences; here 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from framing.library import folder as resource
 from framing.library import source
 from framing.model import Hit, Measure, Reading
 from framing.preprocessing.tokens import sentence_spans
-from framing.tone.oped_features import NEGATED, Word, phrases, read_words
-from framing.tone.oped_model import FEWEST, Row, read_model
+from framing.tone.oped_hits import Columns
+from framing.tone.oped_model import clipped, read_model, score_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,97 +105,68 @@ class OpedTone:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading each: the mean valence, the number of tone-bearing words and sentences, and the evidence."""
-        return [self._read(text) for text in texts]
+        spans = [sentence_spans(text) for text in texts]
+        readings = iter(
+            self.read_sentences(
+                [text[start:end] for text, found in zip(texts, spans, strict=True) for start, end in found]
+            )
+        )
+        return [
+            self.combine(list(islice(readings, len(found))), [start for start, _ in found]) for found in spans
+        ]
 
     def read_sentences(self, sentences: Sequence[str]) -> list[Reading]:
         """One reading for each string, taken as one sentence whatever Punkt would say."""
-        return [self._read_sentence(sentence) for sentence in sentences]
+        evidence = self._model.evidence(sentences)
+        hits = evidence.columns().hits()
+        intercept = _unplaced("intercept", self._model.intercept)
+        readings = []
+        for heard, (first, last) in zip(evidence.heard, pairwise(evidence.bounds), strict=True):
+            if not heard:
+                readings.append(_reading((), math.nan, 0, 0))
+                continue
+            score, cut = score_of([*evidence.contributions[first:last], intercept.contribution])
+            clipping = [_unplaced("clipping", cut)] if cut else []
+            readings.append(_reading((*hits[first:last], intercept, *clipping), score, last - first, 1))
+        return readings
 
     def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
-        """`oped_valence` of each string taken as one sentence, without evidence: many times faster, for large corpora.
-
-        Equal to that of `read_sentences` but for the last bits of a sum; NaN where that is silent.
-        """
+        """`oped_valence` of each string taken as one sentence, without evidence: faster, for large corpora."""
         return self._model.valences(sentences)
 
     def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading:
         """Return the reading of a text from those of its sentences, which start at `starts`, silent ones left out."""
-        heard = [
-            (reading, start)
-            for reading, start in zip(readings, starts, strict=True)
-            if not math.isnan(reading.values["oped_valence"])
-        ]
-        placed: list[Hit] = []
-        unplaced: dict[str, list[Hit]] = {}
-        for reading, start in heard:
+        heard = [pair for pair in zip(readings, starts, strict=True) if pair[0].hits]
+        if not heard:
+            return _reading((), math.nan, 0, 0)
+        placed = [(hit, start) for reading, start in heard for hit in reading.hits if hit.start is not None]
+        moved = Columns(
+            start=[(hit.start or 0) + start for hit, start in placed],
+            end=[(hit.end or 0) + start for hit, start in placed],
+            category=[hit.category for hit, _ in placed],
+            term=[hit.term for hit, _ in placed],
+            weight=[hit.weight for hit, _ in placed],
+            negated=[hit.negated for hit, _ in placed],
+            contribution=[hit.contribution / len(heard) for hit, _ in placed],
+        ).hits()
+        unplaced: dict[str, list[float]] = {}
+        for reading, _ in heard:
             for hit in reading.hits:
-                if hit.start is None or hit.end is None:
-                    unplaced.setdefault(hit.term, []).append(hit)
-                    continue
-                share = hit.contribution / len(heard)
-                placed.append(replace(hit, start=hit.start + start, end=hit.end + start, contribution=share))
-        return _reading([*placed, *(_mean(hits, len(heard)) for hits in unplaced.values())], len(heard))
-
-    def _read(self, text: str) -> Reading:
-        spans = sentence_spans(text)
-        readings = self.read_sentences([text[start:end] for start, end in spans])
-        return self.combine(readings, [start for start, _ in spans])
-
-    def _read_sentence(self, sentence: str) -> Reading:
-        model, words = self._model, read_words(sentence)
-        values = [model.look_up(word.form) for word in words]
-        known = sum(value.is_known and not word.is_mark for word, value in zip(words, values, strict=True))
-        if known < FEWEST:
-            return _reading([], 0)
-        scale = math.sqrt(len(words) + model.damping)
-        hits = [
-            hit
-            for word, value in zip(words, values, strict=True)
-            if (hit := _hit(word, word, value.row, "mark" if word.is_mark else "word", scale))
-        ]
-        for phrase, first, last in phrases(words, model.phrases, model.starts):
-            if hit := _hit(first, last, model.phrases[phrase], "phrase", scale, phrase):
-                hits.append(hit)
-        hits.sort(key=lambda hit: (hit.start, hit.end))
-        hits.append(_unplaced("intercept", model.intercept))
-        raw = math.fsum(hit.contribution for hit in hits)
-        if abs(raw) > 1:
-            hits.append(_unplaced("clipping", math.copysign(1.0, raw) - raw))
-        return _reading(hits, 1)
-
-
-def _hit(first: Word, last: Word, row: Row, category: str, scale: float, term: str = "") -> Hit | None:
-    """Evidence from the first to the last word; None if it has no value there."""
-    weight = math.fsum(row[context] for context in first.contexts)
-    if weight == 0:
-        return None
-    return Hit(
-        start=first.start,
-        end=last.end,
-        category=category,
-        term=term or first.form,
-        weight=weight,
-        negated=NEGATED in first.contexts,
-        contribution=weight / scale,
-    )
+                if hit.start is None:
+                    unplaced.setdefault(hit.category, []).append(hit.contribution)
+        means = [_unplaced(category, math.fsum(each) / len(heard)) for category, each in unplaced.items()]
+        hits = (*moved, *means)
+        return _reading(hits, clipped(math.fsum(hit.contribution for hit in hits)), len(moved), len(heard))
 
 
 def _unplaced(category: str, amount: float) -> Hit:
     return Hit(None, None, category, f"({category})", amount, contribution=amount)
 
 
-def _mean(hits: Sequence[Hit], n_sentences: int) -> Hit:
-    """The evidence without a place of several sentences as one row."""
-    return _unplaced(hits[0].category, math.fsum(hit.contribution for hit in hits) / n_sentences)
-
-
-def _reading(hits: Sequence[Hit], n_sentences: int) -> Reading:
-    """The reading that these hits make: their contributions are the score."""
-    score = math.fsum(hit.contribution for hit in hits) if n_sentences else math.nan
+def _reading(hits: tuple[Hit, ...], score: float, n_words: int, n_sentences: int) -> Reading:
     values = {
-        # what was cut at ±1 may miss it by the last bit
-        "oped_valence": max(-1.0, min(1.0, score)) if n_sentences else math.nan,
-        "oped_n_tone_words": sum(hit.start is not None for hit in hits),
+        "oped_valence": score,
+        "oped_n_tone_words": n_words,
         "oped_n_sentences_with_tone": n_sentences,
     }
-    return Reading(values, tuple(hits))
+    return Reading(values, hits)

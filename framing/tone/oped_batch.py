@@ -1,160 +1,251 @@
-"""The scores of `oped` for very many sentences at once, without evidence: the same rules over arrays.
-
-A corpus has few distinct words: each is looked up once, and what a sentence does to its words becomes a handful of
-operations on arrays of all words of all sentences.
-"""
+"""What moves the scores of very many sentences at once: the rules of `oped_features` over arrays of all their words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from framing.tone import oped_features as features
+from framing.tone import oped_vocabulary as traits
+from framing.tone.oped_hits import Columns
+from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     Numbers = npt.NDArray[Any]
 
-#: What a word is, whatever its sentence: the columns of a table of types.
-_TRAITS: tuple[Callable[[str], bool], ...] = (
-    features.is_negator,
-    features.AFFIRMING.__contains__,
-    features.ENDS.__contains__,
-    features.REDUCERS.__contains__,
-    features.STRENGTHENERS.__contains__,
-    features.SOFTENERS.__contains__,
-    features.CONDITIONAL.__contains__,
-    lambda form: form == "?",
-    lambda form: form == "but",
-    lambda form: form[0].isalnum(),
-)
-_NEGATOR, _AFFIRMING, _END, _REDUCER, _STRENGTHENER, _SOFTENER, _CONDITIONAL, _ASKING, _BUT, _WORD = range(
-    len(_TRAITS)
-)
-
-Look = Callable[[str], tuple[tuple[float, ...], bool]]
+#: Words that the model must know in a sentence to say anything of it.
+FEWEST = 2
+_CATEGORIES = ("word", "mark", "phrase")
+_RUN = re.compile(r"\S+")  # the same white space as str.split
 
 
-class _Types(dict[str, int]):
-    """Numbers of the distinct words, given as they come."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """All words and marks of all sentences but the masked ones, in order.
 
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
+    Attributes
+    ----------
+    entry, number
+        where each stands in the vocabulary, and which word it is there
+    run, owner
+        the number of its run of characters, and of its sentence
+    traits, contexts
+        what it is, and what its sentence does to it, as bits
+    """
+
+    entry: Numbers
+    number: Numbers
+    run: Numbers
+    owner: Numbers
+    traits: Numbers
+    contexts: Numbers
 
 
-def score_sentences(
-    sentences: Sequence[str],
-    look_up: Look,
-    phrases: Mapping[str, tuple[float, ...]],
-    *,
-    intercept: float,
-    damping: float,
-    fewest: int,
-) -> npt.NDArray[np.float64]:
-    """The score of each sentence; NaN where fewer than `fewest` of its words are known.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What moves the scores of sentences, an entry for each piece of evidence, in order of place.
+
+    Attributes
+    ----------
+    heard
+        whether each sentence has enough known words
+    bounds
+        the evidence of sentence i is that from bounds[i] to bounds[i + 1]; a silent one has none
+    sentences, split, vocabulary, words
+        where it was found
+    first, last
+        its first and last word, by their place among `words`
+    weights, contributions
+        v, and v / √(n + k)
+    """
+
+    sentences: Sequence[str]
+    split: Sequence[Sequence[str]]
+    vocabulary: Vocabulary
+    words: _Words
+    heard: list[bool]
+    bounds: list[int]
+    first: Numbers
+    last: Numbers
+    weights: Numbers
+    contributions: list[float]
+
+    def columns(self) -> Columns:
+        """All that is to be said of each piece of evidence."""
+        import numpy as np
+
+        starts, vocabulary = _starts(self.sentences, self.split), self.vocabulary
+        words, first, last = self.words, self.first, self.last
+        is_phrase = last > first
+        terms = [vocabulary.forms[number] for number in words.number[first].tolist()]
+        for place in np.flatnonzero(is_phrase).tolist():
+            inside = words.number[first[place] : last[place] + 1]
+            terms[place] = " ".join(vocabulary.forms[number] for number in inside)
+        is_mark = words.traits[first] & traits.WORD == 0
+        kind = np.where(is_phrase, _CATEGORIES.index("phrase"), is_mark)
+        return Columns(
+            start=(starts[words.run[first]] + vocabulary.places(words.entry[first])[0]).tolist(),
+            end=(starts[words.run[last]] + vocabulary.places(words.entry[last])[1]).tolist(),
+            category=[_CATEGORIES[each] for each in kind.tolist()],
+            term=terms,
+            weight=self.weights.tolist(),
+            negated=(words.contexts[first] & 1 << features.NEGATED > 0).tolist(),
+            contribution=self.contributions,
+        )
+
+
+def find_evidence(
+    sentences: Sequence[str], vocabulary: Vocabulary, phrases: Mapping[str, Row], damping: float
+) -> Evidence:
+    """What moves the score of each sentence.
 
     Parameters
     ----------
     sentences
         each read as one sentence
-    look_up
-        gives a word's values, one for each of `CONTEXTS`, and whether the model knows it
+    vocabulary
+        the words met so far; it grows
     phrases
-        values of phrases
-    intercept, damping
-        b and k of b + Σ v / √(n + k)
+        values of phrases, one for each of `CONTEXTS`
+    damping
+        k of v / √(n + k)
     """
     import numpy as np
 
-    if not sentences:
-        return np.zeros(0)
-    tokens = [features.TOKEN.findall(sentence) for sentence in sentences]
-    types = _Types()
-    ids = np.array([types[text] for text in chain.from_iterable(tokens)], dtype=np.int64)
-    owner = np.repeat(np.arange(len(sentences)), [len(each) for each in tokens])
-    forms = [features.form_of(text) for text in types]
-    traits = np.array([[trait(form) for trait in _TRAITS] for form in forms], dtype=bool).reshape(
-        -1, len(_TRAITS)
-    )
-    contexts = _contexts(traits[ids], owner, len(sentences))
-    kept = ~np.array([features.is_masked(text) for text in types], dtype=bool)[ids]
-    ids, owner, contexts = ids[kept], owner[kept], contexts[:, kept]
+    split = [sentence.split() for sentence in sentences]
+    words = _read(split, vocabulary)
+    n = len(split)
+    heard = np.bincount(words.owner[words.traits & traits.KNOWN > 0], minlength=n) >= FEWEST
 
-    found = [look_up(form) for form in forms]
-    values = np.array([row for row, _ in found]).reshape(-1, len(features.CONTEXTS)).T
-    known = np.array([is_known for _, is_known in found], dtype=bool) & traits[:, _WORD]
-    moved = values[features.ALWAYS][ids]
-    for context in range(1, len(features.CONTEXTS)):
-        moved += np.where(contexts[context], values[context][ids], 0.0)
-    total = np.bincount(owner, moved, len(sentences))
-    for place, row in _phrases(ids, owner, forms, phrases):
-        total[owner[place]] += sum(
-            value for value, holds in zip(row, contexts[:, place], strict=True) if holds
+    first = np.flatnonzero((vocabulary.deciding(words.number) > 0) & heard[words.owner])
+    weights = vocabulary.weights(words.number[first], words.contexts[first])
+    last = first
+    found = [each for each in _phrases(words, vocabulary.forms, phrases) if heard[words.owner[each[0]]]]
+    if found:
+        weights += [value_in(row, int(words.contexts[place])) for place, _, row in found]
+        first, last = (
+            np.concatenate([first, [each[which] for each in found]]).astype(np.int64) for which in (0, 1)
         )
+    weighed = np.array(weights, dtype=np.float64)
+    order = np.argsort(first * features.LONGEST_PHRASE + last - first, kind="stable")
+    order = order[weighed[order] != 0]
+    first, last, weighed = first[order], last[order], weighed[order]
+    owner = words.owner[first]
+    scale = np.sqrt(np.bincount(words.owner, minlength=n) + damping)
+    return Evidence(
+        sentences=sentences,
+        split=split,
+        vocabulary=vocabulary,
+        words=words,
+        heard=heard.tolist(),
+        bounds=[0, *np.cumsum(np.bincount(owner, minlength=n)).tolist()],
+        first=first,
+        last=last,
+        weights=weighed,
+        contributions=(weighed / scale[owner]).tolist(),
+    )
 
-    scores = intercept + total / np.sqrt(np.bincount(owner, minlength=len(sentences)) + damping)
-    heard = np.bincount(owner, known[ids], len(sentences)) >= fewest
-    return np.where(heard, np.clip(scores, -1.0, 1.0), np.nan)
 
-
-def _contexts(traits: Numbers, owner: Numbers, n_sentences: int) -> Numbers:
-    """A row for each of `CONTEXTS`, whether it holds of each word: `oped_features` over arrays."""
+def _starts(sentences: Sequence[str], split: Sequence[Sequence[str]]) -> Numbers:
+    """Where each run of characters without white space starts in its sentence, of all sentences in one row."""
     import numpy as np
 
-    held = np.zeros((len(features.CONTEXTS), len(owner)), dtype=bool)
-    held[features.ALWAYS] = True
-    for context, trait in ((features.HYPOTHETICAL, _CONDITIONAL), (features.ASKED, _ASKING)):
-        held[context] = np.bincount(owner, traits[:, trait], n_sentences)[owner] > 0
-    for context, trait in ((features.STRENGTHENED, _STRENGTHENER), (features.SOFTENED, _SOFTENER)):
-        held[context, 1:] = traits[:-1, trait] & (owner[:-1] == owner[1:])
-    but = np.full(n_sentences, -1)
-    places = np.flatnonzero(traits[:, _BUT])
-    but[owner[places]] = places  # of several in a sentence the last one stays
-    held[features.BEFORE_BUT] = np.arange(len(owner)) < but[owner]
+    lengths = np.array(list(map(len, chain.from_iterable(split))), dtype=np.int64) + 1
+    counts = np.array(list(map(len, split)), dtype=np.int64)
+    ends = np.cumsum(counts)
+    passed = np.concatenate([[0], np.cumsum(lengths)])
+    of_sentence = passed[ends] - passed[ends - counts]  # one white space after each run
+    starts: Numbers = passed[:-1] - np.repeat(passed[ends - counts], counts)
+    whole = np.array(list(map(len, sentences)), dtype=np.int64) + 1
+    for index in np.flatnonzero((of_sentence != whole) & (counts > 0)).tolist():
+        starts[ends[index] - counts[index] : ends[index]] = [
+            run.start() for run in _RUN.finditer(sentences[index])
+        ]
+    return starts
 
-    words = np.flatnonzero(traits[:, _WORD])
-    clause = (np.cumsum(traits[:, _END]) + owner)[
-        words
-    ]  # two words of the same number share clause and sentence
-    traits, owner = traits[words], owner[words]
-    negators = traits[:, _NEGATOR].copy()
-    negators[:-1] &= ~(traits[1:, _AFFIRMING] & (clause[1:] == clause[:-1]))
-    held[features.NEGATED, words] = _reached(negators, clause, features.REACH)
-    held[features.REDUCED, words] = _reached(traits[:, _REDUCER], owner, features.REACH_OF_REDUCERS)
+
+def _read(split: Sequence[Sequence[str]], vocabulary: Vocabulary) -> _Words:
+    """The words of sentences that are split at white space."""
+    import numpy as np
+
+    runs = np.array([vocabulary[run] for run in chain.from_iterable(split)], dtype=np.int64)
+    entry, run = vocabulary.words(runs)
+    owner = np.repeat(np.arange(len(split)), list(map(len, split)))[run]
+    number = vocabulary.numbers(entry)
+    found = vocabulary.traits(number)
+    contexts = _contexts(found, owner, len(split))
+    masked = found & traits.MASKED > 0
+    columns = [entry, number, run, owner, found, contexts]
+    if masked.any():  # negation reaches over masked words, then they are gone
+        columns = [column[~masked] for column in columns]
+    return _Words(*columns)
+
+
+def _contexts(found: Numbers, owner: Numbers, n_sentences: int) -> Numbers:
+    """Which of `CONTEXTS` hold of each word, as bits: `oped_features` over arrays."""
+    import numpy as np
+
+    def places(trait: int) -> Numbers:
+        return np.flatnonzero(found & trait)
+
+    of_sentence = np.full(n_sentences, 1 << features.ALWAYS, dtype=np.uint8)
+    of_sentence[owner[places(traits.CONDITIONAL)]] |= 1 << features.HYPOTHETICAL
+    of_sentence[owner[places(traits.ASKING)]] |= 1 << features.ASKED
+    held = of_sentence[owner]
+    everywhere = np.arange(len(owner))
+    for context, trait in (
+        (features.STRENGTHENED, traits.STRENGTHENER),
+        (features.SOFTENED, traits.SOFTENER),
+    ):
+        _reach(held, context, places(trait), everywhere, owner, 1)
+    buts = places(traits.BUT)
+    if len(buts):
+        last = np.full(n_sentences, -1)
+        last[owner[buts]] = buts  # of several in a sentence the last one stays
+        held[everywhere < last[owner]] |= 1 << features.BEFORE_BUT
+
+    words = places(traits.WORD)
+    # two words of the same number share clause and sentence
+    clause = (np.cumsum(found & traits.END > 0) + owner)[words]
+    of_words, owner = found[words], owner[words]
+    negators = np.flatnonzero(of_words & traits.NEGATOR)
+    follows = np.minimum(negators + 1, len(words) - 1)
+    affirms = (of_words[follows] & traits.AFFIRMING > 0) & (clause[follows] == clause[negators])
+    _reach(held, features.NEGATED, negators[~affirms], words, clause, features.REACH)
+    reducers = np.flatnonzero(of_words & traits.REDUCER)
+    _reach(held, features.REDUCED, reducers, words, owner, features.REACH_OF_REDUCERS)
     return held
 
 
-def _reached(starts: Numbers, unit: Numbers, reach: int) -> Numbers:
-    """Whether one of the `reach` words before, in the same unit, is a start."""
-    import numpy as np
-
-    reached = np.zeros(len(starts), dtype=bool)
+def _reach(held: Numbers, context: int, starts: Numbers, words: Numbers, unit: Numbers, reach: int) -> None:
+    """Say that a context holds of the `reach` words after each start, within its unit."""
     for distance in range(1, reach + 1):
-        reached[distance:] |= starts[:-distance] & (unit[distance:] == unit[:-distance])
-    return reached
+        starts = starts[starts + distance < len(words)]
+        reached = starts + distance
+        held[words[reached[unit[reached] == unit[starts]]]] |= 1 << context
 
 
-def _phrases(
-    ids: Numbers, owner: Numbers, forms: Sequence[str], known: Mapping[str, tuple[float, ...]]
-) -> list[tuple[int, tuple[float, ...]]]:
-    """The place of the first word and the values of each phrase that stands in a sentence."""
+def _phrases(words: _Words, forms: Sequence[str], known: Mapping[str, Row]) -> list[tuple[int, int, Row]]:
+    """The first and last word and the values of each phrase that stands in a sentence."""
     import numpy as np
 
-    pairs = {tuple(phrase.split(" ")[:2]) for phrase in known}
-    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
-    is_first = np.array([form in firsts for form in forms], dtype=bool)[ids]
-    is_second = np.array([form in seconds for form in forms], dtype=bool)[ids]
-    found = []
-    for place in np.flatnonzero(is_first[:-1] & is_second[1:] & (owner[:-1] == owner[1:])).tolist():
-        phrase = forms[ids[place]]
-        for last in range(place + 1, min(place + features.LONGEST_PHRASE, len(ids))):
-            if owner[last] != owner[place]:
+    found = words.traits
+    begins = (found[:-1] & traits.FIRST > 0) & (found[1:] & traits.SECOND > 0)
+    places = np.flatnonzero(begins & (words.owner[:-1] == words.owner[1:])).tolist()
+    listed = []
+    for place in places:
+        window = slice(place, place + features.LONGEST_PHRASE)
+        numbers, owners = words.number[window].tolist(), words.owner[window].tolist()
+        phrase = forms[numbers[0]]
+        for step in range(1, len(numbers)):
+            if owners[step] != owners[0]:
                 break
-            phrase = f"{phrase} {forms[ids[last]]}"
+            phrase = f"{phrase} {forms[numbers[step]]}"
             if phrase in known:
-                found.append((place, known[phrase]))
-    return found
+                listed.append((place, place + step, known[phrase]))
+    return listed

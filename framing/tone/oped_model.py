@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from framing.errors import CodebookError
-from framing.tone.oped_batch import score_sentences
+from framing.tone.oped_batch import Evidence, find_evidence
 from framing.tone.oped_features import CONTEXTS, pieces
+from framing.tone.oped_vocabulary import Row, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,19 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-#: Words that the model must know in a sentence to say anything of it.
-FEWEST = 2
-_MOST_REMEMBERED = 200_000  # words that are looked up once and kept
-
-Row = tuple[float, ...]
+# Characters of all distinct runs that are kept: beyond, all is forgotten, so that no corpus fills the memory.
+_MOST_REMEMBERED = 2_000_000
 _NOTHING: Row = (0.0,) * len(CONTEXTS)
-
-
-class Value(NamedTuple):
-    """What the model holds of a word: a value for each of `CONTEXTS`, and whether it knows the word."""
-
-    row: Row
-    is_known: bool
 
 
 class Model:
@@ -56,32 +48,50 @@ class Model:
     ) -> None:
         self.words, self.stems, self.phrases = words, stems, phrases
         self.intercept, self.damping = intercept, damping
-        self.starts = frozenset(phrase.split(" ")[0] for phrase in phrases)
-        self._seen: dict[str, Value] = {}
+        self._vocabulary = Vocabulary(self.look_up, phrases)
 
-    def look_up(self, form: str) -> Value:
-        """What the model holds of a word: the sum over its pieces."""
-        value = self._seen.get(form)
-        if value is None:
-            if len(self._seen) >= _MOST_REMEMBERED:
-                self._seen.clear()
-            value = self._seen[form] = self._sum(pieces(form, self.words, self.stems))
-        return value
+    def look_up(self, form: str) -> tuple[Row, bool]:
+        """What the model holds of a word, the sum over its pieces, and whether it knows the word."""
+        row = self.words.get(form)
+        if row is not None:  # most words of a text
+            return row, True
+        rows = [
+            self.words[piece] if piece in self.words else self.stems[piece[:-1]]
+            for piece in pieces(form, self.words, self.stems)
+        ]
+        return (tuple(map(math.fsum, zip(*rows, strict=True))), True) if rows else (_NOTHING, False)
+
+    def evidence(self, sentences: Sequence[str]) -> Evidence:
+        """What moves the score of each sentence, the intercept aside."""
+        if self._vocabulary.n_characters > _MOST_REMEMBERED:
+            self._vocabulary = Vocabulary(self.look_up, self.phrases)
+        return find_evidence(sentences, self._vocabulary, self.phrases, self.damping)
 
     def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
         """The score of each sentence, NaN where it has fewer than two words that the model knows."""
-        return score_sentences(
-            sentences,
-            self.look_up,
-            self.phrases,
-            intercept=self.intercept,
-            damping=self.damping,
-            fewest=FEWEST,
+        import numpy as np
+
+        evidence = self.evidence(sentences)
+        return np.array(
+            [
+                score_of([*evidence.contributions[first:last], self.intercept])[0] if heard else math.nan
+                for heard, (first, last) in zip(evidence.heard, pairwise(evidence.bounds), strict=True)
+            ]
         )
 
-    def _sum(self, found: Sequence[str]) -> Value:
-        rows = [self.words[piece] if piece in self.words else self.stems[piece[:-1]] for piece in found]
-        return Value(tuple(map(math.fsum, zip(*rows, strict=True))) if rows else _NOTHING, bool(rows))
+
+def score_of(contributions: Sequence[float]) -> tuple[float, float]:
+    """The score of a sentence, intercept included, and what is added to cut it at ±1."""
+    raw = math.fsum(contributions)
+    if abs(raw) <= 1:
+        return raw, 0.0
+    cut = math.copysign(1.0, raw) - raw
+    return clipped(math.fsum([*contributions, cut])), cut
+
+
+def clipped(score: float) -> float:
+    """The score within ±1: one that was cut there may miss it by the last bit."""
+    return max(-1.0, min(1.0, score))
 
 
 def from_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:

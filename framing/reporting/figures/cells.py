@@ -57,10 +57,12 @@ def draw_heads(sheet: Sheet, looks: Sequence[Look], left: float, top: float, col
         )
 
 
-def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, row: float) -> None:
+def draw_cells(
+    panel: Axes, values: Floats, hollow: Flags, *, most: float, row: float, counts: Floats | None = None
+) -> None:
     """A matrix (rows from the top, columns) shaded from 0 to `most`, hollow cells framed and not shaded.
 
-    `row` is a row's height in inches: from 3 mm up each cell has its number.
+    `row` is a row's height in inches: from 3 mm up each cell has its number, or that of `counts`.
     """
     from matplotlib.collections import PolyCollection
 
@@ -88,7 +90,8 @@ def draw_cells(panel: Axes, values: Floats, hollow: Flags, *, most: float, row: 
         quiet = hollow[down, across] or not value > 0
         colour = QUIET if quiet else "white" if shades[down, across] > _TURNS else INK
         place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALLEST, "color": colour}
-        panel.text(across + 0.5, down + 0.52, _number(float(value)), **place)
+        shown = _number(float(value)) if counts is None else f"{counts[down, across]:,.0f}"
+        panel.text(across + 0.5, down + 0.52, shown, **place)
 
 
 def largest(values: Floats, hollow: Flags) -> float:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.arithmetic.ratios import ratio
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,9 +37,7 @@ def area_under_curve(said: Bools, scores: Floats, weights: Floats) -> Floats:
     with_label, without = (_by_score(scores, weights * side) for side in (said, ~said))
     below = np.cumsum(without, axis=1) - without
     pairs = (with_label * (below + without / 2)).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        area: Floats = pairs / (with_label.sum(axis=1) * without.sum(axis=1))
-    return area
+    return ratio(pairs, with_label.sum(axis=1) * without.sum(axis=1))
 
 
 def average_precision(said: Bools, scores: Floats, weights: Floats) -> Floats:
@@ -58,10 +58,7 @@ def average_precision(said: Bools, scores: Floats, weights: Floats) -> Floats:
     right = _by_score(-scores, weights * said)
     found = np.cumsum(right, axis=1)
     shown = np.cumsum(_by_score(-scores, weights), axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        precision = np.where(shown > 0, found / shown, 0.0)
-        average: Floats = (right * precision).sum(axis=1) / found[:, -1]
-    return average
+    return ratio((right * ratio(found, shown, empty=0.0)).sum(axis=1), found[:, -1])
 
 
 def ranks(values: Floats, weights: Floats) -> Floats:
