@@ -161,3 +161,27 @@ def test_mistakes_are_one_line(coded, words, line):
     assert done.returncode == 2
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_trained_instrument_is_no_feature(coded):
+    """It may have learned from the texts that are held out."""
+    done = framing("train", "coded.jsonl", "-o", "own.model", "-i", "frames", "--folds", "3", folder=coded)
+    assert done.returncode == 0, done.stderr
+    done = framing("train", "coded.jsonl", "-o", "two.model", "-i", "own.model", folder=coded)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "instrument 'own': trained itself" in done.stderr
+    assert not (coded / "two.model").exists()
+
+
+def test_what_is_called_a_model_is_not_read_as_a_codebook(coded):
+    (coded / "odd.model").write_bytes(bytes(range(128, 200)))
+    done = framing("score", seeds(), "-o", "run", "-i", "odd.model", folder=coded)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "odd.model: is no model of framing" in done.stderr
+
+
+def test_texts_on_which_coders_tie_are_counted_among_those_of_several_coders():
+    rows = [{**row, "coder": name} for row in coded_rows(45) for name in ("a", "b")]
+    rows[1] = {**rows[1], "label": "economic" if rows[1]["label"] == "security" else "security"}
+    report = train_model(read_coded(rows), instruments=[], folds=3).report
+    assert (report.facts["texts of several coders"], report.facts["of them coded alike"]) == (45, 44)

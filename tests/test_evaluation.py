@@ -180,7 +180,10 @@ def test_coders_are_put_together_by_majority_and_mean():
         "tied",
         "economic",
     ]
-    assert "2 of 6 texts have no majority of coders for a label and are left out" in tied.notes
+    assert (
+        "2 of 6 texts have no majority of coders for a label and are left out: figures of the others are of texts "
+        "that are easier to code" in tied.notes
+    )
     # security: Ann 1 1 0 0 0 0, Bob 1 0 0 0 1 0: four ordered pairs of 12 codes apart; four 1 and eight 0
     # α = 1 − (4/12)/(2 × 4 × 8 / (12 × 11)) = 1 − (1/3)(132/64) = .3125
     assert figure(tied, "coders", "alpha", label="security").value == pytest.approx(0.3125)

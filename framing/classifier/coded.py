@@ -53,6 +53,8 @@ class Coded:
         what was put together or left out, one sentence each
     origin
         name of the file, or what stands for it
+    ties
+        texts without a majority of coders, which are left out
     """
 
     units: tuple[Unit, ...]
@@ -61,6 +63,7 @@ class Coded:
     n_rows: int
     notes: tuple[str, ...] = ()
     origin: str = "coded texts"
+    ties: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,9 @@ def _coded(rows: Sequence[_Row], origin: str, *, known_articles: bool) -> Coded:
         )
     labels = sorted({name for unit in units for name in unit.labels})
     exclusive = all(len(row.labels) == 1 for row in rows)
-    return Coded(tuple(units), tuple(labels), exclusive, len(rows), tuple(said), origin)
+    return Coded(
+        tuple(units), tuple(labels), exclusive, len(rows), tuple(said), origin, len(made) - len(units)
+    )
 
 
 def _unit(rows: Sequence[_Row], *, single: bool) -> Unit | None:

@@ -126,7 +126,8 @@ class Report:
             for row in self.errors.head(errors).to_dict("records"):
                 text = str(row["text"])
                 shown = text[:_SHOWN_TEXT] + ("…" if len(text) > _SHOWN_TEXT else "")
-                yield f"  {row['label']} {_number(row['probability'])}, coded {row['coded']}: {shown}"
+                sure = f"{row['label']} {_number(row['probability'])}"
+                yield f"  said {row['said']}, coded {row['coded']} ({sure}): {shown}"
 
     def _label_lines(self) -> Iterator[str]:
         width = max(len(str(name)) for name in [*self.facts["labels"], "label"])

@@ -220,7 +220,7 @@ def _facts(coded: Coded, examples: Examples, draws: Draws) -> dict[str, Any]:
         "held out together": draws.groups,
         "labels": list(coded.labels),
         "one label a text": examples.exclusive,
-        "texts of several coders": len(several),
+        "texts of several coders": len(several) + coded.ties,
         "of them coded alike": sum(several),
     }
 

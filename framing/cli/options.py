@@ -38,7 +38,9 @@ MaxCharacters = Annotated[int, typer.Option(help="Longer texts are rejected.", m
 Instruments = Annotated[
     list[str] | None,
     typer.Option(
-        "--instrument", "-i", help="Instrument or path of a codebook; repeat it. Default: the usual four."
+        "--instrument",
+        "-i",
+        help="Instrument, codebook or model; repeat it. Default: frames actors oped vader textblob.",
     ),
 ]
 Codebooks = Annotated[

@@ -47,7 +47,7 @@ def train(
         str, typer.Option(help="Licence of the coded texts, for the model's source.toml.")
     ] = "",
     folds: Annotated[int, typer.Option(help="Folds of the validation.", min=2)] = 5,
-    seed: Annotated[int, typer.Option(help="Seed of folds and intervals.", min=0)] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of folds and intervals.", min=0, max=2**32 - 1)] = 0,
 ) -> None:
     """Train an instrument on hand-coded texts, and validate it on articles that it has not seen."""
     from framing.classifier.storage import check_place

@@ -77,7 +77,10 @@ def notes(*, repeated: int, ties: int, texts: int) -> list[str]:
         are = "row is" if repeated == 1 else "rows are"
         made.append(f"{repeated} {are} a repetition of another and counted once")
     if ties:
-        made.append(f"{ties} of {texts} texts have no majority of coders for a label and are left out")
+        made.append(
+            f"{ties} of {texts} texts have no majority of coders for a label and are left out: "
+            "figures of the others are of texts that are easier to code"
+        )
     return made
 
 

@@ -29,6 +29,9 @@ _CODEBOOKS = {
 #: Stands for the codebook of names that a run uses, whichever that is.
 ACTORS = "actors"
 
+#: Ends the name of a model's file, so that a damaged one is not taken for a codebook.
+MODEL_SUFFIX = ".model"
+
 #: What `score` uses unless told otherwise; of the instruments of tone the first is a run's main one.
 DEFAULT = ("frames", ACTORS, "oped", "vader", "textblob")
 
@@ -56,6 +59,10 @@ def instrument(name: str) -> Instrument:
             return made
     if is_model(name):
         return _load("framing.scoring.trained:open_model")(name)
+    if Path(name).suffix == MODEL_SUFFIX:
+        raise FramingError(
+            f"{name}: is no model of framing, or there is none; name a file that framing train wrote"
+        )
     if Path(name).exists():
         return _load(_CODEBOOKS["frames"])(name)
     raise FramingError(

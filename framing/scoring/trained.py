@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from framing.errors import CodebookError, InputError
+from framing.errors import CodebookError, FramingError, InputError
 from framing.model import Instrument
 from framing.scoring import catalogue
 
@@ -82,6 +82,7 @@ def train(  # noqa: PLR0913 - the public call: a keyword for each choice of the 
         accepted = [label.name for label in read_codebook(codebook).labels]
     texts = read_coded(coded, accepted=accepted)
     made = catalogue.instruments(chosen)
+    _check_features(made)
     embedder = None
     if embeddings is not None:
         from framing.classifier.embeddings import Embedder
@@ -143,6 +144,16 @@ def _held_codebook(name: str, held: dict[str, bytes]) -> Instrument:
             return frame_instrument(folder)
         except CodebookError as error:
             raise InputError(str(error).replace(f"{work}/", "")) from None
+
+
+def _check_features(made: Sequence[Instrument]) -> None:
+    """Refuse trained instruments as features: they may have learned from the texts that are held out."""
+    trained = [each.name for each in made if any(measure.statistic == "p" for measure in each.measures)]
+    if trained:
+        raise FramingError(
+            f"instrument '{trained[0]}': trained itself, perhaps on these texts, which would make every figure of the "
+            f"validation too good; name codebooks or {', '.join(FEATURES)}"
+        )
 
 
 def _attachments(chosen: Sequence[str], made: Sequence[Instrument]) -> dict[str, bytes]:
