@@ -23,7 +23,9 @@ _TABLES = (
     "errors",
     "folds",
 )
-_SHOWN_TEXT = 100
+_SHOWN_TEXT = 20
+#: Letters of a line that shows an error.
+_LINE = 110
 _SHOWN_ERRORS = 5
 
 
@@ -124,10 +126,11 @@ class Report:
         if errors and len(self.errors):
             yield "\nSurest errors, to be read (the code may be wrong too):"
             for row in self.errors.head(errors).to_dict("records"):
-                text = str(row["text"])
-                shown = text[:_SHOWN_TEXT] + ("…" if len(text) > _SHOWN_TEXT else "")
                 sure = f"{row['label']} {_number(row['probability'])}"
-                yield f"  said {row['said']}, coded {row['coded']} ({sure}): {shown}"
+                what = f"  said {row['said']}, coded {row['coded']} ({sure}): "
+                text = str(row["text"])
+                room = max(_LINE - len(what), _SHOWN_TEXT)
+                yield what + (text if len(text) <= room else f"{text[: room - 1]}…")
 
     def _label_lines(self) -> Iterator[str]:
         width = max(len(str(name)) for name in [*self.facts["labels"], "label"])
