@@ -40,11 +40,17 @@ _RUN = frozenset(
 )
 _REPORT = frozenset({"report.html", "methods.md", "references.bib", "validation.md"})
 _EVALUATION = frozenset({"figures.csv", "differences.csv", "confusion.csv", "texts.csv", "unmatched.csv"})
+#: Each file stands there in one of these sets of kinds.
 _FOLDERS = {
-    "figures": frozenset({".pdf", ".svg", ".png", ".csv"}),
-    "tables": frozenset({".csv", ".tex"}),
-    "articles": frozenset({".html"}),
+    "figures": (frozenset({".pdf", ".svg", ".png", ".csv"}),),
+    "tables": (frozenset({".csv", ".tex"}), frozenset({".csv", ".tex", ".md", ".xlsx"})),
+    "articles": (frozenset({".html"}),),
 }
+#: Tables that nothing is printed of.
+_BARE = frozenset(
+    {"duplicates", "length", "voices", "specifications"}
+    | {"coverage", "terms", "influence", "shared", "tone_overlap", "inflections", "contexts", "precision"}
+)
 _GENERATOR = b'<meta name="generator" content="framing'
 _HEAD = 4096
 _SHOWN = 3
@@ -84,19 +90,21 @@ def _foreign(path: Path) -> Iterator[str]:
             yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in _RUN)
         elif entry.name in _FOLDERS and entry.is_dir():
             trained = entry.name == "tables" and (path / "validation.md").is_file()
-            kinds = frozenset({".csv"}) if trained else _FOLDERS[entry.name]
-            yield from (f"{entry.name}/{name}" for name in _incomplete(entry, kinds))
+            sets = (frozenset({".csv"}),) if trained else _FOLDERS[entry.name]
+            bare = _BARE if entry.name == "tables" else frozenset()
+            yield from (f"{entry.name}/{name}" for name in _incomplete(entry, sets, bare))
         elif entry.name not in _RUN | _REPORT | _EVALUATION:
             yield entry.name
 
 
-def _incomplete(folder: Path, kinds: frozenset[str]) -> Iterator[str]:
+def _incomplete(folder: Path, sets: Sequence[frozenset[str]], bare: frozenset[str]) -> Iterator[str]:
     """Names of files that do not stand there in all the kinds in which framing writes each."""
-    names = {entry.name for entry in folder.iterdir()}
-    for name in names:
-        stem, suffix = Path(name).stem, Path(name).suffix
-        if suffix not in kinds or any(f"{stem}{kind}" not in names for kind in kinds):
-            yield name
+    found: dict[str, set[str]] = {}
+    for entry in folder.iterdir():
+        found.setdefault(Path(entry.name).stem, set()).add(Path(entry.name).suffix)
+    for stem, kinds in found.items():
+        own = [each for each in sets if each <= kinds] + [frozenset({".csv"})] * (stem in bare)
+        yield from (f"{stem}{kind}" for kind in kinds - max(own, key=len, default=frozenset()))
 
 
 def _is_own(path: Path) -> bool:

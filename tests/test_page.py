@@ -16,8 +16,9 @@ from framing.errors import OutputError, RunError
 from framing.reporting.findings import Findings
 from framing.reporting.marks import Mark, segments, sign_of
 from framing.reporting.overview import overview
-from framing.reporting.page import _templates, contrast, shades, write_pages
+from framing.reporting.page import write_pages
 from framing.reporting.sheet import Legend, Sheets, web_address
+from framing.reporting.shell import contrast, shades, templates
 from framing.reporting.vector import Drawings
 
 VOID = {"meta", "input", "br", "link", "img"}
@@ -190,7 +191,7 @@ def test_any_text_comes_out_of_the_template_as_it_went_in(text, places):
         Mark(number, role, start, start + size, f'"{text}"', style="f0", letter="<", sign=1)
         for number, (start, size, role) in enumerate(places)
     ]
-    template = _templates().from_string(
+    template = templates().from_string(
         "{% import 'parts.html.j2' as parts %}<p class='text'>{{ parts.marked(given) }}</p>"
     )
     assert Page(template.render(given=segments(text, marks))).texts == [text]

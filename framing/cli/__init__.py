@@ -7,7 +7,10 @@ framing report RUN -o DIR         figures, tables and the page of a run
 framing show RUN [ARTICLE]        marked text, or a term in its contexts
 framing train CODED -o MODEL      an instrument from hand-coded texts, and how well it does
 framing evaluate RUN CODED        a run's instruments against hand-coded texts
+framing compare RUN --by COLUMN   by how much groups of articles differ, and how sure that is
+framing robustness RUN --by …     the same question asked in every way that makes sense
 framing lexicons [NAME]           what ships with framing, and what a codebook holds
+framing lexicons audit NAME       can its terms be trusted on the texts of a run
 """
 
 from __future__ import annotations
@@ -52,7 +55,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
-    from framing.cli import analyze, check, evaluate, lexicons, show, train  # noqa: F401 # each adds its commands to `app`
+    from framing.cli import analyze, check, compare, evaluate, lexicons, robustness, show, train  # noqa: F401 # each adds its commands to `app`
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

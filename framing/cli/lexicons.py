@@ -1,19 +1,44 @@
-"""`framing lexicons`: what ships with framing, and what a codebook holds."""
+"""`framing lexicons`: what ships with framing, what a codebook holds, and whether its terms can be trusted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from framing.cli import app
+from framing.cli import app, options
 
 if TYPE_CHECKING:
     from framing.lexicon.codebook import Codebook
+    from framing.statistics.audit import Audit
+
+#: Terms that the terminal names.
+_SHOWN = 10
 
 
-@app.command()
-def lexicons(
+class _Named(TyperGroup):
+    """A group whose first word may be a codebook's name: then it is shown."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read `framing lexicons [NAME]` as `framing lexicons show [NAME]`."""
+        known = {*self.commands, "--help"}
+        return list(super().parse_args(ctx, args if args and args[0] in known else ["show", *args]))
+
+
+lexicons = typer.Typer(
+    name="lexicons",
+    cls=_Named,
+    help="List the codebooks and instruments; with a NAME the patterns of one codebook; or audit one on a run.",
+    rich_markup_mode=None,
+)
+app.add_typer(lexicons)
+
+
+@lexicons.command()
+def show(
     name: Annotated[
         str | None,
         typer.Argument(help="Name of a shipped codebook, or path of one of your own.", show_default=False),
@@ -38,6 +63,72 @@ def lexicons(
         )
         return
     _print(codebook)
+
+
+@lexicons.command()
+def audit(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Name of a codebook that the run was scored with, or its path.", show_default=False
+        ),
+    ],
+    run: Annotated[Path, typer.Option(help="Folder of a run, or of a report with its run inside.")],
+    judged: Annotated[
+        Path | None, typer.Option(help="Sheet of contexts (CSV) with its column fits filled in.")
+    ] = None,
+    coded: Annotated[
+        Path | None, typer.Option(help="Hand-coded texts, as framing evaluate takes them.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the random contexts.", min=0)] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Folder for tables and report.html; contexts.csv is the sheet to judge."
+        ),
+    ] = None,
+) -> None:
+    """Say what hangs on which terms of a codebook in a run, which never hit, and what to judge by hand."""
+    from framing.cli.compare import check_beside
+    from framing.output import replacing
+    from framing.statistics import audit as audit_codebook
+
+    if output is not None:
+        check_beside(options.run_folder(run), output)
+    loaded = options.load_run(run)
+    found = audit_codebook(loaded, name, seed=seed, judged=judged, coded=coded)
+    if output is not None:
+        from framing.reporting.audit import write_audit_into
+
+        with replacing(output) as folder:
+            write_audit_into(loaded, found, folder)
+    _tell(found)
+    if output is not None:
+        typer.echo(f"audit: {output / 'report.html'}")
+
+
+def _tell(found: Audit) -> None:
+    typer.echo(f"{found.codebook}, version {found.version}, sha256 {found.sha256}")
+    for row in found.coverage.to_dict("records"):
+        typer.echo(
+            f"{row['category']}: {row['n']:,} hits; {row['terms_hit']:,} of {row['terms']:,} terms hit; "
+            f"{_percent(row['top_ten'])} of the hits come from the top ten"
+        )
+    moving = found.influence.loc[found.influence["leading_changed"] > 0]
+    doubts = {
+        "terms that decide which frame leads somewhere": moving["term"],
+        "terms that two categories share": found.shared.loc[found.shared["n"] > 0, "term"],
+        "forms that the list misses": found.inflections["form"],
+    }
+    for title, terms in doubts.items():
+        named = list(dict.fromkeys(terms.astype(str)))
+        if named:
+            more = f", … {len(named) - _SHOWN:,} more" if len(named) > _SHOWN else ""
+            typer.echo(f"{title}: {', '.join(named[:_SHOWN])}{more}")
+
+
+def _percent(value: float) -> str:
+    return "–" if math.isnan(value) else f"{100 * value:.0f} %"
 
 
 def _list() -> None:

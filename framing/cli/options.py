@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from framing.preprocessing.readers import Articles
+    from framing.run import Run
     from framing.scoring import Options
 
 Paths = Annotated[
@@ -16,6 +17,10 @@ Paths = Annotated[
     typer.Argument(help="Files or folders: .txt .md .html .csv .tsv .jsonl .parquet", show_default=False),
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; an earlier output is replaced.")]
+RunFolder = Annotated[
+    Path,
+    typer.Argument(help="Folder of a run, or of a report with its run inside.", show_default=False),
+]
 DateOrder = Annotated[
     Literal["refuse", "day", "month"],
     typer.Option(
@@ -81,6 +86,19 @@ def read(  # one argument an option
         max_characters=max_characters,
         max_seconds=max_seconds,
     )
+
+
+def run_folder(path: Path) -> Path:
+    """Where the run stands: the folder itself, or `run` inside a report."""
+    inside = path / "run"
+    return inside if not (path / "manifest.json").is_file() and inside.is_dir() else path
+
+
+def load_run(path: Path) -> Run:
+    """Load a run from its folder or from the report that holds it."""
+    from framing.run import load
+
+    return load(run_folder(path))
 
 
 def columns(pairs: list[str]) -> dict[str, str]:

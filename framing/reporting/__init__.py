@@ -1,6 +1,6 @@
 """What people read of a run: figures, tables, methods and the page. Reads a run and its statistics, nothing else.
 
-page         report.html, from templates/
+page         report.html, from templates/; shell: what all pages share
 overview     the run in words
 sheet        one article: its header in words, its marked text, its scores
 marks        a paragraph's text cut where evidence begins and ends
@@ -15,6 +15,10 @@ evaluation   an evaluation against hand-coded texts, on disk
 training     figures and methods beside a trained model
 figures      one figure a file; files saves them, captions gives each its sentence, alternatives its text for the blind
 tables       tables/NAME.{csv,tex}; latex escapes and sets them
+comparison   tables, figures and page of a comparison: comparison_page, comparison_files, comparison_captions,
+             comparison_alternatives, comparison_tables, and regression_table
+robustness   specification curves on disk; audit: of a codebook
+printed      a table as a paper has it: LaTeX, Markdown, and with spreadsheet Excel; cells are its numbers and names
 findings     the statistics that all of them share
 style        colours, letters, lines, type
 """
@@ -63,6 +67,7 @@ def write_report(run: Run, path: str | Path) -> Path:
 
 def write_report_into(run: Run, folder: Path) -> None:
     """Write a report into an existing folder that holds nothing of one yet."""
+    from framing.reporting.comparison_page import compare_in_brief
     from framing.reporting.files import save_figures
     from framing.reporting.findings import Findings
     from framing.reporting.methods import write_methods
@@ -73,4 +78,4 @@ def write_report_into(run: Run, folder: Path) -> None:
     figures = save_figures(run, folder, findings=findings)
     save_tables(run, folder, findings=findings)
     write_methods(run, folder, findings)
-    write_pages(run, folder, figures, findings)
+    write_pages(run, folder, figures, findings, comparison=compare_in_brief(run, folder))

@@ -6,12 +6,7 @@ goes through Jinja's escaping; only web addresses become links.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.figures.selection import groupings
@@ -20,44 +15,40 @@ from framing.reporting.listing import Listing, Listings
 from framing.reporting.overview import overview
 from framing.reporting.provenance import Provenance
 from framing.reporting.sheet import Legend, Sheets
+from framing.reporting.shell import Picture, Section, page_style, picture, policy, templates
 from framing.reporting.style import codebooks
 from framing.reporting.vector import Drawings
-from framing.reporting.words import called, straight
 from framing.statistics.emphasis import LEADS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jinja2 import Environment
-
     from framing.reporting.findings import Findings
     from framing.run import Run
 
+#: Makes a section with the letters that a page's drawings share.
+Compared = Callable[[Drawings], Section]
+
 #: So many articles stand in one page; more have a page each.
 ONE_PAGE = 30
-#: Keys of references.bib in captions: for the paper, not for the page, which lists its sources.
-_KEYS = re.compile(r" ?\[@instrument-[A-Za-z0-9-]+\]")
-#: Formats in which a figure's files can be had.
-_FORMATS = ("pdf", "svg", "png", "csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure on the page: its drawing, its sentence for the paper, and where its files are."""
-
-    name: str
-    svg: str
-    caption: str
-    files: tuple[tuple[str, str], ...]
-
-
-def write_pages(run: Run, folder: Path, figures: Sequence[SavedFigure], findings: Findings) -> Path:
+def write_pages(
+    run: Run,
+    folder: Path,
+    figures: Sequence[SavedFigure],
+    findings: Findings,
+    *,
+    comparison: Compared | None = None,
+) -> Path:
     """Write `report.html`, and `articles/` where a run has more than 30; return the first.
 
     Parameters
     ----------
     folder
         a report's folder; the drawings of `figures` lie in its `figures/`
+    comparison
+        makes the section that compares groups of articles, where there are any
 
     Raises
     ------
@@ -66,7 +57,7 @@ def write_pages(run: Run, folder: Path, figures: Sequence[SavedFigure], findings
     OSError
         if the folder cannot be written.
     """
-    pages = _Pages(run, folder, figures, findings)
+    pages = _Pages(run, folder, figures, findings, comparison)
     page = folder / "report.html"
     if len(run.articles) <= ONE_PAGE:
         page.write_text(pages.whole(), encoding="utf-8", newline="\n")
@@ -81,7 +72,15 @@ def write_pages(run: Run, folder: Path, figures: Sequence[SavedFigure], findings
 class _Pages:
     """What the pages of one report share."""
 
-    def __init__(self, run: Run, folder: Path, figures: Sequence[SavedFigure], findings: Findings) -> None:
+    def __init__(
+        self,
+        run: Run,
+        folder: Path,
+        figures: Sequence[SavedFigure],
+        findings: Findings,
+        comparison: Compared | None,
+    ) -> None:
+        self.comparison = comparison
         self.run, self.folder, self.figures = run, folder, figures
         self.legend = Legend.of(run)
         self.sheets = Sheets(run, findings, self.legend)
@@ -90,7 +89,7 @@ class _Pages:
         self.overview = overview(run, findings, self.sheets)
         self.listings = Listings(run, findings, self.legend, self.places)
         self.provenance = Provenance(run, self.legend)
-        self.style = _style(self.legend)
+        self.style = page_style(self.legend)
 
     def _places(self) -> dict[str, str]:
         if len(self.ids) <= ONE_PAGE:
@@ -130,6 +129,7 @@ class _Pages:
             "overview": self.overview,
             "articles": self.listings.articles(),
             "beside": self._pictures(None, drawings),
+            "comparison": self.comparison and self.comparison(drawings),
             "tables": tuple(self._tables()),
             "made": tuple(self.provenance.listings()),
             "leads": LEADS,
@@ -145,25 +145,21 @@ class _Pages:
         return (row for row in made if any(table.rows for table in row))
 
     def _pictures(self, article: str | None, drawings: Drawings, up: str = "") -> tuple[Picture, ...]:
-        return tuple(self._picture(each, drawings, up) for each in self.figures if each.article == article)
-
-    def _picture(self, figure: SavedFigure, drawings: Drawings, up: str) -> Picture:
-        svg = (self.folder / "figures" / f"{figure.name}.svg").read_bytes()
-        drawn = drawings.inline(svg, figure.name.replace("-", " ").capitalize(), figure.alt)
-        files = tuple((name, f"{up}figures/{figure.name}.{name}") for name in _FORMATS)
-        return Picture(figure.name, drawn, _KEYS.sub("", figure.caption), files)
+        return tuple(
+            picture(each, self.folder, drawings, up) for each in self.figures if each.article == article
+        )
 
     def _render(self, template: str, **values: Any) -> str:
         languages = self.run.manifest.get("settings", {}).get("languages", "english")
         return (
-            _templates()
+            templates()
             .get_template(template)
             .render(
                 run=self.run,
                 version=self.run.manifest.get("framing", ""),
                 legend=self.legend,
                 style=self.style,
-                policy=_policy(self.style),
+                policy=policy(self.style),
                 language="en" if languages == "english" else "",
                 several=len(self.ids) > 1,
                 paged=len(self.ids) > ONE_PAGE,
@@ -171,84 +167,3 @@ class _Pages:
                 **values,
             )
         )
-
-
-@cache
-def _templates() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import escape
-
-    made = Environment(
-        loader=PackageLoader("framing.reporting"),
-        autoescape=True,
-        finalize=_straight,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    made.filters |= {"source": escape, "called": called}
-    return made
-
-
-def _straight(value: Any) -> Any:
-    """What a template writes holds no characters that turn its direction; `| source` keeps those of a text.
-
-    A text stands in blocks of its own, which end what turns; a title stands in sentences and attributes too.
-    """
-    return straight(value) if type(value) is str else value
-
-
-def _style(legend: Legend) -> str:
-    """The page's style with a class for each frame of the run."""
-    return (
-        _templates()
-        .get_template("style.css.j2")
-        .render(
-            frames=[
-                (legend.styles[key], look.colour, look.line, shades(look.colour))
-                for key, look in legend.looks.items()
-            ],
-        )
-    )
-
-
-def _policy(style: str) -> str:
-    """Nothing may load or run but the style that stands in the page, named by its sum."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def shades(colour: str) -> tuple[str, str]:
-    """Give a colour dark enough for letters on white, and one light enough for letters on the dark page.
-
-    Both have a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3).
-
-    Examples
-    --------
-    >>> shades("#E69F00")
-    ('#9c6c00', '#e69f00')
-    """
-    return _towards(colour, 0.0, "#ffffff"), _towards(colour, 255.0, "#15181c")
-
-
-def _towards(colour: str, end: float, ground: str) -> str:
-    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-    for step in range(101):
-        mixed = [round(value + (end - value) * step / 100) for value in channels]
-        made = "#" + "".join(f"{value:02x}" for value in mixed)
-        if contrast(made, ground) >= 4.5:  # noqa: PLR2004 # WCAG's AA
-            return made
-    return made
-
-
-def contrast(one: str, two: str) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(two)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]  # noqa: PLR2004 # sRGB
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ELEMENTS = frozenset(
-    {"svg", "g", "defs", "path", "rect", "circle", "line", "polygon", "polyline", "use", "clipPath"}
+    {
+        "svg",
+        "g",
+        "defs",
+        "path",
+        "rect",
+        "circle",
+        "line",
+        "polygon",
+        "polyline",
+        "use",
+        "clipPath",
+        "pattern",
+    }
 )
 _ATTRIBUTES = frozenset(
     {
@@ -38,6 +51,7 @@ _ATTRIBUTES = frozenset(
         "transform",
         "id",
         "clip-path",
+        "patternUnits",
     }
 )
 _PROPERTIES = frozenset(
@@ -152,7 +166,7 @@ def _attributes(element: Element, names: dict[str, str]) -> list[tuple[str, str]
                 found.append(("id", names[str(value)]))
         elif key == _HREF:
             found.append(("href", "#" + names.get(str(value).removeprefix("#"), "")))
-        elif key == "clip-path":
+        elif key == "clip-path" or key in _PROPERTIES:
             found.append((str(key), _renamed(str(value), names)))
         elif key in _ATTRIBUTES:
             found.append((str(key), _short(str(value)) if key != "transform" else str(value)))

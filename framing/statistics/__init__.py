@@ -18,31 +18,81 @@ floors           figures that an evaluation must reach
 intervals        the 95 % intervals
 largest          which of several gamma variables is the largest
 parts            the sums that figures are made of
+grouping         articles in groups: a column, one by one, time, before and after a date
+
+comparison       compare: differences of groups with interval, effect, p and verdict (a room)
+declaration      what was to be compared, written down before looking
+duplicates       texts that are there twice; length: measures that hang on the length of articles
+voices           who is given which frame, by whom
+regression       covariates, with formula, design, coefficients and clustered errors
+keyness          words that mark a group, with key_articles: what hangs on one article
+shift            words that make a difference; dispersion: where terms stand; contexts: terms in their contexts
+vocabulary       terms and their counts; running_words: the words that a text has
+robustness       the specification curve (a room), with specification: what is declared as main and what varies
+audit            can a codebook be trusted on these texts (a room)
 """
 
 from __future__ import annotations
 
 from framing.statistics.actors import actor_frames
 from framing.statistics.agreement import krippendorff_alpha
+from framing.statistics.audit import Audit, CodebookComparison, audit, compare_codebooks
+from framing.statistics.coefficients import regression_table
+from framing.statistics.comparison import compare, compare_declared
+from framing.statistics.contexts import contexts
+from framing.statistics.declaration import Declaration, read_declaration
 from framing.statistics.diagnostics import diagnose
+from framing.statistics.dispersion import dispersion
+from framing.statistics.duplicates import find_duplicates
 from framing.statistics.emphasis import Lead, emphasis, leading
 from framing.statistics.evaluation import Evaluation, evaluate
 from framing.statistics.frames import leading_frames
+from framing.statistics.grouping import groups_of
+from framing.statistics.keyness import keyness
+from framing.statistics.length import length_check
+from framing.statistics.regression import regress
+from framing.statistics.robustness import robustness, robustness_summary
+from framing.statistics.shift import shift_total, word_shift
+from framing.statistics.specification import Specification, read_specification
 from framing.statistics.summary import summarize
 from framing.statistics.tone_agreement import tone_agreement
 from framing.statistics.tone_words import tone_words
+from framing.statistics.voices import frame_actor_voice
 
 __all__ = [
+    "Audit",
+    "CodebookComparison",
+    "Declaration",
     "Evaluation",
     "Lead",
+    "Specification",
     "actor_frames",
+    "audit",
+    "compare",
+    "compare_codebooks",
+    "compare_declared",
+    "contexts",
     "diagnose",
+    "dispersion",
     "emphasis",
     "evaluate",
+    "find_duplicates",
+    "frame_actor_voice",
+    "groups_of",
+    "keyness",
     "krippendorff_alpha",
     "leading",
     "leading_frames",
+    "length_check",
+    "read_declaration",
+    "read_specification",
+    "regress",
+    "regression_table",
+    "robustness",
+    "robustness_summary",
+    "shift_total",
     "summarize",
     "tone_agreement",
     "tone_words",
+    "word_shift",
 ]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.arithmetic.resampling import FEWEST
+from framing.statistics.grouping import groups_of
 from framing.statistics.intervals import Estimate, ratio
-from framing.statistics.parts import Tables, check_reading, group_articles, sum_by
+from framing.statistics.parts import Tables, check_reading, sum_by
 from framing.statistics.summary import interval_words, join_flags
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def actor_frames(
     Parameters
     ----------
     by
-        None for all articles together, `article`, or any column of `run.articles`
+        None for all articles together, or `article`, any column of `run.articles`, or time (see `groups_of`)
     voice
         `all`; `author` or `quoted` take mentions, frames and tone of that voice alone
     kind
@@ -82,7 +83,7 @@ def _pairs(run: Run, tables: Tables, by: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    groups = group_articles(run, by)
+    groups = groups_of(run, by)
     named, place = tables.said(run.actors)
     keys = ["place", "sentence", "actor"]
     pairs = named.assign(place=place).groupby(keys, as_index=False, sort=True).agg(n=("n", "sum"))

@@ -15,7 +15,8 @@ from framing.statistics.emphasis import (
     own_baseline,
     verdicts,
 )
-from framing.statistics.parts import Tables, article_positions, check_reading, group_articles, sum_by
+from framing.statistics.grouping import groups_of
+from framing.statistics.parts import Tables, article_positions, check_reading, sum_by
 from framing.statistics.summary import join_flags
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _units(run: Run, by: str, columns: list[str], voice: Voice) -> _Units:
         return _single(keys.merge(kinds, on=["group", "paragraph"], how="left"), counts, words)
     place, size = article_positions(run, rows["article"]), len(run.articles)
     n, n_words = sum_by(place, counts, size), sum_by(place, words, size)
-    groups = group_articles(run, by)
+    groups = groups_of(run, by)
     names = pd.DataFrame({"group": pd.Series(groups.names, dtype="str")})
     return _single(names, n, n_words) if by == "article" else _grouped(names, groups.codes, n, n_words)
 

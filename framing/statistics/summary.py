@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.arithmetic.resampling import DRAWS, FEWEST
+from framing.statistics.grouping import groups_of
 from framing.statistics.intervals import BOOTSTRAP_FROM, Estimate, mean, ratio
-from framing.statistics.parts import Groups, Parts, group_articles, make_parts, sum_by
+from framing.statistics.parts import Groups, Parts, make_parts, sum_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ def summarize(
     run
         a run, as `score` or `load` gives it
     by
-        `article`, or any column of `run.articles`; articles without a value form the group `(missing)`
+        `article`, any column of `run.articles`, `date:month` or `date<2024-11-13` (see `groups_of`); articles without
+        a value form the group `(missing)`, which is last
     voice
         whose words: `all`, `author` or `quoted`
     kind
@@ -51,7 +53,7 @@ def summarize(
     Returns
     -------
     DataFrame
-        one row a group and measure, groups in the order of their first article, measures in that of the run:
+        one row a group and measure, groups in the order of their first article or of time, measures in that of the run:
 
         - group, measure (column of scores), instrument, category, statistic
         - n_articles, n_paragraphs: those that the figure rests on; n_words: all words of the group
@@ -66,7 +68,7 @@ def summarize(
     FramingError
         if there is no such column, voice or kind.
     """
-    groups = group_articles(run, by)
+    groups = groups_of(run, by)
     parts = make_parts(run, voice=voice, kind=kind)
     if by == "article":
         estimate, words = _within_articles(run, parts)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framing.statistics.parts import group_articles, tone_columns
+from framing.statistics.grouping import groups_of
+from framing.statistics.parts import tone_columns
 from framing.statistics.summary import summarize
 from framing.statistics.tone_words import opposed_words, tone_hits, top_words
 
@@ -135,7 +136,7 @@ def _words(
     """For each row the words that carry its score, and those that others value with the opposite sign."""
     import pandas as pd
 
-    groups = group_articles(run, by)
+    groups = groups_of(run, by)
     hits = tone_hits(run, voice=voice, kind=kind)
     hits = hits.assign(group=groups.codes[hits["place"].to_numpy(np.intp)])
     sizes = np.bincount(groups.codes, minlength=len(groups.names))

@@ -1,0 +1,153 @@
+"""What the terminal shows of a comparison: a table for each target, and what must be known before reading it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from framing.cli.summary import print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from framing.reporting.comparison import Comparison
+    from framing.run import Run
+
+    Row = Mapping[Any, Any]
+
+#: Rows shown of one target; the CSV has all.
+SHOWN = 20
+#: Letters of a group's and of a measure's name.
+_GROUP, _MEASURE = 20, 22
+_REPEATS = 5
+
+
+def print_differences(run: Run, found: Comparison) -> None:
+    """Print the main comparisons of each target, then repeats, the declaration and measures that go with length."""
+    main = found.main
+    typer.echo(short(f"{_against(found)}, by {found.by}", 80))
+    for target in main["target"].drop_duplicates():
+        _print_target(
+            found,
+            str(target),
+            main.loc[main["target"] == target].sort_values("measure", key=_in_order, kind="stable"),
+        )
+    beside = len(found.table) - len(main)
+    if beside:
+        typer.echo(f"{beside:,} exploratory rows beside these (-o DIR writes all)")
+    _tell_repeats(run, found)
+    if found.declared is not None:
+        typer.echo(f"declared: {found.declared.path}, sha256 {found.declared.sha256}")
+        if not (found.table["family"] == "main").any():
+            typer.echo("note: these are not the declared choices, so everything is exploratory", err=True)
+    for row in found.growing.to_dict("records"):
+        ends = f"[{_signed(row['low'])}, {_signed(row['high'])}]"
+        typer.echo(f"length: {row['measure']}: {row['flag']} (ρ {_signed(row['rho'])} {ends})")
+
+
+def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
+    from rich import box
+    from rich.table import Table
+
+    single = len(found.pairs) == 1
+    typer.echo(f"\n{target} ({rows['unit'].iloc[0]})")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("measure" if single else "group", no_wrap=True)
+    for head in ("difference", "p" if (rows["adjusted"] == "none").all() else "p adj."):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    shown = rows if len(rows) <= SHOWN else rows.iloc[sorted(_first(rows))]
+    measure = ""
+    for row in shown.to_dict("records"):
+        if not single and row["measure"] != measure:
+            measure = row["measure"]
+            table.add_row(plain(_measure(row)))
+        name = _measure(row) if single else f"  {short(row['group'], _GROUP)}"
+        table.add_row(plain(name), _difference(row), _p(_adjusted(row)), row["verdict"])
+    print_table(table)
+    if len(rows) > SHOWN:
+        typer.echo(f"… the {SHOWN} smallest p; {len(rows) - SHOWN:,} more rows (-o DIR writes all)")
+    for reason in _reasons(rows):
+        typer.echo(reason)
+
+
+def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Sort as the values first stand in the table."""
+    return column.map({value: place for place, value in enumerate(column.drop_duplicates())})
+
+
+def _first(rows: pd.DataFrame) -> list[int]:
+    """Positions of the rows with the smallest p, those without one last."""
+    p = [_adjusted(row) for row in rows.to_dict("records")]
+    return sorted(range(len(p)), key=lambda place: (math.isnan(p[place]), p[place]))[:SHOWN]
+
+
+def _reasons(rows: pd.DataFrame) -> list[str]:
+    notes = (part for note in rows["note"].dropna() for part in str(note).split("; ") if part)
+    return list(dict.fromkeys(note for note in notes if note.startswith(("too few to test:", "p = "))))[:3]
+
+
+def _tell_repeats(run: Run, found: Comparison) -> None:
+    table = found.duplicates
+    repeats = table.loc[~table["kept"].astype(bool)]
+    if repeats.empty:
+        return
+    once = "counted once" if found.choices["duplicates"] == "once" else "all counted"
+    typer.echo(f"{len(repeats):,} of {len(run.articles):,} texts repeat another ({once}):")
+    kept = table.loc[table["kept"].astype(bool)].set_index("cluster")["article"]
+    for row in repeats.head(_REPEATS).to_dict("records"):
+        typer.echo("  " + short(f"{row['article']} repeats {kept[row['cluster']]} ({row['kind']})", 78))
+    if len(repeats) > _REPEATS:
+        typer.echo(f"  … and {len(repeats) - _REPEATS:,} more (-o DIR writes all)")
+
+
+def _against(found: Comparison) -> str:
+    """Who is compared with whom."""
+    if len(found.pairs) == 1:
+        group, reference = found.pairs[0]
+        return f"{short(group, 28)} − {short(reference, 28)}"
+    return f"{len(found.pairs):,} groups, each − {short(found.pairs[0][1], 28)}"
+
+
+def _measure(row: Row) -> str:
+    name = row["category"] if row["kind"] == "frame" else f"{row['instrument']} {row['category']}"
+    if row["statistic"] not in ("rate", "mean"):
+        name = row["measure"]
+    return short(str(name), _MEASURE)
+
+
+def short(text: str, width: int) -> str:
+    """Text in one line, cut to so many letters."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+def plain(text: str) -> str:
+    """Text of the data as it is: rich would take brackets for its own marks."""
+    from rich.markup import escape
+
+    return escape("".join(char if char.isprintable() else "?" for char in text))
+
+
+def _difference(row: Row) -> str:
+    ends = "" if math.isnan(row["low"]) else f" \\[{_signed(row['low'])}, {_signed(row['high'])}]"
+    return _signed(row["difference"]) + ends
+
+
+def _adjusted(row: Row) -> float:
+    column = {"holm": "p_holm", "bh": "p_bh"}.get(row["adjusted"], "p")
+    value = row[column]
+    return math.nan if value is None else float(value)
+
+
+def _p(value: float) -> str:
+    return "–" if math.isnan(value) else "<.001" if value < 0.001 else f"{value:.3f}".removeprefix("0")  # noqa: PLR2004 # three digits
+
+
+def _signed(value: float) -> str:
+    """With a plain hyphen for minus, which every terminal has."""
+    return "–" if math.isnan(value) else f"{value:+.2f}"

@@ -1,0 +1,230 @@
+"""A comparison on disk: tables, figures and a page, of what `compare` and the checks before it found.
+
+tables/   comparison and keyness as CSV, LaTeX, Markdown and Excel; duplicates, length and voices as CSV
+figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of two groups; trajectories
+          of up to twelve articles; time where groups are periods
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from framing.errors import FramingError
+from framing.output import write_csv
+from framing.reporting.comparison_files import Figure, save_comparison_figure
+from framing.reporting.comparison_tables import print_comparison, print_keyness, save_table
+from framing.reporting.figures.along import trajectories_data
+from framing.reporting.figures.differences import POPULATION, TOO_FEW, comparison_data
+from framing.reporting.figures.keyness import keyness_data
+from framing.reporting.figures.shift import shift_data
+from framing.reporting.figures.timeline import time_data
+from framing.reporting.files import SavedFigure, file_slugs
+from framing.statistics.comparison import compare
+from framing.statistics.declaration import Declaration
+from framing.statistics.duplicates import find_duplicates
+from framing.statistics.grouping import PERIODS
+from framing.statistics.kept import compared_articles
+from framing.statistics.keyness import keyness
+from framing.statistics.length import length_check
+from framing.statistics.shift import word_shift
+from framing.statistics.summary import summarize
+from framing.statistics.voices import frame_actor_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from framing.run import Run
+
+THESE_TEXTS = "these texts"
+#: What the figures of the two targets are called on disk.
+TARGETS = {THESE_TEXTS: "comparison-texts", POPULATION: "comparison-articles"}
+#: So many groups have a figure each of the words that mark them; more share one.
+MOST_GROUPS = 8
+#: So many articles stand in one figure of trajectories.
+MOST_TRAJECTORIES = 12
+_REST = "the rest"
+_READING = ("by", "voice", "kind", "min_words", "duplicates")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """What was asked of a run, and what `compare`, `find_duplicates` and `length_check` gave.
+
+    Attributes
+    ----------
+    choices
+        the options of `compare` by name, but for `declared`
+    declared
+        what was declared before looking, if anything was
+    table, duplicates, length
+        of `compare`, `find_duplicates` and `length_check`
+    """
+
+    choices: Mapping[str, Any]
+    declared: Declaration | None
+    table: pd.DataFrame
+    duplicates: pd.DataFrame
+    length: pd.DataFrame
+
+    @property
+    def by(self) -> str:
+        """What the articles are grouped by."""
+        return str(self.choices["by"])
+
+    @property
+    def main(self) -> pd.DataFrame:
+        """Rows of the main family; where there is none, of the rates of frames and the means of tone."""
+        main = self.table["family"] == "main"
+        if main.any():
+            return self.table.loc[main]
+        usual = self.table["kind"].isin(("frame", "tone")) & self.table["statistic"].isin(("rate", "mean"))
+        return self.table.loc[usual] if usual.any() else self.table
+
+    @property
+    def growing(self) -> pd.DataFrame:
+        """Rows of `length_check` for measures compared that go with the length of articles."""
+        flagged = self.length["flag"].str.startswith("longer articles")
+        return self.length.loc[flagged & self.length["measure"].isin(self.main["measure"])]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Group and reference of each contrast."""
+        rows = self.table[["group", "reference"]].drop_duplicates()
+        return [(str(group), str(reference)) for group, reference in rows.itertuples(index=False)]
+
+
+@dataclass(slots=True)
+class Saved:
+    """What of a comparison stands in a folder: figures, tables, and reasons why some are missing."""
+
+    figures: list[SavedFigure] = field(default_factory=list)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+
+def make_comparison(run: Run, *, declared: Declaration | None = None, **choices: Any) -> Comparison:
+    """Compare as `compare` does, find duplicates, and check measures against length.
+
+    Raises
+    ------
+    FramingError
+        as `compare` does.
+    """
+    table = compare(run, declared=declared, **choices)
+    voice, kind = choices.get("voice", "all"), choices.get("kind", "body")
+    length = length_check(run, voice=voice, kind=kind, by=choices["by"])
+    return Comparison(choices, declared, table, find_duplicates(run), length)
+
+
+def save_differences(run: Run, comparison: Comparison, folder: Path) -> Saved:
+    """Write `tables/comparison` and the figures of both targets.
+
+    A target for which nothing can be tested has no figure: the table says why.
+    """
+    saved = Saved()
+    table, measures = comparison.table, list(dict.fromkeys(comparison.main["measure"]))
+    save_table("comparison", table, print_comparison(table, measures=measures), folder)
+    saved.tables["comparison"] = table
+    for target, name in TARGETS.items():
+        rows = comparison.main.loc[comparison.main["target"] == target]
+        if (rows["verdict"] != TOO_FEW).any():
+            data = comparison_data(table, target=target, measures=measures, run=run)
+            _draw(saved, "comparison", data, folder, name, run)
+    return saved
+
+
+def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
+    """Write everything of a comparison but its page into an existing folder.
+
+    Raises
+    ------
+    OSError
+        if the folder cannot be written.
+    """
+    saved = save_differences(run, comparison, folder)
+    read = {name: comparison.choices[name] for name in _READING if name in comparison.choices}
+    kept = compared_articles(run, **read)
+    for save in (_save_words, _save_shifts, _save_trajectories, _save_time):
+        try:
+            save(kept, comparison, saved, folder)
+        except FramingError as error:  # without recorded evidence there are no words, and the rest stands
+            saved.missing.append(str(error))
+    kind = comparison.choices.get("kind", "body")
+    saved.tables["voices"] = frame_actor_voice(kept, comparison.by, kind=kind)
+    saved.tables |= {"duplicates": comparison.duplicates, "length": comparison.length}
+    for name in ("duplicates", "length", "voices"):
+        write_csv(saved.tables[name], folder / "tables" / f"{name}.csv")
+    return saved
+
+
+def _draw(saved: Saved, kind: Figure, data: pd.DataFrame, folder: Path, name: str, run: Run) -> None:
+    if figure := save_comparison_figure(kind, data, folder, name=name, run=run):
+        saved.figures.append(figure)
+
+
+def _reading(comparison: Comparison) -> dict[str, Any]:
+    """Whose words are read, and in which paragraphs."""
+    return {name: comparison.choices[name] for name in ("voice", "kind") if name in comparison.choices}
+
+
+def _save_words(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
+    """The words that mark each group: one figure for a pair, one a group, or one for all of many groups."""
+    single = len(comparison.pairs) == 1
+    group, reference = comparison.pairs[0] if single else (None, comparison.choices.get("reference"))
+    found = keyness(run, by=comparison.by, group=group, reference=_side(reference), **_reading(comparison))
+    if found.empty:
+        return
+    saved.tables["keyness"] = found
+    save_table("keyness", found, print_keyness(found), folder)
+    groups = [str(name) for name in dict.fromkeys(found["group"])]
+    if single or len(groups) > MOST_GROUPS:
+        _draw(saved, "keyness", keyness_data(found), folder, "keyness", run)
+        return
+    for name, slug in file_slugs(groups).items():
+        _draw(saved, "keyness", keyness_data(found, group=name), folder, f"keyness-{slug}", run)
+
+
+def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
+    """For two groups the words behind the difference in the main tone, and in the frame that differs most."""
+    if len(comparison.pairs) != 1:
+        return
+    (group, reference), main = comparison.pairs[0], comparison.main
+    for kind, name in (("tone", "shift-tone"), ("frame", "shift-frame")):
+        rows = main.loc[(main["kind"] == kind) & main["difference"].notna()]
+        if rows.empty:
+            continue
+        sized = rows.assign(size=rows["effect"].abs().fillna(0.0)).sort_values(
+            "size", ascending=False, kind="stable"
+        )
+        measure = str((rows if kind == "tone" else sized)["measure"].iloc[0])
+        sides: dict[str, Any] = {"by": comparison.by, "group": group, "reference": _side(reference)}
+        shift = word_shift(run, **sides, measure=measure, **_reading(comparison))
+        _draw(saved, "shift", shift_data(shift, group=group, reference=reference), folder, name, run)
+
+
+def _save_trajectories(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
+    if comparison.choices.get("kind", "body") == "body" and len(run.articles) <= MOST_TRAJECTORIES:
+        _draw(saved, "trajectories", trajectories_data(run), folder, "trajectories", run)
+
+
+def _save_time(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
+    if comparison.by.rpartition(":")[2] in PERIODS and comparison.by not in run.articles.columns:
+        data = time_data(
+            summarize(run, comparison.by, **_reading(comparison)),
+            measures=list(dict.fromkeys(comparison.main["measure"]))[:6],
+        )
+        _draw(saved, "time", data, folder, "time", run)
+
+
+def _side(reference: str | None) -> str:
+    """The reference as keyness and word shift call it."""
+    return "rest" if reference in (None, _REST) else str(reference)
+
+
+def figures_of(saved: Saved, *kinds: str) -> Iterator[SavedFigure]:
+    """Figures of some kinds, in the order in which they were drawn."""
+    return (figure for figure in saved.figures if figure.kind in kinds)

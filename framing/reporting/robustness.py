@@ -1,0 +1,110 @@
+"""A specification curve on disk: every specification, the table of what turns the main one, a figure a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framing.output import write_csv
+from framing.reporting.cells import fitted
+from framing.reporting.comparison_files import save_comparison_figure
+from framing.reporting.comparison_page import from_printed, render_sections
+from framing.reporting.comparison_tables import print_robustness, save_table
+from framing.reporting.figures.specifications import specifications_data
+from framing.reporting.files import file_slugs
+from framing.reporting.listing import Cell, Listing, listing
+from framing.reporting.provenance import Provenance
+from framing.reporting.sheet import Legend
+from framing.reporting.shell import Section, picture
+from framing.reporting.vector import Drawings
+from framing.reporting.words import called, capital, counted, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from framing.reporting.shell import Picture
+    from framing.run import Run
+    from framing.statistics.specification import Specification
+
+#: So many curves are drawn; the CSV has every specification.
+MOST_CURVES = 24
+_KEYS = ["question", "group", "reference"]
+
+
+def write_robustness_into(
+    run: Run,
+    table: pd.DataFrame,
+    summary: pd.DataFrame,
+    specification: Specification,
+    folder: Path,
+    *,
+    by: str,
+) -> None:
+    """Write `tables/specifications.csv`, `tables/robustness.*`, a curve a question and `report.html`.
+
+    Parameters
+    ----------
+    table, summary
+        what `robustness` and `robustness_summary` return
+    specification
+        what was declared
+
+    Raises
+    ------
+    OSError
+        if the folder cannot be written.
+    """
+    printed, legend = print_robustness(summary), Legend.of(run)
+    save_table("robustness", summary, printed, folder)
+    write_csv(table, folder / "tables" / "specifications.csv")
+    pictures = tuple(_curves(run, table, folder))
+    sections = [
+        Section("curves", "Specification curves", tuple(summary_lines(table, summary)), pictures),
+        Section("turns", "What turns it", (), (), (from_printed("robustness", printed),)),
+        Section("made", "How it was made", (), (), _made(specification, run, legend)),
+    ]
+    beneath = "The way of measuring that was declared, held against every other that makes sense."
+    page = render_sections(run, legend, f"Robustness of a comparison by {by}", beneath, sections)
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def summary_lines(table: pd.DataFrame, summary: pd.DataFrame) -> Iterator[str]:
+    """Say for each question and contrast what share of specifications keeps the main one's sign and verdict."""
+    mains = table.loc[table["main"]].set_index(_KEYS)
+    for row in summary.loc[summary["choice"] == "all"].to_dict("records"):
+        main = mains.loc[tuple(row[key] for key in _KEYS)]
+        verdict = main["verdict"]
+        yield (
+            f"{capital(called(row['question']))}, {fitted(row['group'])} against {fitted(row['reference'])}: the main "
+            f"specification says “{verdict}”; of {counted(row['n'], 'specification')} {percent(row['keep_sign'])} keep "
+            f"its sign and {percent(row['keep_verdict'])} its verdict."
+        )
+
+
+def _curves(run: Run, table: pd.DataFrame, folder: Path) -> Iterator[Picture]:
+    drawings = Drawings()
+    keys = [tuple(map(str, row)) for row in table[_KEYS].drop_duplicates().itertuples(index=False)]
+    several = len({key[1:] for key in keys}) > 1
+    names = {key: f"{key[0]} {key[1]}" if several else key[0] for key in keys[:MOST_CURVES]}
+    slugs = file_slugs(list(dict.fromkeys(names.values())))
+    for key, name in names.items():
+        question, group, reference = key
+        data = specifications_data(table, question=question, group=group, reference=reference)
+        figure = save_comparison_figure(
+            "specifications", data, folder, name=f"specifications-{slugs[name]}", run=run
+        )
+        if figure is not None:
+            yield picture(figure, folder, drawings)
+
+
+def _made(specification: Specification, run: Run, legend: Legend) -> tuple[Listing, ...]:
+    rows = [
+        (name, str(getattr(specification, name)))
+        for name in type(specification).__dataclass_fields__
+        if getattr(specification, name) not in (None, "", ())
+    ]
+    cells = [[Cell(called(name)), Cell(value)] for name, value in rows]
+    declared = listing("specification", "The specification declared as main", ["field", "value"], cells)
+    return (declared, *Provenance(run, legend).listings())

@@ -1,0 +1,130 @@
+"""What was asked for, checked once at the door."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framing.errors import FramingError
+from framing.statistics.comparison.estimates import POPULATION, THESE_TEXTS, OneTarget
+from framing.statistics.comparison.verdicts import main_measures
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from framing.model import Kind, Voice
+    from framing.run import Run
+    from framing.statistics.declaration import Adjust, Declaration, Repeats, Target
+
+    Floats = NDArray[np.float64]
+
+_ACCEPTED: dict[str, tuple[str, ...]] = {
+    "target": ("both", THESE_TEXTS, POPULATION),
+    "adjust": ("holm", "bh", "none"),
+    "duplicates": ("once", "all"),
+}
+#: With fewer no p of .01 and no end of an interval could be told.
+_FEWEST_DRAWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One comparison as it was asked for; fields as in `compare`."""
+
+    by: str
+    reference: str | None
+    target: Target
+    voice: Voice
+    kind: Kind | None
+    min_words: int
+    adjust: Adjust
+    duplicates: Repeats
+    declared: Declaration | None
+    seed: int
+    draws: int
+    permutations: int
+
+    def __post_init__(self) -> None:
+        for name, accepted in _ACCEPTED.items():
+            if (found := getattr(self, name)) not in accepted:
+                raise FramingError(f"{name} '{found}': unknown; there are {', '.join(accepted)}")
+        for name, least in (
+            ("min_words", 0),
+            ("seed", 0),
+            ("draws", _FEWEST_DRAWS),
+            ("permutations", _FEWEST_DRAWS),
+        ):
+            if (number := getattr(self, name)) < least:
+                raise FramingError(f"{name} {number}: too few; give {least} or more")
+
+    def targets(self) -> tuple[OneTarget, ...]:
+        """One or both targets, in the order of the table."""
+        return tuple(each for each in (THESE_TEXTS, POPULATION) if self.target in ("both", each))
+
+    def family(self, run: Run) -> frozenset[str]:
+        """Measures of the main family; none if the choices are not those that the family is declared for."""
+        declared = self.declared
+        if declared is None:
+            as_set = self.voice == "all" and self.kind == "body"
+            return frozenset(main_measures(run)) if as_set else frozenset()
+        mine = (self.by, self.reference, self.voice, self.kind, self.min_words, self.duplicates)
+        its = (
+            *(declared.by, declared.reference, declared.voice, declared.kind),
+            *(declared.min_words, declared.duplicates),
+        )
+        return frozenset(declared.measures) if mine == its else frozenset()
+
+    def in_family(self, group: str, target: OneTarget) -> bool:
+        """Whether tests of this group under this target belong to the family."""
+        declared = self.declared
+        if declared is None:
+            return True
+        return declared.target in ("both", target) and (not declared.groups or group in declared.groups)
+
+
+def choose_measures(
+    run: Run, measures: Sequence[str] | None, *, counted: Sequence[bool], target: Target
+) -> list[int]:
+    """Positions of the measures asked for, in the run's order; None: all.
+
+    Raises
+    ------
+    FramingError
+        if one is not in the run, or all of them are counts and only these texts are asked about.
+    """
+    columns = [str(column) for column in run.measures["column"]]
+    listed = columns if measures is None else [measures] if isinstance(measures, str) else list(measures)
+    if unknown := [name for name in listed if name not in columns]:
+        raise FramingError(
+            f"measure '{unknown[0]}': not in this run; there are {', '.join(columns) or 'none'}"
+        )
+    chosen = [index for index, name in enumerate(columns) if name in listed]
+    if target == THESE_TEXTS and chosen and all(counted[index] for index in chosen):
+        raise FramingError(
+            f"measure '{columns[chosen[0]]}': a count is a fact of these texts, there is nothing to test; "
+            f"take its rate, or target '{POPULATION}'"
+        )
+    return chosen
+
+
+def read_margins(margin: float | Mapping[str, float] | None, columns: Sequence[str]) -> Floats:
+    """Margin of each measure, NaN where there is none.
+
+    Raises
+    ------
+    FramingError
+        if one is not above 0 or belongs to no measure.
+    """
+    given = (
+        margin if isinstance(margin, Mapping) else {} if margin is None else dict.fromkeys(columns, margin)
+    )
+    for name, value in given.items():
+        if name not in columns:
+            raise FramingError(f"margin of '{name}': no such measure; there are {', '.join(columns)}")
+        if not (math.isfinite(value) and value > 0):
+            raise FramingError(f"margin of '{name}': {value} is not a number above 0")
+    return np.array([float(given.get(name, math.nan)) for name in columns])

@@ -1,0 +1,62 @@
+"""The run as a comparison reads it: without the articles that `compare` leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from framing.statistics.comparison.contrasts import leave_out
+from framing.statistics.grouping import groups_of
+from framing.statistics.parts import article_positions, check_reading, sum_by
+
+if TYPE_CHECKING:
+    from framing.model import Kind, Voice
+    from framing.run import Run
+    from framing.statistics.declaration import Repeats
+
+_TABLES = ("paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")
+
+
+def compared_articles(
+    run: Run,
+    *,
+    by: str,
+    voice: Voice = "all",
+    kind: Kind | None = "body",
+    min_words: int = 0,
+    duplicates: Repeats = "once",
+) -> Run:
+    """Take the articles that `compare` compares: those of a group, long enough, each text once.
+
+    Words that mark a group, or make a difference, then rest on the same articles as the difference.
+
+    Raises
+    ------
+    FramingError
+        if there is no such column, voice or kind.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> from dataclasses import replace
+    >>> (article,) = fr.read_articles("seeds/")
+    >>> run = fr.score([article, replace(article, id="reprint", outlet="Another Paper")])
+    >>> compared_articles(run, by="outlet").articles["article"].tolist() == [article.id]
+    True
+    """
+    check_reading(voice, kind)
+    groups, rows = groups_of(run, by), run.select(kind=kind, voice=voice)
+    words = sum_by(article_positions(run, rows["article"]), rows["n_words"].to_numpy(), len(run.articles))
+    kept = leave_out(run, groups, words, by=by, min_words=min_words, duplicates=duplicates).kept
+    if kept.all():
+        return run
+    articles = run.articles.loc[kept].reset_index(drop=True)
+    tables = {name: getattr(run, name) for name in _TABLES}
+    return replace(
+        run,
+        articles=articles,
+        **{
+            name: table.loc[table["article"].isin(articles["article"])].reset_index(drop=True)
+            for name, table in tables.items()
+        },
+    )

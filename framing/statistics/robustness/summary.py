@@ -1,0 +1,131 @@
+"""What specifications say together: how many keep the main one's sign and verdict, and which choices turn it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from framing.errors import FramingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+#: Columns of the table that are choices.
+CHOICES = ("voice", "texts", "normalisation", "unit", "instrument", "names", "min_words")
+_KEYS = ["question", "group", "reference"]
+_NEEDED = (*_KEYS, "main", *CHOICES, "without_term", "estimate", "effect", "sign", "verdict")
+_COLUMNS = (
+    *(*_KEYS, "choice", "value", "main", "n", "too_few", "keep_sign", "keep_verdict", "differ", "opposite"),
+    *("turns", "median", "lowest", "highest"),
+)
+_ALL, _TERM = "all", "without_term"
+
+
+def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
+    """Say what share of specifications keep the main one's sign and verdict, and which choices turn it.
+
+    Parameters
+    ----------
+    table
+        as `robustness` gives it, or rows of it; every question and contrast needs its main row
+
+    Returns
+    -------
+    DataFrame
+        for each question, group and reference:
+
+        - choice, value: `all` and nothing: every combination of choices; a choice and each of its values, the
+          others being anything; `without_term`: each term's removal from the main specification; a term that turns
+          its sign or verdict has a row of its own
+        - main: whether the main specification has this value
+        - n: specifications; too_few: those among them with too few articles to test
+        - keep_sign, keep_verdict: shares of n
+        - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign
+        - turns: whether this value turns it: with everything else as the main specification has it, sign or verdict
+          are not the main one's (missing where that specification is a copy of another and so not in the table)
+        - median, lowest, highest: of the standardised effects
+
+    Raises
+    ------
+    FramingError
+        if the table lacks a column or a main row.
+    """
+    import pandas as pd
+
+    if missing := [name for name in _NEEDED if name not in table.columns]:
+        raise FramingError(f"table of specifications: no column '{missing[0]}'; give what robustness() gives")
+    rows = [
+        dict(zip(_KEYS, keys, strict=True)) | row
+        for keys, some in table.groupby(_KEYS, sort=False)
+        for row in _rows(some, keys)
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"turns": "boolean"})
+
+
+def _rows(table: pd.DataFrame, keys: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    mains = table.loc[table["main"]]
+    if len(mains) != 1:
+        raise FramingError(
+            f"table of specifications, {' × '.join(map(str, keys))}: {len(mains)} main rows; one is needed"
+        )
+    main = mains.iloc[0]
+    crossed, single = table.loc[table["without_term"] == ""], table.loc[table["without_term"] != ""]
+    yield _row(_ALL, "", crossed, main, is_main=False)
+    for choice in CHOICES:
+        values = crossed[choice].drop_duplicates()
+        if len(values) > 1:
+            for value in values:
+                some = crossed.loc[crossed[choice] == value]
+                yield _row(choice, str(value), some, main, is_main=value == main[choice]) | {
+                    "turns": _turns_alone(crossed, main, choice, value)
+                }
+    if len(single):
+        yield _row(_TERM, "", single, main, is_main=False)
+        kept = _keep(single, main, "sign") & _keep(single, main, "verdict")
+        for _, some in single.loc[~kept].groupby("without_term", sort=False):
+            term = str(some["without_term"].iloc[0])
+            yield _row(_TERM, term, some, main, is_main=False) | {"turns": True}
+
+
+def _row(
+    choice: str, value: str, some: pd.DataFrame, main: pd.Series[Any], *, is_main: bool
+) -> dict[str, Any]:
+    effects = some["effect"].dropna()
+    median, lowest, highest = effects.quantile([0.5, 0.0, 1.0]) if len(effects) else [np.nan] * 3
+    differ = some["verdict"] == "differ"
+    return {
+        "choice": choice,
+        "value": value,
+        "main": is_main,
+        "n": len(some),
+        "too_few": int((some["verdict"] == "too few to test").sum()),
+        "keep_sign": float(_keep(some, main, "sign").mean()),
+        "keep_verdict": float(_keep(some, main, "verdict").mean()),
+        "differ": float(differ.mean()),
+        "opposite": float((differ & (some["sign"] == -main["sign"])).mean()),
+        "turns": None,
+        "median": float(median),
+        "lowest": float(lowest),
+        "highest": float(highest),
+    }
+
+
+def _keep(some: pd.DataFrame, main: pd.Series[Any], what: str) -> pd.Series[bool]:
+    """Which specifications are like the main one; one without an estimate is like none."""
+    kept: pd.Series[bool] = (some[what] == main[what]) & some["estimate"].notna()
+    return kept
+
+
+def _turns_alone(crossed: pd.DataFrame, main: pd.Series[Any], choice: str, value: object) -> bool | None:
+    """Whether this value alone, all else being as in the main specification, turns sign or verdict."""
+    same = crossed[choice] == value
+    for other in CHOICES:
+        if other != choice:
+            same &= crossed[other] == main[other]
+    if not same.any():
+        return None
+    alone = crossed.loc[same]
+    return not (_keep(alone, main, "sign") & _keep(alone, main, "verdict")).all()

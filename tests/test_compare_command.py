@@ -1,0 +1,216 @@
+"""`framing compare`, `robustness` and `lexicons audit`: what they print and leave, and one line for every mistake.
+
+The texts are the six op-eds of tests/data, written for this project; hostile names are written here.
+"""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing as fr
+from framing.output import check_target, read_csv
+
+OP_EDS = Path(__file__).parent / "data" / "op-eds"
+HOSTILE = "<script>alert(1)</script> & $x_1$ 100 %"
+FORMULA = "=cmd()|'/c calc'!A1"
+CONTRACT = [
+    *(
+        "measure",
+        "voice",
+        "target",
+        "group",
+        "reference",
+        "n_group",
+        "n_reference",
+        "difference",
+        "low",
+        "high",
+    ),
+    *("effect", "p", "p_holm", "minimal_detectable", "verdict"),
+]
+
+
+def framing(*arguments):
+    command = [sys.executable, "-m", "framing", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def works(*arguments):
+    done = framing(*arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def fails(*arguments):
+    """Run a command that must fail with one line on stderr and no traceback."""
+    done = framing(*arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stderr.startswith("framing: "), done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    return done.stderr.strip()
+
+
+def files(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory):
+    """The run of the six op-eds, on disk inside a report's folder."""
+    place = tmp_path_factory.mktemp("six") / "report"
+    place.mkdir()
+    fr.score(fr.read_articles(OP_EDS)).save(place / "run")
+    return place
+
+
+@pytest.fixture(scope="module")
+def compared(six, tmp_path_factory):
+    out = tmp_path_factory.mktemp("compared") / "out"
+    return out, works("compare", six, "--by", "outlet", "-o", out)
+
+
+def test_the_op_eds_differ_as_texts_and_are_too_few_as_outlets(compared):
+    _, said = compared
+    texts, articles = said.split("the population of articles (articles)")
+    assert len(re.findall(r" differ *$", texts, re.MULTILINE)) == 4
+    assert articles.count("too few to test") == 5
+    assert "too few to test: 3 against 3 articles cannot give p < .10" in articles
+    lines = [line for line in said.splitlines() if not line.startswith("comparison: ")]
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_folder_has_tables_figures_and_the_page(compared):
+    out, _ = compared
+    tables = {path.name for path in (out / "tables").iterdir()}
+    assert tables == {
+        *(f"{name}.{kind}" for name in ("comparison", "keyness") for kind in ("csv", "tex", "md", "xlsx")),
+        *("duplicates.csv", "length.csv", "voices.csv"),
+    }
+    assert read_csv(out / "tables" / "comparison.csv").columns[:15].tolist() == CONTRACT
+    drawn = {path.stem for path in (out / "figures").iterdir()}
+    assert drawn == {"comparison-texts", "keyness", "shift-tone", "shift-frame", "trajectories"}
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert all((out / name).is_file() for name in re.findall(r'href="(figures/[^"]+)"', page))
+
+
+def test_the_same_run_gives_the_same_bytes_and_replaces_its_own_output_whole(six, compared, tmp_path):
+    out, _ = compared
+    works("compare", six / "run", "--by", "outlet", "-o", tmp_path / "again")
+    assert files(tmp_path / "again") == files(out)
+    check_target(out)
+    (out / "tables" / "notes.csv").write_text("mine")
+    with pytest.raises(fr.OutputError, match=r"notes\.csv"):
+        check_target(out)
+    (out / "tables" / "notes.csv").unlink()
+
+
+def test_names_are_escaped_wherever_they_stand(tmp_path):
+    names = dict(zip(("courier", "ledger"), (HOSTILE, FORMULA), strict=True))
+    articles = [replace(each, outlet=names[each.id.partition("-")[0]]) for each in fr.read_articles(OP_EDS)]
+    fr.score(articles).save(tmp_path / "run")
+    out = tmp_path / "out"
+    said = works("compare", tmp_path / "run", "--by", "outlet", "-o", out)
+    assert "\x1b" not in said
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "\\$x\\_1\\$" in (out / "tables" / "comparison.tex").read_text(encoding="utf-8")
+    assert "'=cmd()" in (out / "tables" / "comparison.csv").read_text(encoding="utf-8")
+    assert set(read_csv(out / "tables" / "comparison.csv")["reference"]) == {FORMULA}
+    book = pd.read_excel(out / "tables" / "comparison.xlsx", sheet_name="data")
+    assert set(book["reference"]) == {FORMULA}
+
+
+def test_every_mistake_is_one_line(six, tmp_path):
+    run = six / "run"
+    assert "no such column" in fails("compare", run, "--by", "paper")
+    assert "--by" in fails("compare", run)
+    assert "no such group" in fails("compare", run, "--by", "outlet", "--reference", "Nobody")
+    assert "not in this run" in fails("compare", run, "--by", "outlet", "-m", "nothing")
+    assert "cannot be read" in fails("compare", run, "--declared", tmp_path / "none.toml")
+    assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", six)
+    assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", run)
+    assert fails("compare", tmp_path / "nowhere", "--by", "outlet")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine")
+    assert "thesis.txt" in fails("compare", run, "--by", "outlet", "-o", tmp_path / "mine")
+    assert "no such column" in fails("robustness", run, "--by", "paper")
+    assert fails("lexicons", "audit", "generic_frames", "--run", run)
+
+
+def test_one_group_is_one_line(tmp_path):
+    fr.score([replace(each, outlet="Alone") for each in fr.read_articles(OP_EDS)]).save(tmp_path / "run")
+    assert "only one group (Alone); a comparison needs two" in fails(
+        "compare", tmp_path / "run", "--by", "outlet"
+    )
+
+
+def test_a_declaration_fills_the_options_and_is_shown_with_its_hash(six, tmp_path):
+    path = tmp_path / "declared.toml"
+    path.write_text(
+        'by = "outlet"\nmeasures = ["frames_security_rate"]\nvoice = "author"\n', encoding="utf-8"
+    )
+    declared = fr.read_declaration(path)
+    said = works("compare", six, "--declared", path, "-o", tmp_path / "out")
+    assert f"sha256 {declared.sha256}" in said
+    table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
+    assert set(table["voice"]) == {"author"}
+    assert set(table.loc[table["family"] == "main", "measure"]) == {"frames_security_rate"}
+    assert declared.sha256 in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    other = framing("compare", six, "--declared", path, "--voice", "all")
+    assert other.returncode == 0
+    assert "not the declared choices" in other.stderr
+
+
+def test_repeats_are_told_and_counted_once(tmp_path):
+    articles = list(fr.read_articles(OP_EDS))
+    fr.score([*articles, replace(articles[0], id="reprint", outlet="The Harbour Ledger")]).save(
+        tmp_path / "run"
+    )
+    assert "reprint repeats courier-grid (identical)" in works("compare", tmp_path / "run", "--by", "outlet")
+
+
+def test_periods_have_a_figure_of_time_and_single_articles_their_titles(six, tmp_path):
+    works("compare", six, "--by", "date:month", "-o", tmp_path / "months")
+    assert (tmp_path / "months" / "figures" / "time.svg").is_file()
+    said = works("compare", six, "--by", "article", "--target", "texts")
+    assert "6 groups, each − the rest" in said
+    assert "the population" not in said
+
+
+def test_robustness_leaves_curves_and_the_table(six, tmp_path):
+    said = works("robustness", six, "--by", "outlet", "-o", tmp_path / "out")
+    assert "sign" in said
+    assert max(len(line) for line in said.splitlines()[:8]) <= 80
+    names = {path.name for path in (tmp_path / "out" / "tables").iterdir()}
+    assert names == {"specifications.csv", *(f"robustness.{kind}" for kind in ("csv", "tex", "md", "xlsx"))}
+    assert (tmp_path / "out" / "figures" / "specifications-security.svg").is_file()
+    check_target(tmp_path / "out")
+
+
+def test_a_codebook_is_audited_and_still_shown_by_its_name(six, tmp_path):
+    said = works("lexicons", "audit", "frames", "--run", six, "-o", tmp_path / "out")
+    assert "security: 42 hits; 31 of 1,051 terms hit" in said
+    assert len(read_csv(tmp_path / "out" / "tables" / "contexts.csv")) == 121
+    check_target(tmp_path / "out")
+    assert "no fault found" in works("lexicons", "frames", "--check")
+    assert "Instruments" in works("lexicons")
+
+
+def test_a_report_on_several_outlets_has_the_comparison(six, tmp_path):
+    page = fr.write_report(fr.load(six / "run"), tmp_path / "out").read_text(encoding="utf-8")
+    assert '<h2 id="comparison">Comparison</h2>' in page
+    assert "3 against 3 articles cannot give p &lt; .10" in page
+    assert (tmp_path / "out" / "tables" / "comparison.xlsx").is_file()
+    assert (tmp_path / "out" / "figures" / "comparison-texts.pdf").is_file()
+    check_target(tmp_path / "out")

@@ -1,0 +1,91 @@
+"""Terms in their contexts, group beside group. Texts written for these tests."""
+
+from dataclasses import replace
+
+import pytest
+from worded_runs import worded_run
+
+from framing.errors import CodebookError, FramingError
+from framing.lexicon.kwic import kwic
+from framing.statistics.contexts import contexts
+
+COLUMNS = ["group", "article", "paragraph", "start", "end", "left", "match", "right", "voice"]
+
+
+def ports():
+    return worded_run(
+        {
+            "a": [["Here a free port waits."]],
+            "b": [['He said: "The ports are ours."']],
+            "c": [["No port."], ["The sea."]],
+        },
+        quotations=[("b", 0, 10, 29)],
+        outlet=["A", "B", "A"],
+    )
+
+
+def test_contexts_by_hand():
+    table = contexts(ports(), "port*", by="outlet", words=2)
+    assert list(table.columns) == COLUMNS
+    assert table.values.tolist() == [
+        ["A", "a", 0, 12, 16, "a free", "port", "waits.", "author"],
+        ["A", "c", 0, 3, 7, "No", "port", ".", "author"],
+        ["B", "b", 0, 14, 19, '"The', "ports", "are ours", "quoted"],
+    ]
+
+
+def test_a_voice_has_its_own_contexts():
+    assert contexts(ports(), "port*", voice="quoted")["article"].to_list() == ["b"]
+    assert contexts(ports(), "port*", voice="author")["article"].to_list() == ["a", "c"]
+    assert set(contexts(ports(), "port*")["group"]) == {"all articles"}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["the", "treat*", "isn't", "Saltholm?s", "port authority", "SPA", "per cent", "2.4", "*"]
+)
+def test_no_place_is_lost_to_the_quick_search(op_ed_run, pattern):
+    if pattern == "*":
+        with pytest.raises(CodebookError, match="only a glob"):
+            contexts(op_ed_run, pattern)
+        return
+    texts = op_ed_run.paragraphs.loc[op_ed_run.paragraphs["kind"] == "body", "text"].tolist()
+    everywhere = [(place.start, place.before, place.keyword, place.after) for place in kwic(texts, pattern)]
+    table = contexts(op_ed_run, pattern)
+    assert table[["start", "left", "match", "right"]].apply(tuple, axis=1).tolist() == everywhere
+
+
+def test_what_stands_in_the_table_stands_in_the_text(op_ed_run):
+    texts = op_ed_run.paragraphs.set_index(["article", "paragraph"])["text"]
+    table = contexts(op_ed_run, "secur*", by="outlet")
+    assert len(table)
+    for row in table.itertuples():
+        assert texts[row.article, row.paragraph][row.start : row.end] == row.match
+
+
+def test_curly_apostrophes_are_found_by_straight_patterns():
+    run = worded_run({"a": [["It isn’t so."]]})
+    assert contexts(run, "isn't")["match"].to_list() == ["isn’t"]
+    assert contexts(run, "isn’t")["match"].to_list() == ["isn’t"]
+
+
+def test_nothing_found_is_an_empty_table():
+    table = contexts(ports(), "desert", by="outlet")
+    assert list(table.columns) == COLUMNS
+    assert len(table) == 0
+    assert table["paragraph"].dtype == "int64"
+
+
+def test_rows_do_not_hang_on_the_order_of_the_runs(op_ed_run):
+    turned = replace(op_ed_run, paragraphs=op_ed_run.paragraphs.iloc[::-1])
+    assert contexts(op_ed_run, "port*", by="outlet").equals(contexts(turned, "port*", by="outlet"))
+
+
+def test_mistakes_are_named():
+    with pytest.raises(FramingError, match="words 0"):
+        contexts(ports(), "port", words=0)
+    with pytest.raises(CodebookError, match="regular expression"):
+        contexts(ports(), r"port\w+")
+    bare = ports()
+    bare = replace(bare, paragraphs=bare.paragraphs.assign(text=None))
+    with pytest.raises(FramingError, match="have no text"):
+        contexts(bare, "port")

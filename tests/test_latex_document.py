@@ -1,0 +1,133 @@
+"""A paper with three figures and two tables of a comparison: pdfLaTeX sets it without an error or an overfull line."""
+
+import re
+import shutil
+import subprocess
+
+import pandas as pd
+import pytest
+from small_comparisons import comparison, keyness_table, specification_table
+
+from framing.reporting.comparison_files import DRAWN, save_comparison_figure
+from framing.reporting.comparison_tables import print_comparison, print_keyness, print_robustness, save_table
+from framing.reporting.figures.differences import comparison_data
+from framing.reporting.figures.keyness import keyness_data
+from framing.reporting.figures.shift import shift_data
+from framing.reporting.figures.specifications import specifications_data
+from framing.reporting.latex import escape
+from framing.reporting.regression_table import print_regression
+from framing.statistics.comparison import compare
+from framing.statistics.keyness import keyness
+from framing.statistics.regression import regress
+from framing.statistics.robustness import robustness_summary
+from framing.statistics.shift import word_shift
+
+OUTLETS = ("Continental Courier", "The Harbour Ledger")
+#: Letters that pdfLaTeX has, in every combination that LaTeX would act on.
+NASTY = (
+    "$100 & \\frac{1}{2} of {x}_y^2 % #",
+    "A very long name of an outlet, " * 4,
+    "x" * 120,
+    "=cmd()|'/c calc'!A1",
+    "[8pt] \\\\ --- ``Zürich'' ~ <b>",
+)
+PAPER = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{textcomp}
+\usepackage[margin=25mm]{geometry}
+\usepackage{array,booktabs,longtable,graphicx}
+\begin{document}
+%s
+\end{document}
+"""
+FIGURE = r"""\begin{figure}[htbp]
+\centering
+\includegraphics[width=%smm]{figures/%s}
+\caption{%s}
+\end{figure}
+"""
+
+
+@pytest.fixture(scope="module")
+def pdflatex():
+    found = shutil.which("pdflatex")
+    if found is None:
+        pytest.skip("pdflatex is not installed")
+    return found
+
+
+def compiled(pdflatex, folder, figures, tables):
+    """The log of a paper with these figures and tables."""
+    body = [FIGURE % (millimetres(figure), figure.name, escape(figure.caption)) for figure in figures]
+    body += [rf"\input{{tables/{name}}}" for name in tables]
+    (folder / "paper.tex").write_text(PAPER % "\n\\clearpage\n".join(body), encoding="utf-8")
+    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "paper.tex"]
+    for _ in range(2):  # longtable finds its widths in the second run
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+        log = (folder / "paper.log").read_text(encoding="latin-1")
+        assert done.returncode == 0, log[-3000:]
+    return log
+
+
+def millimetres(figure):
+    """As wide as it is, or as the text."""
+    return min(160.0, DRAWN[figure.kind].size(figure.data)[0] * 25.4)
+
+
+def troubles(log):
+    """Errors, lines that leave the page, and letters that are missing."""
+    return re.findall(
+        r"^(?:!.*|Overfull.*|.*Float too large.*|.*Missing character.*|LaTeX Font Warning: Font shape.*undefined.*)$",
+        log,
+        re.MULTILINE,
+    )
+
+
+def test_a_comparison_of_op_eds_becomes_a_paper(pdflatex, op_ed_run, tmp_path):
+    """Real tables of the six op-eds: three figures, two tables."""
+    compared = compare(op_ed_run, by="outlet", permutations=200, draws=100)
+    words = keyness(op_ed_run, by="outlet", group=OUTLETS[0], min_n=3)
+    shifted = word_shift(
+        op_ed_run, by="outlet", group=OUTLETS[0], reference=OUTLETS[1], measure="vader_compound"
+    )
+    figures = [
+        save_comparison_figure(
+            "comparison", comparison_data(compared, target="these texts", run=op_ed_run), tmp_path
+        ),
+        save_comparison_figure("keyness", keyness_data(words), tmp_path),
+        save_comparison_figure(
+            "shift", shift_data(shifted, group=OUTLETS[0], reference=OUTLETS[1]), tmp_path
+        ),
+    ]
+    save_table("comparison", compared, print_comparison(compared), tmp_path)
+    save_table("keyness", words, print_keyness(words), tmp_path)
+    log = compiled(pdflatex, tmp_path, figures, ["comparison", "keyness"])
+    assert not troubles(log)
+    assert "Output written on paper.pdf" in log
+
+
+def test_long_and_nasty_names_stay_on_the_page(pdflatex, op_ed_run, tmp_path):
+    """Thirty groups, names that LaTeX would act on, a regression, a robustness table; a figure of each sort."""
+    compared = comparison([*NASTY, *(f"Outlet {n}" for n in range(30))])
+    words = pd.concat([
+        keyness_table([(f"{name} {k}", 5.0 - k) for k in range(10)], group=name, reference="the rest")
+        for name in NASTY
+    ])  # fmt: skip
+    specifications = specification_table(terms=20)
+    figures = [
+        save_comparison_figure("comparison", comparison_data(compared), tmp_path),
+        save_comparison_figure("keyness", keyness_data(words), tmp_path),
+        save_comparison_figure("specifications", specifications_data(specifications), tmp_path),
+    ]
+    models = {
+        "Security": regress(op_ed_run, "outlet + log(n_words)", measure="frames_security_rate"),
+        NASTY[0]: regress(op_ed_run, "outlet", measure="vader_compound", unit="paragraph"),
+    }
+    save_table("comparison", compared, print_comparison(compared), tmp_path)
+    save_table("keyness", words, print_keyness(words), tmp_path)
+    save_table("regression", pd.concat(models.values()), print_regression(models), tmp_path)
+    summary = robustness_summary(specifications)
+    save_table("robustness", summary, print_robustness(summary), tmp_path)
+    log = compiled(pdflatex, tmp_path, figures, ["comparison", "keyness", "regression", "robustness"])
+    assert not troubles(log)
