@@ -214,3 +214,14 @@ def test_a_report_on_several_outlets_has_the_comparison(six, tmp_path):
     assert (tmp_path / "out" / "tables" / "comparison.xlsx").is_file()
     assert (tmp_path / "out" / "figures" / "comparison-texts.pdf").is_file()
     check_target(tmp_path / "out")
+
+
+def test_what_is_exploratory_is_called_so(six, tmp_path):
+    """Beyond the main family p is not adjusted, and the terminal, the page and the table say so."""
+    shown = works("compare", six, "--by", "outlet", "--voice", "author", "-o", tmp_path / "out")
+    assert "all of this is exploratory, p is not adjusted" in shown
+    assert "beside these" not in shown
+    assert "exploratory: p is not adjusted" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "All is exploratory: p is not adjusted." in (
+        tmp_path / "out" / "tables" / "comparison.tex"
+    ).read_text(encoding="utf-8")

@@ -301,7 +301,7 @@ def test_what_cannot_be_compared_is_refused_in_one_line(options, message):
 def test_articles_without_a_group_are_left_out_and_counted():
     table = compare(made(["A", "B", None] * 5), by="outlet", reference="B", permutations=200)
     assert one(table)["n_group"] == 5
-    assert one(table)["note"] == ""  # they belong to neither side
+    assert one(table)["note"] == "5 left out: without outlet"
     date = compare(made(["A", "B"] * 6, columns={"side": ["l", "r", None] * 4}), by="side", permutations=200)
     assert set(date["group"]) == {"l"}
 
@@ -490,3 +490,10 @@ def test_a_run_without_measures_or_articles_gives_no_rows_or_says_why():
     )
     with pytest.raises(FramingError, match="no group"):
         compare(nothing, by="outlet")
+
+
+def test_a_comparison_without_an_article_left_is_refused():
+    with pytest.raises(
+        FramingError, match=r"no two groups have an article left \(6 left out: under 9,999 words\)"
+    ):
+        compare(made(["A"] * 3 + ["B"] * 3), by="outlet", min_words=9_999)

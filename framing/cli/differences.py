@@ -36,9 +36,17 @@ def print_differences(run: Run, found: Comparison) -> None:
             str(target),
             main.loc[main["target"] == target].sort_values("measure", key=_in_order, kind="stable"),
         )
+    is_main = (found.table["family"] == "main").any()
+    if not is_main:
+        typer.echo(
+            "all of this is exploratory, p is not adjusted: of 20 such tests one is below .05 by chance\n"
+            "(the main family is voice all, kind body, or what was declared)"
+        )
     beside = len(found.table) - len(main)
-    if beside:
+    if beside and is_main:
         typer.echo(f"{beside:,} exploratory rows beside these (-o DIR writes all)")
+    for line in _left_out(found.table["note"]):
+        typer.echo(line)
     _tell_repeats(run, found)
     if found.declared is not None:
         typer.echo(f"declared: {found.declared.path}, sha256 {found.declared.sha256}")
@@ -47,6 +55,13 @@ def print_differences(run: Run, found: Comparison) -> None:
     for row in found.growing.to_dict("records"):
         ends = f"[{_signed(row['low'])}, {_signed(row['high'])}]"
         typer.echo(f"length: {row['measure']}: {row['flag']} (ρ {_signed(row['rho'])} {ends})")
+
+
+def _left_out(notes: pd.Series[str]) -> list[str]:
+    """What the notes say of articles that are in no group."""
+    return sorted(
+        {part for note in notes.dropna() for part in note.split("; ") if " left out: without " in part}
+    )
 
 
 def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:

@@ -265,6 +265,8 @@ def _adjusted(drawn: pd.DataFrame) -> str:
     if "adjusted" not in drawn:
         return ""
     ways = {str(way) for way in drawn["adjusted"].dropna()}
+    if ways == {"none"}:
+        return " (exploratory: p is not adjusted)"
     return f" (p adjusted over the family: {listed(sorted(ways))})" if ways else ""
 
 

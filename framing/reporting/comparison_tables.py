@@ -231,7 +231,11 @@ def _comparison_notes(shown: pd.DataFrame, left_out: int) -> list[str]:
         (
             "Values: the groups' figures, group : reference; rates are hits per 100 words. "
             f"Effect: {listed(effects) or 'standardised'}. p: permutation of whole articles or paragraphs, two-sided; "
-            f"p adj.: {listed(ways) or 'not adjusted'} over the main family."
+            + (
+                f"p adj.: {listed(ways)} over the main family."
+                if ways
+                else "All is exploratory: p is not adjusted."
+            )
         ),
         intervals(said) if "interval" in said and said["interval"].notna().all() else "",
         f"Smallest true differences found in four samples of five: {listed(undecided)}."

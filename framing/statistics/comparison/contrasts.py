@@ -30,15 +30,17 @@ REST = "the rest"
 class LeftOut:
     """Articles that are not compared, each for one reason.
 
-    `kept` says of each article of the run whether it is compared; `reasons` are words and the articles they apply to.
+    `kept` says of each article of the run whether it is compared, `nowhere` whether it is in no group; `reasons` are
+    words and the articles they apply to.
     """
 
     kept: Flags
+    nowhere: Flags
     reasons: tuple[tuple[str, Flags], ...]
 
     def words(self, among: Flags) -> list[str]:
-        """Say for each reason how many of some articles were left out."""
-        counted = [(int((flags & among).sum()), words) for words, flags in self.reasons]
+        """Say for each reason how many of some articles were left out; those in no group are of everybody's concern."""
+        counted = [(int((flags & (among | self.nowhere)).sum()), words) for words, flags in self.reasons]
         return [f"{count:,} {words}" for count, words in counted if count]
 
 
@@ -88,7 +90,7 @@ def leave_out(
         (f"left out: under {min_words:,} words", short),
         ("left out: a duplicate, counted once", repeats),
     )
-    return LeftOut(~(nowhere | short | repeats), reasons)
+    return LeftOut(~(nowhere | short | repeats), nowhere, reasons)
 
 
 def make_contrasts(

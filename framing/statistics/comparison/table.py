@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from framing.errors import FramingError
 from framing.statistics.comparison.choices import Choices, choose_measures, read_margins
 from framing.statistics.comparison.contrasts import leave_out, make_contrasts
 from framing.statistics.comparison.estimates import THESE_TEXTS, Draws, estimate
@@ -187,6 +188,11 @@ def _compare(
         duplicates=choices.duplicates,
     )
     contrasts = make_contrasts(run, groups, left.kept, by=choices.by, reference=choices.reference)
+    if all(each.first.all() or not each.first.any() for each in contrasts):
+        raise FramingError(
+            f"by '{choices.by}': no two groups have an article left ({'; '.join(left.words(left.nowhere | True))}); "
+            "a comparison needs two"
+        )
     draws = Draws(choices.draws, choices.permutations, choices.seed)
     listed = []
     for target in choices.targets():
