@@ -137,6 +137,11 @@ def test_every_mistake_is_one_line(six, tmp_path):
     assert "--by" in fails("compare", run)
     assert "no such group" in fails("compare", run, "--by", "outlet", "--reference", "Nobody")
     assert "not in this run" in fails("compare", run, "--by", "outlet", "-m", "nothing")
+    assert "one number for measures in" in fails("compare", run, "--by", "outlet", "--margin", "0.5")
+    assert "write COLUMN=VALUE" in fails("compare", run, "--by", "outlet", "--margin", "oped_valence=much")
+    assert "stands alone" in fails("compare", run, "--by", "outlet", "--margin", "0.5", "--margin", "0.2")
+    twice = ("--margin", "oped_valence=1", "--margin", "oped_valence=2")
+    assert "has a margin already" in fails("compare", run, "--by", "outlet", *twice)
     assert "cannot be read" in fails("compare", run, "--declared", tmp_path / "none.toml")
     assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", six)
     assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", run)
@@ -146,6 +151,23 @@ def test_every_mistake_is_one_line(six, tmp_path):
     assert "thesis.txt" in fails("compare", run, "--by", "outlet", "-o", tmp_path / "mine")
     assert "no such column" in fails("robustness", run, "--by", "paper")
     assert fails("lexicons", "audit", "generic_frames", "--run", run)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (("compare", "x", "--target", "bogus"), "--target: 'bogus' is not one of"),
+        (("compare", "x", "--seed", "-1"), "--seed: "),
+        (("compare", "x", "--bogus"), "--bogus"),
+        (("compare",), "argument"),
+        (("frobnicate",), "frobnicate"),
+        (("analyze", "x", "-o", "y", "--dates", "never"), "--dates: 'never' is not one of"),
+    ],
+)
+def test_a_mistaken_option_is_one_line_too(arguments, found):
+    said = fails(*arguments)
+    assert found in said
+    assert said.endswith("--help")
 
 
 def test_one_group_is_one_line(tmp_path):
@@ -185,7 +207,44 @@ def test_periods_have_a_figure_of_time_and_single_articles_their_titles(six, tmp
     assert (tmp_path / "months" / "figures" / "time.svg").is_file()
     said = works("compare", six, "--by", "article", "--target", "texts")
     assert "6 groups, each − the rest" in said
-    assert "the population" not in said
+    assert said.count("the population") == 1
+
+
+def test_single_articles_are_compared_as_texts_and_the_line_says_why(six, tmp_path):
+    said = works("compare", six, "--by", "article")
+    assert "the population of articles: not tested, one article a group" in said
+    assert "verdict" not in said.split("the population of articles")[1]
+    assert max(map(len, said.splitlines())) <= 80
+    both = works("compare", six, "--by", "article", "--target", "both", "-o", tmp_path / "out")
+    assert "not tested, one article a group" in both
+    table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
+    assert set(table["target"]) == {"these texts", "the population of articles"}
+
+
+def test_another_voice_has_its_own_family_and_says_so(six, tmp_path):
+    said = works("compare", six, "--by", "outlet", "--voice", "author", "-o", tmp_path / "out")
+    assert "voice author, paragraphs: body; p is adjusted for these tests, not for other readings" in said
+    assert "exploratory, p is not adjusted" not in said
+    table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
+    main = table[table["family"] == "main"]
+    assert main["p_holm"].notna().all()
+    assert set(main["voice"]) == {"author"}
+
+
+def test_equivalence_stands_in_the_terminal_and_in_every_table(six, tmp_path):
+    said = works(
+        *("compare", six, "--by", "outlet", "--margin", "frames_security_rate=10"),
+        *("--margin", "oped_valence=0.001", "-o", tmp_path / "out"),
+    )
+    assert "equivalence: Security: shown to differ by less than 10 (equivalence p < .001)." in said
+    assert "equivalence: Oped valence: not shown to differ by less than 0.001 (equivalence p " in said
+    assert "equivalence: Security: too few to show a difference of less than 10." in said
+    for suffix in ("tex", "md"):
+        text = (tmp_path / "out" / "tables" / f"comparison.{suffix}").read_text(encoding="utf-8")
+        assert "differ, equivalent" in text
+        assert "shown to differ by less than 10" in text
+    book = pd.read_excel(tmp_path / "out" / "tables" / "comparison.xlsx", sheet_name="table", header=None)
+    assert any("shown to differ by less than 10" in str(cell) for cell in book.to_numpy().ravel())
 
 
 def test_robustness_leaves_curves_and_the_table(six, tmp_path):
@@ -218,7 +277,7 @@ def test_a_report_on_several_outlets_has_the_comparison(six, tmp_path):
 
 def test_what_is_exploratory_is_called_so(six, tmp_path):
     """Beyond the main family p is not adjusted, and the terminal, the page and the table say so."""
-    shown = works("compare", six, "--by", "outlet", "--voice", "author", "-o", tmp_path / "out")
+    shown = works("compare", six, "--by", "outlet", "-m", "textblob_polarity", "-o", tmp_path / "out")
     assert "all of this is exploratory, p is not adjusted" in shown
     assert "beside these" not in shown
     assert "exploratory: p is not adjusted" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

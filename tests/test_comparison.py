@@ -15,9 +15,9 @@ from framing.statistics.comparison import compare, compare_declared
 from framing.statistics.comparison.permutation import permute
 from framing.statistics.comparison.rows import COLUMNS
 from framing.statistics.comparison.units import paragraph_units
-from framing.statistics.comparison.verdicts import holm, main_measures
+from framing.statistics.comparison.verdicts import DOUBTFUL, holm, main_measures
 from framing.statistics.declaration import Declaration
-from framing.statistics.parts import make_parts
+from framing.statistics.parts import make_parts, tone_columns
 from framing.statistics.summary import summarize
 
 TEXTS, POPULATION = "these texts", "the population of articles"
@@ -62,7 +62,9 @@ def made(groups, *, seed=0, paragraphs=6, shift=0.0, columns=None):
         ]
         for number, group in enumerate(groups)
     }
-    return run_of(articles, columns={"outlet": groups, **(columns or {})})
+    run = run_of(articles, columns={"outlet": groups, **(columns or {})})
+    first = run.measures["instrument"].isin(["frames", "vader"])  # VADER is the main tone
+    return replace(run, measures=pd.concat([run.measures[first], run.measures[~first]], ignore_index=True))
 
 
 def one(table, measure="vader_tone", target=POPULATION, **where):
@@ -387,9 +389,33 @@ def test_quoted_words_and_titles_can_be_compared():
     assert one(quoted)["verdict"] == "too few to test"  # nobody is quoted
     every = compare(run, by="outlet", kind=None, permutations=200)
     assert (every["texts"] == "every paragraph").all()
-    for table in (titles, quoted, every):
-        assert (table["family"] == "exploratory").all()
-        assert table["p_holm"].isna().all()
+    for table in (titles, quoted, every):  # the same questions, so read, are a family of their own
+        main = table[table["family"] == "main"]
+        assert set(main["measure"]) == set(main_measures(run))
+        for _, rows in main.groupby("target"):
+            known = rows["p"].notna()
+            assert rows.loc[known, "p_holm"].tolist() == pytest.approx(
+                holm(rows.loc[known, "p"].to_numpy()).tolist()
+            )
+
+
+def test_a_small_group_that_varies_more_is_read_with_care():
+    """Simulated, 9 articles against 30: the nine spread over 0 … 8 tenths, the thirty over 0 … 2."""
+    spread = [0.1 * k for k in range(9)] + [0.1 * (k % 3) for k in range(30)]
+    run = run_of(
+        {f"a{n:02d}": [("body", [sentence(20, vader=value)])] * 3 for n, value in enumerate(spread)},
+        columns={"outlet": ["A"] * 9 + ["B"] * 30},
+    )
+    for by in ({"reference": "A"}, {"reference": "B"}):
+        assert DOUBTFUL in one(compare(run, by="outlet", permutations=200, duplicates="all", **by))["note"]
+        assert (
+            DOUBTFUL
+            not in one(compare(run, by="outlet", duplicates="all", permutations=200, **by), target=TEXTS)[
+                "note"
+            ]
+        )
+    other = replace(run, articles=run.articles.assign(outlet=["B"] * 9 + ["A"] * 3 + ["B"] * 27))
+    assert DOUBTFUL not in one(compare(other, by="outlet", duplicates="all", permutations=200))["note"]
 
 
 # --- families
@@ -402,7 +428,7 @@ def test_the_family_is_each_frame_and_one_tone_in_all_contrasts():
         "frames_security_rate",
         "frames_economic_rate",
         "vader_tone",
-    }  # VADER before TextBlob
+    }  # VADER, the run's first tone
     assert len(main) == 2 * 3 * 3
     assert table.loc[table["family"] == "exploratory", "p_holm"].isna().all()
     for _, rows in main.groupby("target"):
@@ -422,13 +448,13 @@ def test_verdicts_go_by_the_adjusted_p_in_the_family_and_by_p_elsewhere():
         assert table["p_bh"].notna().any() == (adjust == "bh")
 
 
-def test_the_first_of_oped_vader_and_textblob_stands_for_tone():
+def test_the_runs_first_tone_stands_for_tone():
     run = made(["A", "B"] * 3)
-    assert main_measures(run)[-1] == "vader_tone"
+    assert main_measures(run)[-1] == tone_columns(run)["column"].iloc[0] == "vader_tone"
     without = replace(run, measures=run.measures[run.measures["instrument"] != "vader"])
     assert main_measures(without)[-1] == "textblob_tone"
-    with_oped = replace(run, measures=run.measures.replace({"instrument": {"textblob": "oped"}}))
-    assert main_measures(with_oped)[-1] == "textblob_tone"  # the column of what is called oped there
+    none = replace(run, measures=run.measures[run.measures["kind"] != "tone"])
+    assert main_measures(none) == ("frames_security_rate", "frames_economic_rate")
 
 
 def test_a_family_too_large_for_so_few_articles_says_so():
@@ -480,6 +506,31 @@ def test_no_difference_is_only_said_with_a_margin():
     assert not narrow["equivalent"]
     few = one(compare(made(["A", "B"] * 4), by="outlet", margin=0.5, permutations=200))
     assert few["equivalent"] is pd.NA
+
+
+def test_one_margin_goes_for_measures_of_one_unit_only():
+    run = made(["A", "B"] * 8)
+    units = run.measures.assign(
+        unit=["hits per 100 words" if rate else "score" for rate in run.measures["statistic"] == "rate"]
+    )
+    run = replace(run, measures=units)
+    rates = ["frames_security_rate", "frames_economic_rate"]
+    table = compare(run, by="outlet", measures=rates, margin=0.5, permutations=200)
+    assert (table["margin"] == 0.5).all()
+    message = r"margin 0.5: one number for measures in 2 units \(hits per 100 words; score\); give each measure its own"
+    with pytest.raises(FramingError, match=message):
+        compare(run, by="outlet", measures=[*rates, "vader_tone"], margin=0.5)
+    with pytest.raises(FramingError, match="margin of 'vader_tone': no such measure is compared"):
+        compare(run, by="outlet", measures=rates, margin={"vader_tone": 0.1})
+    both = declared(
+        measures=("vader_tone", *rates), margin=dict.fromkeys(("vader_tone", *rates), 0.5), one_margin=True
+    )
+    with pytest.raises(FramingError, match=r"^d.toml, margin: one number for measures in 2 units"):
+        compare_declared(run, both)
+    some = compare(
+        run, by="outlet", measures=rates, declared=declared(margin={"vader_tone": 0.1}), permutations=200
+    )
+    assert some["margin"].isna().all()  # a declared margin of a measure that is not asked for
 
 
 def test_a_run_without_measures_or_articles_gives_no_rows_or_says_why():

@@ -14,6 +14,7 @@ from small_comparisons import (
     HOSTILE,
     MEASURES,
     NAN,
+    POPULATION,
     THESE,
     compared,
     comparison,
@@ -28,12 +29,13 @@ from framing.reporting.comparison_tables import (
     MOST_ROWS,
     print_comparison,
     print_keyness,
-    print_robustness,
     save_table,
 )
+from framing.reporting.equivalence import equivalence_lines
 from framing.reporting.latex import Column
 from framing.reporting.printed import Printed, escape_markdown
 from framing.reporting.regression_table import print_regression
+from framing.reporting.robustness_table import print_robustness
 from framing.reporting.spreadsheet import workbook
 from framing.statistics.robustness import robustness_summary
 
@@ -85,7 +87,7 @@ def test_a_row_has_the_figures_of_its_comparison():
     )
     printed = print_comparison(table)
     assert list(printed.rows) == [
-        ["security", "12 : 14", "4.00 : 2.00", "+2.00 [+1.00, +3.00]", "+0.40", ".012", ".036", "differ"]
+        ["security", "12 : 14", "4.00 : 2.00", "+2.00 [+1.00, +3.00]", "+0.40", ".036", "differ"]
     ]
     assert printed.caption == "Differences between Ledger and Courier"
     assert printed.parts == {0: "The population of articles"}
@@ -124,7 +126,96 @@ def test_the_declared_family_is_printed_unless_measures_are_named():
 def test_thousands_of_rows_are_cut_in_print_and_said():
     printed = print_comparison(comparison([f"Outlet {n}" for n in range(300)]))
     assert len(printed.rows) == MOST_ROWS
-    assert f"{300 * 5 - MOST_ROWS:,} more rows in the CSV." in printed.notes
+    assert f"Of each part the smallest p; {300 * 5 - MOST_ROWS:,} more rows in the CSV." in printed.notes
+
+
+def test_of_many_groups_each_measure_under_each_target_shows_as_many():
+    """Thirty groups, three measures, two targets: 180 rows, of which each of six parts keeps its 20 smallest p."""
+    groups = [f"Outlet {n}" for n in range(30)]
+    table = pd.concat([comparison(groups, MEASURES[:3], target=target) for target in (THESE, POPULATION)])
+    table["p_holm"] = np.linspace(0.5, 0.001, len(table))  # the later, the smaller
+    printed = print_comparison(table)
+    assert len(printed.parts) == 6
+    assert sorted(printed.parts) == [0, 20, 40, 60, 80, 100]
+    assert [row[0] for row in printed.rows[:20]] == groups[10:]
+
+
+def test_p_is_adjusted_in_the_family_and_bare_outside_and_the_table_says_which():
+    """12 and 14 articles: .036 after Holm, .012 bare."""
+    main = compared("frames_security_rate", "A", 2.0, low=1.0, high=3.0)
+    beside = compared(
+        "vader_compound", "A", 2.0, low=1.0, high=3.0, family="exploratory", adjusted="none", p_holm=NAN
+    )
+    printed = print_comparison(
+        pd.DataFrame([main, beside]), measures=["frames_security_rate", "vader_compound"]
+    )
+    assert [row[-2:] for row in printed.rows] == [[".036", "differ"], [".012", "differ, exploratory"]]
+    assert [column.head for column in printed.columns][-2] == "p"
+    assert [column.head for column in print_comparison(pd.DataFrame([main])).columns][-2] == "p adj."
+    assert "not adjusted where exploratory" in printed.notes[0]
+
+
+def test_another_voice_or_kind_is_named_under_the_table():
+    read = compared(
+        "frames_security_rate", "A", 2.0, low=1.0, high=3.0, voice="author", texts="title", min_words=150
+    )
+    notes = print_comparison(pd.DataFrame([read])).notes
+    assert "Read: voice author, paragraphs: title, articles of 150 words or more." in notes
+
+
+# Equivalence
+
+
+def test_equivalence_is_said_in_the_verdict_and_beneath():
+    shown = compared(
+        "frames_security_rate", "A", 0.1, low=-0.2, high=0.4, margin=0.5, p_equivalence=0.012, equivalent=True
+    )
+    not_shown = compared(
+        "vader_compound", "A", 0.1, low=-0.2, high=0.4, margin=0.1, p_equivalence=0.5, equivalent=False
+    )
+    few = compared("textblob_polarity", "A", 0.1, margin=0.1)
+    table = pd.DataFrame([shown, not_shown, few])
+    printed = print_comparison(table)
+    assert [row[-1] for row in printed.rows] == [
+        "cannot be told apart, equivalent",
+        "cannot be told apart",
+        "too few to test",
+    ]
+    lines = [
+        "Security: shown to differ by less than 0.5 (equivalence p = .012).",
+        "Vader compound: not shown to differ by less than 0.1 (equivalence p = .500).",
+        "Textblob polarity: too few to show a difference of less than 0.1.",
+    ]
+    assert equivalence_lines(table) == lines
+    assert any(note.endswith(" ".join(lines)) for note in printed.notes)
+    assert equivalence_lines(comparison(["A"])) == []
+
+
+def test_equivalence_of_many_groups_is_counted_and_targets_are_named():
+    rows = [
+        compared(
+            "frames_security_rate",
+            f"G{n}",
+            0.1,
+            margin=0.5,
+            p_equivalence=p,
+            equivalent=p <= 0.05,
+            target=target,
+        )
+        for target in (THESE, POPULATION)
+        for n, p in enumerate([0.01] * 6 + [0.3])
+    ]
+    rows.append(compared("frames_security_rate", "few", 0.1, margin=0.5, target=THESE))
+    assert equivalence_lines(pd.DataFrame(rows)) == [
+        (
+            "Security, these texts: 6 of 8 groups shown to differ by less than 0.5 (G0, G1, G2, G3 and 2 more); "
+            "1 too few to show it."
+        ),
+        (
+            "Security, the population of articles: 6 of 7 groups shown to differ by less than 0.5 "
+            "(G0, G1, G2, G3 and 2 more)."
+        ),
+    ]
 
 
 # Keyness
@@ -134,7 +225,7 @@ def test_words_of_the_group_stand_before_those_of_its_reference():
     printed = print_keyness(keyness_table([("port", 3.0), ("guard", -2.0), ("trade", 1.0)]))
     assert printed.parts == {0: "More in Ledger", 2: "More in Courier than in Ledger"}
     assert [row[0] for row in printed.rows] == ["port", "trade", "guard"]
-    assert printed.rows[0][1:] == ["15", "2", "3 : 2", "15.00 : 2.00", "+3.00", "+1.00", ".040", ""]
+    assert printed.rows[0][1:] == ["15 : 2", "3 : 2", "15.00 : 2.00", "+3.00", "+1.00", ".040", ""]
 
 
 def test_reasons_to_read_with_care_are_letters_with_a_note():
@@ -188,7 +279,7 @@ def test_shares_of_specifications_that_keep_sign_and_verdict():
     printed = print_robustness(summary)
     first = summary.iloc[0]
     assert printed.rows[0][2:5] == [
-        "12",
+        "11",  # without the main one
         f"{100 * first['keep_sign']:.0f} %",
         f"{100 * first['keep_verdict']:.0f} %",
     ]

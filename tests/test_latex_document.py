@@ -1,4 +1,4 @@
-"""A paper with three figures and two tables of a comparison: pdfLaTeX sets it without an error or an overfull line."""
+"""A paper with figures and tables of a comparison, in LaTeX's own class: no error, no overfull line."""
 
 import re
 import shutil
@@ -9,13 +9,14 @@ import pytest
 from small_comparisons import comparison, keyness_table, specification_table
 
 from framing.reporting.comparison_files import DRAWN, save_comparison_figure
-from framing.reporting.comparison_tables import print_comparison, print_keyness, print_robustness, save_table
+from framing.reporting.comparison_tables import print_comparison, print_keyness, save_table
 from framing.reporting.figures.differences import comparison_data
 from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.figures.shift import shift_data
 from framing.reporting.figures.specifications import specifications_data
 from framing.reporting.latex import escape
 from framing.reporting.regression_table import print_regression
+from framing.reporting.robustness_table import print_robustness
 from framing.statistics.comparison import compare
 from framing.statistics.keyness import keyness
 from framing.statistics.regression import regress
@@ -31,11 +32,11 @@ NASTY = (
     "=cmd()|'/c calc'!A1",
     "[8pt] \\\\ --- ``Zürich'' ~ <b>",
 )
-PAPER = r"""\documentclass[11pt,a4paper]{article}
+#: LaTeX's own class as it is: narrow pages, no package that widens them.
+PAPER = r"""\documentclass[%s]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{textcomp}
-\usepackage[margin=25mm]{geometry}
 \usepackage{array,booktabs,longtable,graphicx}
 \begin{document}
 %s
@@ -57,11 +58,11 @@ def pdflatex():
     return found
 
 
-def compiled(pdflatex, folder, figures, tables):
-    """The log of a paper with these figures and tables."""
+def compiled(pdflatex, folder, figures, tables, *, size="10pt"):
+    """The log of a paper with these figures and tables, its letters of one size."""
     body = [FIGURE % (millimetres(figure), figure.name, escape(figure.caption)) for figure in figures]
     body += [rf"\input{{tables/{name}}}" for name in tables]
-    (folder / "paper.tex").write_text(PAPER % "\n\\clearpage\n".join(body), encoding="utf-8")
+    (folder / "paper.tex").write_text(PAPER % (size, "\n\\clearpage\n".join(body)), encoding="utf-8")
     command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "paper.tex"]
     for _ in range(2):  # longtable finds its widths in the second run
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
@@ -72,7 +73,7 @@ def compiled(pdflatex, folder, figures, tables):
 
 def millimetres(figure):
     """As wide as it is, or as the text."""
-    return min(160.0, DRAWN[figure.kind].size(figure.data)[0] * 25.4)
+    return min(120.0, DRAWN[figure.kind].size(figure.data)[0] * 25.4)
 
 
 def troubles(log):
@@ -105,6 +106,39 @@ def test_a_comparison_of_op_eds_becomes_a_paper(pdflatex, op_ed_run, tmp_path):
     log = compiled(pdflatex, tmp_path, figures, ["comparison", "keyness"])
     assert not troubles(log)
     assert "Output written on paper.pdf" in log
+
+
+@pytest.mark.parametrize("size", ["10pt", "11pt", "12pt,a4paper"])
+def test_wide_figures_and_long_and_nasty_names_stay_on_a_plain_page(pdflatex, op_ed_run, tmp_path, size):
+    """Thirty groups with differences in hundreds, names that LaTeX would act on, every table there is."""
+    compared = comparison([*NASTY, *(f"Outlet {n}" for n in range(30))], margin=0.5)
+    wide = compared.loc[
+        compared["kind"] == "frame", ["difference", "low", "high", "value_group", "value_reference"]
+    ]
+    compared.loc[wide.index, wide.columns] = wide * 123.4
+    compared = compared.assign(n_group=12_345, n_reference=234_567, p_equivalence=0.01, equivalent=True)
+    pair = comparison(["A"], reference=NASTY[1], p_holm=0.0001, n_group=12_345, n_reference=234_567)
+    words = pd.concat([
+        keyness_table([(f"{name} {k}", 123.0 - k) for k in range(10)], group=name, reference=NASTY[2])
+        for name in NASTY
+    ])  # fmt: skip
+    summary = robustness_summary(specification_table(terms=20))
+    models = {
+        name: regress(op_ed_run, "outlet + log(n_words)", measure=measure)
+        for name, measure in zip((*NASTY, "Security"), op_ed_run.measures["column"], strict=False)
+    }
+    printed = {
+        "comparison": (compared, print_comparison(compared)),
+        "pair": (pair, print_comparison(pair)),
+        "keyness": (words, print_keyness(words)),
+        "robustness": (summary, print_robustness(summary)),
+        "regression": (pd.concat(models.values()), print_regression(models)),
+        "intervals": (pd.concat(models.values()), print_regression(models, beneath="interval")),
+    }
+    for name, (data, table) in printed.items():
+        save_table(name, data, table, tmp_path)
+    log = compiled(pdflatex, tmp_path, [], list(printed), size=size)
+    assert not troubles(log)
 
 
 def test_long_and_nasty_names_stay_on_the_page(pdflatex, op_ed_run, tmp_path):

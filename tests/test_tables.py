@@ -61,7 +61,7 @@ def test_the_printed_figures_are_those_of_the_csv(run, tmp_path):
     save_tables(run, tmp_path)
     assert r"security & 15 & 3.0 & {[}1.0, 5.0{]} & 500 &  \\" in printed(tmp_path, "summary")
     assert r"textblob tone &  & +0.10 &  & 500 &  \\" in printed(tmp_path, "summary")
-    assert r"\multicolumn{6}{l}{\textit{Title 0}} \\" in printed(tmp_path, "summary")
+    assert r"\multicolumn{6}{@{}l@{}}{\textit{Title 0}} \\" in printed(tmp_path, "summary")
 
 
 def test_the_leading_frame_is_printed_with_its_emphasis_and_verdict(run, tmp_path):

@@ -16,8 +16,9 @@ framing lexicons audit NAME       can its terms be trusted on the texts of a run
 from __future__ import annotations
 
 import io
+import re
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,6 +26,8 @@ from framing.errors import FramingError
 
 #: Exit code after Ctrl-C: 128 + SIGINT.
 _INTERRUPTED = 130
+#: How typer begins what it says of a value, and pydantic inside it.
+_INVALID = re.compile(r"^Invalid value for '([^']+)': (?:Value error, )?")
 
 app = typer.Typer(
     name="framing",
@@ -63,11 +66,32 @@ def main() -> None:
                 errors="replace"
             )  # a terminal that lacks a letter shows ?, and the work is done
     try:
-        app()
+        code = app(prog_name="framing", standalone_mode=False)
     except FramingError as error:
         typer.echo(f"framing: {error}", err=True)
         sys.exit(2)
-    except SystemExit as error:
-        if error.code == _INTERRUPTED:  # typer makes this of Ctrl-C, in silence
-            typer.echo("framing: stopped; nothing was written", err=True)
-        raise
+    except typer.Abort:  # what older versions of typer make of Ctrl-C
+        code = _INTERRUPTED
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # not a mistake in how the command was written
+            raise
+        _tell_usage(error)
+        sys.exit(2)
+    if code == _INTERRUPTED:
+        typer.echo("framing: stopped; nothing was written", err=True)
+    if code:
+        sys.exit(code)
+
+
+def _tell_usage(error: Any) -> None:
+    """Say in one line what is wrong with an option or argument; typer and click take four for it.
+
+    Their class of such errors has no public name that all versions of typer share.
+    """
+    message = error.format_message()
+    if "\n" in message:  # no argument at all: the whole help
+        error.show()
+        return
+    line = _INVALID.sub(r"\1: ", message).rstrip(".")
+    where = getattr(getattr(error, "ctx", None), "command_path", "framing")
+    typer.echo(f"framing: {line}; see {where} --help", err=True)

@@ -67,7 +67,12 @@ def compare(
         Literal["holm", "bh", "none"] | None, typer.Option(help="How p is adjusted in the main family.")
     ] = None,
     margin: Annotated[
-        float | None, typer.Option(help="Difference below which it is of no interest: an equivalence test.")
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=VALUE",
+            help="Difference of a measure below which it is of no interest: an equivalence test; repeat it. "
+            "A bare number goes for all measures if they share a unit.",
+        ),
     ] = None,
     duplicates: Annotated[
         Literal["once", "all"] | None, typer.Option(help="Count texts that repeat another once, or all.")
@@ -102,7 +107,9 @@ def compare(
     if output is not None:
         check_beside(place, output)
     loaded = options.load_run(run)
-    found = make_comparison(loaded, declared=declaration, measures=measure or None, margin=margin, **choices)
+    found = make_comparison(
+        loaded, declared=declaration, measures=measure or None, margin=_margins(margin or []), **choices
+    )
     if output is not None:
         from framing.cli.progress import waiting
         from framing.reporting.comparison_page import write_comparison_into
@@ -132,6 +139,25 @@ def check_beside(run: Path, output: Path) -> None:
     check_target(output)
 
 
+def _margins(given: list[str]) -> float | dict[str, float] | None:
+    """The margins of an equivalence test: one number for all measures, or one a measure."""
+    named: dict[str, float] = {}
+    for each in given:
+        column, mark, value = each.rpartition("=")
+        try:
+            margin = float(value)
+        except ValueError:
+            raise FramingError(f"--margin {each}: write COLUMN=VALUE, such as vader_compound=0.1") from None
+        if not mark and len(given) > 1:
+            raise FramingError(f"--margin {each}: a bare number goes for all measures and stands alone")
+        if not mark:
+            return margin
+        if column in named:
+            raise FramingError(f"--margin {each}: '{column}' has a margin already; give each measure one")
+        named[column] = margin
+    return named or None
+
+
 def _choices(given: dict[str, Any], declared: Declaration | None) -> dict[str, Any]:
     """The options of `compare`: as given, else as declared, else the usual ones."""
     made = {}
@@ -140,4 +166,6 @@ def _choices(given: dict[str, Any], declared: Declaration | None) -> dict[str, A
         made[name] = usual if value is None else None if (name, value) == ("kind", "all") else value
     if made["by"] is None:
         raise FramingError("--by: name a column of metadata, such as outlet, or give --declared FILE")
+    if made["by"] == "article" and declared is None and given["target"] is None:
+        made["target"] = "these texts"  # of one article nothing can be said of others
     return made

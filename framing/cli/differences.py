@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from framing.cli.summary import print_table
+from framing.reporting.cells import measure_name
+from framing.reporting.equivalence import equivalence_lines
+from framing.statistics.comparison.estimates import POPULATION
+from framing.statistics.comparison.verdicts import DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,28 +27,32 @@ if TYPE_CHECKING:
 SHOWN = 20
 #: Letters of a group's and of a measure's name.
 _GROUP, _MEASURE = 20, 22
+#: Articles that a spread takes.
+_SPREAD = 2
+_SINGLE = (
+    "the population of articles: not tested, one article a group\n"
+    "(how others of its kind vary cannot be known from one)"
+)
 _REPEATS = 5
+#: Beginnings of notes that are told beneath the table.
+_TOLD = ("too few to test:", "p = ", DOUBTFUL)
 
 
 def print_differences(run: Run, found: Comparison) -> None:
     """Print the main comparisons of each target, then repeats, the declaration and measures that go with length."""
     main = found.main
     typer.echo(short(f"{_against(found)}, by {found.by}", 80))
+    if reading := _reading(main):
+        typer.echo(reading)
     for target in main["target"].drop_duplicates():
-        _print_target(
-            found,
-            str(target),
-            main.loc[main["target"] == target].sort_values("measure", key=_in_order, kind="stable"),
-        )
-    is_main = (found.table["family"] == "main").any()
-    if not is_main:
-        typer.echo(
-            "all of this is exploratory, p is not adjusted: of 20 such tests one is below .05 by chance\n"
-            "(the main family is voice all, kind body, or what was declared)"
-        )
-    beside = len(found.table) - len(main)
-    if beside and is_main:
-        typer.echo(f"{beside:,} exploratory rows beside these (-o DIR writes all)")
+        rows = main.loc[main["target"] == target].sort_values("measure", key=_in_order, kind="stable")
+        if target == POPULATION and (rows[["n_group", "n_reference"]].min(axis=1) < _SPREAD).all():
+            typer.echo(f"\n{_SINGLE}")
+            continue
+        _print_target(found, str(target), rows)
+    if found.by == "article" and POPULATION not in set(main["target"]):
+        typer.echo(_SINGLE)
+    _tell_family(found)
     for line in _left_out(found.table["note"]):
         typer.echo(line)
     _tell_repeats(run, found)
@@ -55,6 +63,33 @@ def print_differences(run: Run, found: Comparison) -> None:
     for row in found.growing.to_dict("records"):
         ends = f"[{_signed(row['low'])}, {_signed(row['high'])}]"
         typer.echo(f"length: {row['measure']}: {row['flag']} (ρ {_signed(row['rho'])} {ends})")
+
+
+def _tell_family(found: Comparison) -> None:
+    """What is not of the main family."""
+    beside = len(found.table) - len(found.main)
+    if not (found.table["family"] == "main").any():
+        typer.echo(
+            "all of this is exploratory, p is not adjusted: of 20 such tests one is below .05 by chance\n"
+            "(the main family is the rate of each frame and the main tone, or what was declared)"
+        )
+    elif beside:
+        typer.echo(f"{beside:,} exploratory rows beside these (-o DIR writes all)")
+
+
+def _reading(rows: pd.DataFrame) -> str:
+    """Whose words are compared, in which paragraphs, where that is not the usual; its family is its own."""
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    if (row["voice"], row["texts"]) == ("all", "body"):
+        return ""
+    adjusted = (
+        "; p is adjusted for these tests, not for other readings"
+        if (rows["adjusted"] != "none").any()
+        else ""
+    )
+    return f"voice {row['voice']}, paragraphs: {row['texts']}{adjusted}"
 
 
 def _left_out(notes: pd.Series[str]) -> list[str]:
@@ -80,14 +115,16 @@ def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
     for row in shown.to_dict("records"):
         if not single and row["measure"] != measure:
             measure = row["measure"]
-            table.add_row(plain(_measure(row)))
-        name = _measure(row) if single else f"  {short(row['group'], _GROUP)}"
+            table.add_row(plain(short(measure_name(row), _MEASURE)))
+        name = short(measure_name(row), _MEASURE) if single else f"  {short(row['group'], _GROUP)}"
         table.add_row(plain(name), _difference(row), _p(_adjusted(row)), row["verdict"])
     print_table(table)
     if len(rows) > SHOWN:
         typer.echo(f"… the {SHOWN} smallest p; {len(rows) - SHOWN:,} more rows (-o DIR writes all)")
     for reason in _reasons(rows):
         typer.echo(reason)
+    for line in equivalence_lines(found.table.loc[found.table["target"] == target]):
+        typer.echo(f"equivalence: {line}")
 
 
 def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -103,7 +140,7 @@ def _first(rows: pd.DataFrame) -> list[int]:
 
 def _reasons(rows: pd.DataFrame) -> list[str]:
     notes = (part for note in rows["note"].dropna() for part in str(note).split("; ") if part)
-    return list(dict.fromkeys(note for note in notes if note.startswith(("too few to test:", "p = "))))[:3]
+    return list(dict.fromkeys(note for note in notes if note.startswith(_TOLD)))[:3]
 
 
 def _tell_repeats(run: Run, found: Comparison) -> None:
@@ -126,13 +163,6 @@ def _against(found: Comparison) -> str:
         group, reference = found.pairs[0]
         return f"{short(group, 28)} − {short(reference, 28)}"
     return f"{len(found.pairs):,} groups, each − {short(found.pairs[0][1], 28)}"
-
-
-def _measure(row: Row) -> str:
-    name = row["category"] if row["kind"] == "frame" else f"{row['instrument']} {row['category']}"
-    if row["statistic"] not in ("rate", "mean"):
-        name = row["measure"]
-    return short(str(name), _MEASURE)
 
 
 def short(text: str, width: int) -> str:

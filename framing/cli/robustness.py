@@ -94,7 +94,7 @@ def _tell(table: pd.DataFrame, summary: pd.DataFrame) -> None:
     print_table(shown)
     if len(rows) > _SHOWN:
         typer.echo(f"… and {len(rows) - _SHOWN:,} more rows (-o DIR writes all)")
-    typer.echo("sign, verd.: share of the n specifications that keep the main one's sign and verdict")
+    typer.echo("sign, verd.: share of the n other specifications that keep the main one's sign and verdict")
     for row in rows[:_SHOWN]:
         same = (summary[_KEYS] == [row[key] for key in _KEYS]).all(axis=1) & summary["turns"].fillna(
             value=False

@@ -16,7 +16,7 @@ training     figures and methods beside a trained model
 figures      one figure a file; files saves them, captions gives each its sentence, alternatives its text for the blind
 tables       tables/NAME.{csv,tex}; latex escapes and sets them
 comparison   tables, figures and page of a comparison: comparison_page, comparison_files, comparison_captions,
-             comparison_alternatives, comparison_tables, and regression_table
+             comparison_alternatives, comparison_tables, regression_table, robustness_table, and equivalence
 robustness   specification curves on disk; audit: of a codebook
 printed      a table as a paper has it: LaTeX, Markdown, and with spreadsheet Excel; cells are its numbers and names
 findings     the statistics that all of them share

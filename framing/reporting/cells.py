@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from framing.reporting.figures.inputs import number
 from framing.reporting.latex import Column
-from framing.reporting.words import percent
+from framing.reporting.words import called, percent
 
 #: Letters of a name.
 _NAME = 60
@@ -22,29 +23,44 @@ _WIDTHS = {
 }
 
 
-def fitted(text: str, most: int = _NAME) -> str:
-    """A name that a narrow column can hold: in one line, cut at so many letters, no word wider than 29 mm.
+def fitted(text: str, most: int = _NAME, *, room: float = _ROOM) -> str:
+    """A name that a narrow column can hold: in one line, cut at so many letters, no word wider than so many em.
 
     Examples
     --------
     >>> fitted("Donaudampfschifffahrtsgesellschaft"), fitted("The Harbour Ledger of Saltholm", 20)
     ('Donaudampfsch…', 'The Harbour Ledger…')
     """
-    line = " ".join(_narrow(word) for word in text.split())
+    line = " ".join(_narrow(word, room) for word in text.split())
     if len(line) <= most:
         return line
     cut = line[: most - 1]
     return f"{(cut.rsplit(' ', 1)[0] if ' ' in cut else cut).rstrip('…')}…"
 
 
-def _narrow(word: str) -> str:
+def _narrow(word: str, room: float) -> str:
     """The word, cut where it would leave a narrow column."""
     width = 0.0
     for place, letter in enumerate(word):
         width += _WIDTHS.get(letter, _USUAL if letter.islower() or letter.isdigit() else 1.0)
-        if width > _ROOM:
+        if width > room:
             return f"{word[: place - 1]}…"
     return word
+
+
+def measure_name(row: Mapping[Any, Any]) -> str:
+    """A measure by its frame's name or its instrument's and its own; other figures than rates and means by column.
+
+    Examples
+    --------
+    >>> row = {"measure": "frames_security_n", "category": "security", "kind": "frame", "statistic": "n"}
+    >>> measure_name(row), measure_name(row | {"statistic": "rate"})
+    ('frames security n', 'security')
+    """
+    category = row.get("category")
+    if not isinstance(category, str) or row.get("statistic", "rate") not in ("rate", "mean"):
+        return called(str(row["measure"]))
+    return called(category) if row.get("kind") == "frame" else f"{row.get('instrument')} {called(category)}"
 
 
 def latin(text: str) -> str:

@@ -2,29 +2,32 @@
 
     print_comparison   differences with intervals, effects, p and verdicts
     print_keyness      the words that mark a group
-    print_robustness   the share of specifications that keep sign and verdict, and what turns them
-    save_table         any of them, and print_regression's, as ``tables/NAME.{csv,tex,md,xlsx}``
+    save_table         any printed table as ``tables/NAME.{csv,tex,md,xlsx}``
 
-The CSV and the sheet `data` of the workbook have every figure to its last digit; the rest is what is printed.
+The CSV and the sheet `data` of the workbook have every figure to its last digit; the rest is what is printed, in
+columns that fit the page of a paper.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from framing.output import write_csv
 from framing.reporting.captions import intervals
-from framing.reporting.cells import columns, count, fitted, latin, p_value, plain, share
+from framing.reporting.cells import count, fitted, latin, measure_name, p_value, plain
+from framing.reporting.equivalence import equivalence_lines
 from framing.reporting.figures.differences import ALIKE, TOO_FEW
 from framing.reporting.figures.inputs import number, require, written
 from framing.reporting.figures.keyness import keyness_data
+from framing.reporting.latex import Column
 from framing.reporting.printed import Printed
 from framing.reporting.spreadsheet import workbook
 from framing.reporting.style import signed
-from framing.reporting.words import between, called, capital, counted, listed
+from framing.reporting.words import between, capital, counted, listed
+from framing.statistics.comparison.verdicts import ALPHA, DOUBTFUL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,20 +38,25 @@ Row = Mapping[Any, Any]
 
 #: Rows of a printed comparison, and of words on either side; the CSV has all.
 MOST_ROWS, MOST_WORDS = 120, 15
-#: What choices are called that have short names in the table.
-_CHOSEN = {
-    "all": "all choices",
-    "without_term": "term left out",
-    "normalisation": "counted as",
-    "names": "actors' names",
-    "min_words": "least words",
-}
 #: Adjustments of p by the names that `compare` has for them.
 _WAYS = {"holm": "Holm", "bh": "Benjamini-Hochberg"}
 #: Groups named in a caption.
 _NAMED = 3
 #: Letters of a name inside a line that names a part of a table.
-_PART = 30
+_PART = 24
+#: Columns of a comparison after the first, up to the last, p, and the verdict.
+_COMPARED = (
+    Column("n", width="3.5em"),
+    Column("Values", width="4.6em"),
+    Column("Difference [95 %]", width="7.4em"),
+    Column("Effect"),
+)
+_KEYNESS = (
+    Column("Word", "8.4em"),
+    Column("n", width="4.4em"),
+    Column("Articles", width="3.5em"),
+    Column("Per 100 words", width="5em"),
+)
 
 
 def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) -> None:
@@ -68,9 +76,10 @@ def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) ->
 
 
 def print_comparison(table: pd.DataFrame, *, measures: Sequence[str] | None = None) -> Printed:
-    """Set what `compare` returns: the declared family, or the measures named.
+    """Set what `compare` returns: the main family, or the measures named.
 
-    One pair of groups has its measures as rows under each target; several groups have rows under each measure.
+    One pair of groups has its measures as rows under each target; several groups have rows under each measure and
+    target. Where they are more than `MOST_ROWS`, each part shows as many, those with the smallest p.
 
     Raises
     ------
@@ -81,36 +90,28 @@ def print_comparison(table: pd.DataFrame, *, measures: Sequence[str] | None = No
         table, ["measure", "target", "group", "reference", "difference", "low", "high", "verdict"], "compare"
     )
     shown = _family(table, measures)
-    pairs = shown[["group", "reference"]].drop_duplicates()
-    single, several = len(pairs) == 1, len(shown["reference"].unique()) != 1
-    order = shown if single else shown.sort_values(["target", "measure"], key=_first_seen, kind="stable")
-    kept = order.iloc[:MOST_ROWS].to_dict("records")
+    single = len(shown[["group", "reference"]].drop_duplicates()) == 1
+    several = len(shown["reference"].unique()) != 1
+    kept = _first_of_each(shown, ["target"] if single else ["target", "measure"])
+    mixed = len({_is_adjusted(row) for row in kept}) > 1
     part = ""
     rows: list[list[str]] = []
     parts: dict[int, str] = {}
     for row in kept:
-        begins = row["target"] if single else f"{_measure(row)}: {row['target']}"
+        name = measure_name(row)
+        begins = row["target"] if single else f"{fitted(name, _PART)}: {row['target']}"
         if begins != part:
-            part = begins
-            parts[len(rows)] = capital(part)
+            parts[len(rows)], part = capital(begins), begins
         group = f"{row['group']} − {row['reference']}" if several else str(row["group"])
-        rows.append([fitted(_measure(row) if single else group), *_comparison_cells(row)])
-    first = "Measure" if single else "Group"
+        rows.append([fitted(name if single else group), *_comparison_cells(row, mixed=mixed)])
     against = "" if several or shown.empty else f" and {fitted(str(shown['reference'].iloc[0]))}"
     subject = fitted(str(shown["group"].iloc[0])) if single else counted(shown["group"].nunique(), "group")
-    heads = (
-        ("n", "r"),
-        ("Values", "r"),
-        ("Difference [95 %]", "r"),
-        ("Effect", "r"),
-        ("p", "r"),
-        ("p adj.", "r"),
-    )
+    p = Column("p adj." if kept and all(map(_is_adjusted, kept)) else "p")
     return Printed(
-        columns((first, "2.9cm"), *heads, ("Verdict", "2.4cm")),
+        (Column("Measure" if single else "Group", "8.4em"), *_COMPARED, p, Column("Verdict", "5.1em")),
         rows,
         f"Differences between {subject}{against}",
-        _comparison_notes(shown, len(order) - len(kept)),
+        _comparison_notes(shown, kept),
         parts,
     )
 
@@ -136,51 +137,12 @@ def print_keyness(table: pd.DataFrame, *, group: str | None = None, top: int = M
             parts[len(rows)], seen = capital(part), part
         rows.append([*_keyness_cells(row), ", ".join(sorted(letters[flag] for flag in _flags(row)))])
     shown = written(data["shown"].iloc[0]) if len(data) else "keyness"
-    heads = (("Word", "3.2cm"), ("n", "r"), ("n ref.", "r"), ("Articles", "r"), ("Per 100 words", "r"))
     groups = sorted({fitted(str(name)) for name in data["group"]})
     return Printed(
-        columns(*heads, (shown, "r"), ("Effect", "r"), ("p adj.", "r"), ("Care", "l")),
+        (*_KEYNESS, Column(shown, width="3.6em"), Column("Effect"), Column("p adj."), Column("Care", "3em")),
         rows,
         f"Words that mark {listed(groups) if len(groups) <= _NAMED else counted(len(groups), 'group')}",
         _keyness_notes(data, letters, top),
-        parts,
-    )
-
-
-def print_robustness(summary: pd.DataFrame) -> Printed:
-    """Set what `robustness_summary` returns: which choices keep the main specification's sign and verdict.
-
-    Raises
-    ------
-    FramingError
-        if the table lacks columns.
-    """
-    require(summary, ["choice", "value", "n", "keep_sign", "keep_verdict", "turns"], "robustness_summary")
-    seen = last = ""
-    rows: list[list[str]] = []
-    parts: dict[int, str] = {}
-    for row in summary.to_dict("records"):
-        part = _question(row)
-        if part and part != seen:
-            parts[len(rows)], seen = capital(part), part
-        cells, choice = _robustness_cells(row), str(row["choice"])
-        rows.append(cells if choice != last or len(rows) in parts else ["", *cells[1:]])
-        last = choice
-    heads = (("Value", "2.9cm"), ("n", "r"), ("Sign", "r"), ("Verdict", "r"), ("Differ", "r"))
-    return Printed(
-        columns(("Choice", "2.4cm"), *heads, ("Effect [range]", "r"), ("Turns it", "l")),
-        rows,
-        "Robustness of the main specification",
-        [
-            (
-                "n: specifications with this choice, all others being anything. Sign, verdict: share of them "
-                "with the sign and the verdict of the specification declared as main. Differ: share "
-                "whose verdict is ‘differ’. Effect: median Cliff’s delta and its range. Turns it: with everything "
-                "else as in the main specification, this value alone gives another sign or verdict; –: there is no "
-                "such specification."
-            ),
-            "Specifications are looks at the same articles; they are not independent, and no p is corrected.",
-        ],
         parts,
     )
 
@@ -192,65 +154,117 @@ def _family(table: pd.DataFrame, measures: Sequence[str] | None) -> pd.DataFrame
     return table.loc[main] if main.any() else table
 
 
+def _first_of_each(shown: pd.DataFrame, keys: list[str]) -> list[Row]:
+    """Rows part by part, as the parts first stand in the table; of each as many, those with the smallest p."""
+    order = shown.sort_values(keys, key=_first_seen, kind="stable")
+    found = [rows.to_dict("records") for _, rows in order.groupby(keys, sort=False)]
+    most = max(MOST_ROWS // max(len(found), 1), 1)
+    kept: list[Row] = []
+    for rows in found:
+        ranked = sorted(range(len(rows)), key=[(math.isnan(_p(row)), _p(row)) for row in rows].__getitem__)
+        kept += [rows[place] for place in sorted(ranked[:most])]
+    return kept[:MOST_ROWS]
+
+
 def _first_seen(column: pd.Series[Any]) -> pd.Series[Any]:
     """Sort as the values first stand in the table."""
     return column.map({value: place for place, value in enumerate(column.drop_duplicates())})
 
 
-def _comparison_cells(row: Row) -> list[str]:
+def _is_adjusted(row: Row) -> bool:
+    """Whether the verdict goes by an adjusted p."""
+    return row.get("adjusted", "holm") in _WAYS
+
+
+def _p(row: Row) -> float:
+    """The p that the verdict goes by."""
+    if not _is_adjusted(row):
+        return number(row.get("p"))
+    return number(row.get("p_bh" if row.get("adjusted") == "bh" else "p_holm"))
+
+
+def _comparison_cells(row: Row, *, mixed: bool) -> list[str]:
     one, other = number(row.get("value_group")), number(row.get("value_reference"))
     low, high = number(row["low"]), number(row["high"])
-    adjusted = number(row.get("p_holm") if row.get("adjusted", "holm") != "bh" else row.get("p_bh"))
+    verdict = [str(row["verdict"])]
+    verdict += ["equivalent"] if number(row.get("p_equivalence")) <= ALPHA else []
+    verdict += ["exploratory"] if mixed and not _is_adjusted(row) else []
     return [
         f"{count(row.get('n_group'))} : {count(row.get('n_reference'))}",
         f"{plain(one, 2)} : {plain(other, 2)}",
         f"{signed(number(row['difference']))}{between(low, high, signed)}",
         signed(number(row.get("effect"))),
-        p_value(number(row.get("p"))),
-        p_value(adjusted),
-        str(row["verdict"]),
+        p_value(_p(row)),
+        ", ".join(verdict),
     ]
 
 
-def _comparison_notes(shown: pd.DataFrame, left_out: int) -> list[str]:
+def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
     effects = sorted({latin(name) for name in shown.get("effect_name", []) if isinstance(name, str)})
-    ways = sorted({_WAYS[way] for way in shown.get("adjusted", []) if way in _WAYS})
     detectable = [number(value) for value in shown.get("minimal_detectable", [])]
     undecided = [
-        f"{_measure(row)} {abs(size):.2f}"
+        f"{measure_name(row)} {abs(size):.2f}"
         for row, size in zip(shown.to_dict("records"), detectable, strict=False)
         if row["verdict"] == ALIKE and not math.isnan(size)
     ]
-    reasons = dict.fromkeys(
-        written(row.get("note")).removeprefix(f"{TOO_FEW}: ")
+    few = _some(
+        written(row.get("note")).split("; ")[0].removeprefix(f"{TOO_FEW}: ")
         for row in shown.to_dict("records")
         if row["verdict"] == TOO_FEW
     )
+    doubtful = _some(measure_name(row) for row in kept if DOUBTFUL in written(row.get("note")))
     said = shown.rename(columns={"difference": "value"})
+    alike = equivalence_lines(shown)
     return [
         (
-            "Values: the groups' figures, group : reference; rates are hits per 100 words. "
-            f"Effect: {listed(effects) or 'standardised'}. p: permutation of whole articles or paragraphs, two-sided; "
-            + (
-                f"p adj.: {listed(ways)} over the main family."
-                if ways
-                else "All is exploratory: p is not adjusted."
-            )
+            "n: paragraphs or articles; values: figures, group : reference; rates are hits per 100 words. "
+            f"Effect: {listed(effects) or 'standardised'}. p: permutation of whole articles or paragraphs, two-sided"
+            f"{_how_adjusted(kept)}"
         ),
+        _how_read(shown),
         intervals(said) if "interval" in said and said["interval"].notna().all() else "",
         f"Smallest true differences found in four samples of five: {listed(undecided)}."
         if 0 < len(undecided) <= _NAMED * 2
         else "",
-        f"Too few to test: {listed([reason for reason in reasons if reason])}." if any(reasons) else "",
-        f"{counted(left_out, 'more row')} in the CSV." if left_out > 0 else "",
+        f"Too few to test: {few}." if few else "",
+        f"{capital(DOUBTFUL)}: {doubtful}." if doubtful else "",
+        f"Equivalent (two one-sided tests at 5 %, p not adjusted). {' '.join(alike)}" if alike else "",
+        f"Of each part the smallest p; {counted(len(shown) - len(kept), 'more row')} in the CSV."
+        if len(shown) > len(kept)
+        else "",
     ]
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first few of some names."""
+    known = [name for name in dict.fromkeys(names) if name]
+    return listed([*known[:_NAMED], *(["others"] if len(known) > _NAMED else [])])
+
+
+def _how_adjusted(kept: Sequence[Row]) -> str:
+    ways = listed(sorted({_WAYS[row.get("adjusted", "holm")] for row in kept if _is_adjusted(row)}))
+    if not ways:
+        return ". All is exploratory: p is not adjusted."
+    if all(map(_is_adjusted, kept)):
+        return f", adjusted by {ways} over the main family."
+    return f", adjusted by {ways} over the main family and not adjusted where exploratory."
+
+
+def _how_read(shown: pd.DataFrame) -> str:
+    """Voice, kind of paragraph and least length, where they are not the usual ones."""
+    if shown.empty:
+        return ""
+    row = shown.iloc[0].to_dict()
+    voice, texts, least = written(row.get("voice")), written(row.get("texts")), number(row.get("min_words"))
+    usual = voice in ("", "all") and texts in ("", "body") and not least > 0
+    long_enough = f", articles of {least:,.0f} words or more" if least > 0 else ""
+    return "" if usual else f"Read: voice {voice}, paragraphs: {texts}{long_enough}."
 
 
 def _keyness_cells(row: Row) -> list[str]:
     return [
         fitted(str(row["feature"])),
-        count(row["n_target"]),
-        count(row["n_reference"]),
+        f"{count(row['n_target'])} : {count(row['n_reference'])}",
         f"{count(row.get('articles_target'))} : {count(row.get('articles_reference'))}",
         f"{plain(number(row.get('rate_target')), 2)} : {plain(number(row.get('rate_reference')), 2)}",
         signed(number(row["value"])),
@@ -277,41 +291,10 @@ def _keyness_notes(data: pd.DataFrame, letters: Mapping[str, str], top: int) -> 
     care = [f"{letter}: {reason}" for reason, letter in letters.items()]
     return [
         (
-            "n: count in the group and in its reference; articles: how many have the word, group : reference. "
+            "Group : reference; n: how often the word stands there; articles: how many have it. "
             f"Effect: {listed(effects) or 'as in the table'}. p: two-sided, adjusted over all {len(data):,} words, as "
             "if words were drawn one by one: read it with the number of articles."
         ),
         f"Care: {'; '.join(care)}." if care else "",
         f"At most {top} words a side; the CSV has all, and which article turns a word.",
     ]
-
-
-def _robustness_cells(row: Row) -> list[str]:
-    turns = number(row["turns"])
-    value = written(row["value"]) or ("each" if row["choice"] == "without_term" else "")
-    mark = " (main)" if row.get("main") else ""
-    middle, low, high = (number(row.get(name)) for name in ("median", "lowest", "highest"))
-    return [
-        _CHOSEN.get(row["choice"], called(str(row["choice"]))),
-        fitted(value) + mark,
-        count(row["n"]),
-        share(number(row["keep_sign"])),
-        share(number(row["keep_verdict"])),
-        share(number(row.get("differ"))),
-        f"{signed(middle)}{between(low, high, signed)}",
-        "–" if math.isnan(turns) else "yes" if turns else "no",
-    ]
-
-
-def _question(row: Row) -> str:
-    if not isinstance(row.get("question"), str):
-        return ""
-    one, other = (fitted(str(row[name]), _PART) for name in ("group", "reference"))
-    return f"{fitted(called(row['question']), _PART)}: {one} against {other}"
-
-
-def _measure(row: Row) -> str:
-    category = row.get("category")
-    if not isinstance(category, str):
-        return called(str(row["measure"]))
-    return called(category) if row.get("kind") == "frame" else f"{row.get('instrument')} {called(category)}"

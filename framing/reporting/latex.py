@@ -8,10 +8,12 @@ follows.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from framing.reporting.words import straight
 
@@ -51,18 +53,35 @@ _ESCAPED = {
     "≤": r"\ensuremath{\leq}",
     "≥": r"\ensuremath{\geq}",
 }
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 #: Letters beyond Latin Extended-A, and these in it, are not set up in pdfLaTeX.
 _LAST_LATIN, _UNKNOWN_LATIN = 0x17F, frozenset("ĦħĸŁłŉŊŋŦŧſ¦­") - frozenset("Łł")
-#: More rows than this run over pages.
-_LONG = 40
+#: More lines than this, notes and all, run over pages; a page of letters of 12 pt has so many.
+_LONG, _NOTE = 36, 95
+#: Width of a letter and of a digit or sign of an interval, about, in em.
+_LETTER, _DIGIT = 0.5, 0.46
+#: A line that names a part and has more letters than this breaks where the page ends.
+_WIDE_PART = 40
+Size = Literal["small", "footnotesize"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, and how it is set: `l`, `r`, or a width such as `3cm` for text that breaks."""
+    """A column of a table: its head, and how it is set.
+
+    Attributes
+    ----------
+    head
+        what stands over it
+    align
+        `l`, `r`, or a width such as `3cm` for text that breaks
+    width
+        where a column of figures (`r`) breaks, too: its width, such as `5em`
+    """
 
     head: str
     align: str = "r"
+    width: str = ""
 
 
 def escape(text: str) -> str:
@@ -96,33 +115,35 @@ def booktabs(
     label: str,
     notes: Sequence[str],
     parts: Mapping[int, str],
+    size: Size = "small",
 ) -> str:
-    """Set rows of plain text as a table with a caption, a label and notes.
+    """Set rows of plain text as a table with a caption, a label and notes, over pages if it is long.
 
     `parts` gives the rows before which a line of its own names what follows.
     """
     plain = [caption, *notes, *parts.values(), *(cell for row in rows for cell in row)]
     head = " & ".join(escape(column.head) for column in columns) + r" \\"
-    align = "".join(_align(column) for column in columns)
+    align = f"@{{}}{''.join(_align(column) for column in columns)}@{{}}"
     body: list[str] = []
     for number, row in enumerate(rows):
         if number in parts:
             body += [r"\addlinespace"] if number else []
-            body.append(rf"\multicolumn{{{len(columns)}}}{{l}}{{\textit{{{escape(parts[number])}}}}} \\")
-        body.append(" & ".join(map(escape, row)) + r" \\")
+            body.append(_part(parts[number], len(columns)))
+        body.append(" & ".join(map(_cell, row, columns)) + r" \\")
     lines = ["% needs \\usepackage{array,booktabs,longtable}"]
     if any(needs_unicode_engine(text) for text in plain):
         lines.append(
             "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX and a font that has them"
         )
     title = rf"\caption{{{escape(caption)}}}\label{{{label}}}"
-    under = [rf"{{\footnotesize {_cite(note)}\par}}" for note in notes if note]
-    if len(rows) > _LONG:
+    under = [rf"{{\footnotesize\raggedright {_cite(note)}\par}}" for note in notes if note]
+    lines_of_notes = sum(math.ceil(len(note) / _NOTE) for note in notes)
+    if sum(_lines(row, columns) for row in rows) + len(parts) + lines_of_notes > _LONG:
         again = [r"\toprule", head, r"\midrule"]
         return "\n".join(
             [
                 *lines,
-                r"{\small",
+                rf"{{\{size}",
                 rf"\begin{{longtable}}{{{align}}}",
                 title + r"\\",
                 *again,
@@ -141,8 +162,8 @@ def booktabs(
         [
             *lines,
             r"\begin{table}[htbp]",
-            r"\centering\small",
-            title,
+            rf"\centering\{size}",
+            title + r"\par\smallskip",
             rf"\begin{{tabular}}{{{align}}}",
             r"\toprule",
             head,
@@ -160,9 +181,41 @@ def booktabs(
 
 
 def _align(column: Column) -> str:
+    if column.width:
+        return rf">{{\raggedleft\arraybackslash}}p{{{column.width}}}"
     if column.align in ("l", "r"):
         return column.align
     return rf">{{\raggedright\arraybackslash}}p{{{column.align}}}"
+
+
+def _cell(text: str, column: Column) -> str:
+    """A cell; one that may break does so between a figure and its interval, not inside it, and after a colon."""
+    if column.width:
+        room = _em(column.width) / _DIGIT
+        text = _BRACKETS.sub(
+            lambda found: found[0].replace(" ", "\u00a0") if len(found[0]) <= room else found[0], text
+        ).replace(" : ", "\u00a0: ")
+    return escape(text)
+
+
+def _em(width: str) -> float:
+    """A width in em, without end where it is in another unit."""
+    return float(width.removesuffix("em")) if width.endswith("em") else math.inf
+
+
+def _lines(row: Sequence[str], columns: Sequence[Column]) -> int:
+    """Lines that a row takes, about; only widths in em say."""
+    widths = (_em(column.width or column.align) for column in columns)
+    return max(
+        max(1, math.ceil(len(text) * _LETTER / width)) for text, width in zip(row, widths, strict=True)
+    )
+
+
+def _part(name: str, columns: int) -> str:
+    """A line across all columns; as wide as the page where it could be wider than the table."""
+    wide = len(name) > _WIDE_PART
+    align, ragged = (r"p{.96\linewidth}", r"\raggedright") if wide else ("l", "")
+    return rf"\multicolumn{{{columns}}}{{@{{}}{align}@{{}}}}{{{ragged}\textit{{{escape(name)}}}}} \\"
 
 
 def _cite(note: str) -> str:

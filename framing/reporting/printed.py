@@ -11,7 +11,9 @@ from framing.reporting.latex import Column, booktabs
 from framing.reporting.words import straight
 
 #: Half the room between two columns.
-_BETWEEN = "3.5pt"
+_BETWEEN = "3pt"
+#: Height of a row, 1 being LaTeX's.
+_STRETCH = "1.15"
 #: What Markdown, and HTML inside it, would act on.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=:@'\"])")
 #: Of these only what can act inside a cell.
@@ -41,12 +43,22 @@ class Printed:
     parts: Mapping[int, str] = field(default_factory=dict)
 
     def latex(self, label: str) -> str:
-        """Set with the rules of booktabs; needs array, booktabs and longtable."""
+        """Set with the rules of booktabs; needs array, booktabs and longtable.
+
+        Seven columns of 34.6 em together fit a page of LaTeX's own class `article`, at 10, 11 and 12 pt.
+        """
         made = booktabs(
-            self.columns, self.rows, caption=self.caption, label=label, notes=self.notes, parts=self.parts
+            self.columns,
+            self.rows,
+            caption=self.caption,
+            label=label,
+            notes=self.notes,
+            parts=self.parts,
+            size="footnotesize",
         )
-        # eight columns of figures need the room that LaTeX leaves between them
-        return f"{{\\setlength{{\\tabcolsep}}{{{_BETWEEN}}}%\n{made}}}\n"
+        # seven columns of figures need the room that LaTeX leaves between them, and rows of two lines some above
+        room = f"\\setlength{{\\tabcolsep}}{{{_BETWEEN}}}\\renewcommand{{\\arraystretch}}{{{_STRETCH}}}"
+        return f"{{{room}%\n{made}}}\n"
 
     def markdown(self) -> str:
         """Set as a pipe table, which Pandoc and GitHub read, its caption above and its notes beneath."""

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from framing.reporting.cells import columns, count, decimal, fitted, plain
+from framing.reporting.cells import count, decimal, fitted, plain
 from framing.reporting.figures.inputs import number, require, written
+from framing.reporting.latex import Column
 from framing.reporting.printed import Printed
 from framing.reporting.words import between, called, listed
 
@@ -20,6 +21,12 @@ Stars = Literal["stars", "none"]
 
 #: Letters of a column's head.
 _HEAD = 20
+#: In em: a page's width, the room between two columns, the column of terms, and that of many models' terms.
+_PAGE, _GAP, _TERMS, _NARROWEST = 38.5, 0.7, 11.0, 8.4
+#: Share of a column that a word of its head may fill: how wide a letter is, is but known about.
+_FILLED = 0.85
+#: More models than this have a narrow column of terms.
+_FEW = 3
 _LEVELS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 _STARS = "* p < .05, ** p < .01, *** p < .001"
 _FIT = (("n", "n"), ("clusters", "Articles"), ("r2", "R²"), ("r2_adjusted", "R² adjusted"))
@@ -62,12 +69,20 @@ def print_regression(
     parts = {len(rows): "Fit"} if facts else {}
     rows += [[head, *(_fact(table, column) for table in named.values())] for column, head in facts]
     return Printed(
-        columns(("", "5cm"), *((fitted(str(name), _HEAD), "r") for name in named)),
+        _columns(list(named)),
         rows,
         f"Regression of {listed([fitted(str(name)) for name in named])}",
         _regression_notes(named, beneath, stars),
         parts,
     )
+
+
+def _columns(names: list[str]) -> list[Column]:
+    """Terms, and as wide a column for each model as a page of LaTeX's class `article` has: up to six fit."""
+    terms = _TERMS if len(names) <= _FEW else _NARROWEST
+    width = min(_TERMS, (_PAGE - terms) / max(len(names), 1) - _GAP)
+    heads = (fitted(name, _HEAD, room=_FILLED * width) for name in map(str, names))
+    return [Column("", f"{terms:g}em"), *(Column(head, width=f"{width:.2f}em") for head in heads)]
 
 
 def _dependent(table: pd.DataFrame) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from framing.output import write_csv
 from framing.reporting.cells import fitted
 from framing.reporting.comparison_files import save_comparison_figure
 from framing.reporting.comparison_page import from_printed, render_sections
-from framing.reporting.comparison_tables import print_robustness, save_table
+from framing.reporting.comparison_tables import save_table
 from framing.reporting.figures.specifications import specifications_data
 from framing.reporting.files import file_slugs
 from framing.reporting.listing import Cell, Listing, listing
 from framing.reporting.provenance import Provenance
+from framing.reporting.robustness_table import print_robustness
 from framing.reporting.sheet import Legend
 from framing.reporting.shell import Section, picture
 from framing.reporting.vector import Drawings
 from framing.reporting.words import called, capital, counted, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -78,9 +79,15 @@ def summary_lines(table: pd.DataFrame, summary: pd.DataFrame) -> Iterator[str]:
         verdict = main["verdict"]
         yield (
             f"{capital(called(row['question']))}, {fitted(row['group'])} against {fitted(row['reference'])}: the main "
-            f"specification says “{verdict}”; of {counted(row['n'], 'specification')} {percent(row['keep_sign'])} keep "
-            f"its sign and {percent(row['keep_verdict'])} its verdict."
+            f"specification says “{verdict}”; {_kept(row)}."
         )
+
+
+def _kept(row: Mapping[Any, Any]) -> str:
+    if not row["n"]:
+        return "there is no other"
+    others = counted(row["n"], "other specification")
+    return f"of {others} {percent(row['keep_sign'])} keep its sign and {percent(row['keep_verdict'])} its verdict"
 
 
 def _curves(run: Run, table: pd.DataFrame, folder: Path) -> Iterator[Picture]:

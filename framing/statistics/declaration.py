@@ -13,7 +13,7 @@
     seed = 1
     note = "The Courier frames the port as a threat, the Ledger as a bargain."
 
-    [margin]                                        # or one number for all measures: margin = 0.5
+    [margin]                                        # or, for measures of one unit, one number: margin = 0.5
     frames_security_rate = 0.5
 
 `by` and `measures` must be there. Comparisons of the declared measures are confirmatory, all others exploratory.
@@ -35,6 +35,8 @@ from framing.statistics.grouping import find_group, groups_of
 from framing.statistics.parts import KINDS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from framing.run import Run
 
 Target = Literal["both", "these texts", "the population of articles"]
@@ -49,6 +51,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "duplicates": ("once", "all"),
 }
 _LONGEST = 1_000_000
+#: Units named in an error.
+_UNITS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Declaration:
         as in `compare`; `kind` None is every kind of paragraph
     margin
         for some or all of the measures the difference, in the measure's unit, below which it is of no interest
+    one_margin
+        whether the file gives one number for all of them, which must then share a unit
     note
         what is expected and why, in your words
     """
@@ -89,10 +95,11 @@ class Declaration:
     duplicates: Repeats = "once"
     seed: int = 0
     margin: Mapping[str, float] = field(default_factory=dict)
+    one_margin: bool = False
     note: str = ""
 
 
-_KEYS = tuple(each.name for each in fields(Declaration) if each.name not in ("path", "sha256"))
+_KEYS = tuple(each.name for each in fields(Declaration) if each.name not in ("path", "sha256", "one_margin"))
 
 
 def read_declaration(path: str | Path) -> Declaration:
@@ -141,6 +148,10 @@ def check_declaration(declaration: Declaration, run: Run) -> None:
             raise FramingError(
                 f"{where}, measures: '{measure}' is not in this run; there are {', '.join(columns) or 'none'}"
             )
+    if declaration.one_margin:
+        check_one_unit(
+            run.measures.loc[run.measures["column"].isin(declaration.measures)], f"{where}, margin"
+        )
     try:
         groups = groups_of(run, declaration.by)
     except FramingError as error:
@@ -149,6 +160,22 @@ def check_declaration(declaration: Declaration, run: Run) -> None:
         find_group(groups, declaration.reference, option=f"{where}, reference")
     for name in declaration.groups:
         find_group(groups, name, option=f"{where}, groups")
+
+
+def check_one_unit(measures: pd.DataFrame, what: str) -> None:
+    """Refuse one number for measures that are counted in different units.
+
+    Raises
+    ------
+    FramingError
+        naming the units found.
+    """
+    units = [str(unit) for unit in measures["unit"].drop_duplicates()]
+    if len(units) > 1:
+        shown = "; ".join(units[:_UNITS_SHOWN]) + ("; …" if len(units) > _UNITS_SHOWN else "")
+        raise FramingError(
+            f"{what}: one number for measures in {len(units)} units ({shown}); give each measure its own"
+        )
 
 
 class _Fields:
@@ -245,6 +272,7 @@ def _declaration(fields: _Fields, sha256: str) -> Declaration:
         duplicates=cast("Repeats", fields.choice("duplicates", "once")),
         seed=fields.number("seed"),
         margin=fields.margins(measures),
+        one_margin="margin" in fields.table and not isinstance(fields.table["margin"], dict),
         note=fields.text("note", ""),
     )
 

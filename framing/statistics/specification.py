@@ -5,7 +5,7 @@ A specification is a small TOML file; every key may be left out:
     name = "main"
     codebook = "frames"              # default: the run's first codebook of frames
     categories = ["security"]        # default: every category of the codebook
-    instrument = "vader"             # of tone; default: oped, vader or textblob, the first there is; "none": no tone
+    instrument = "vader"             # of tone; default: the run's first; "none": no tone
     voice = "all"                    # all | author | quoted
     texts = "body"                   # body | all (titles and headings too)
     normalisation = "rate"           # rate | share | presence

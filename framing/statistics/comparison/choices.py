@@ -12,6 +12,7 @@ import numpy as np
 from framing.errors import FramingError
 from framing.statistics.comparison.estimates import POPULATION, THESE_TEXTS, OneTarget
 from framing.statistics.comparison.verdicts import main_measures
+from framing.statistics.declaration import check_one_unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,11 +67,14 @@ class Choices:
         return tuple(each for each in (THESE_TEXTS, POPULATION) if self.target in ("both", each))
 
     def family(self, run: Run) -> frozenset[str]:
-        """Measures of the main family; none if the choices are not those that the family is declared for."""
+        """Measures of the main family: those declared, none if another choice was declared; else the usual ones.
+
+        Whoever asks for another voice or kind of paragraph asks of it what is asked of the body, and is held to the
+        same: the same measures, so read, are the family.
+        """
         declared = self.declared
         if declared is None:
-            as_set = self.voice == "all" and self.kind == "body"
-            return frozenset(main_measures(run)) if as_set else frozenset()
+            return frozenset(main_measures(run))
         mine = (self.by, self.reference, self.voice, self.kind, self.min_words, self.duplicates)
         its = (
             *(declared.by, declared.reference, declared.voice, declared.kind),
@@ -111,20 +115,34 @@ def choose_measures(
     return chosen
 
 
-def read_margins(margin: float | Mapping[str, float] | None, columns: Sequence[str]) -> Floats:
-    """Margin of each measure, NaN where there is none.
+def read_margins(run: Run, chosen: Sequence[int], margin: float | Mapping[str, float] | None) -> Floats:
+    """Margin of each measure of the run, NaN where there is none.
+
+    Parameters
+    ----------
+    chosen
+        positions of the measures that are compared
+    margin
+        one number, which all of them must share a unit for, or one for some of them
 
     Raises
     ------
     FramingError
-        if one is not above 0 or belongs to no measure.
+        if one is not above 0, belongs to no measure compared, or is one number for measures in several units.
     """
-    given = (
-        margin if isinstance(margin, Mapping) else {} if margin is None else dict.fromkeys(columns, margin)
-    )
+    measures = run.measures.iloc[list(chosen)]
+    columns = [str(column) for column in measures["column"]]
+    if margin is None or isinstance(margin, Mapping):
+        given = margin or {}
+    else:
+        if math.isfinite(margin) and margin > 0:
+            check_one_unit(measures, f"margin {margin:g}")
+        given = dict.fromkeys(columns, margin)
     for name, value in given.items():
         if name not in columns:
-            raise FramingError(f"margin of '{name}': no such measure; there are {', '.join(columns)}")
+            raise FramingError(
+                f"margin of '{name}': no such measure is compared; there are {', '.join(columns)}"
+            )
         if not (math.isfinite(value) and value > 0):
             raise FramingError(f"margin of '{name}': {value} is not a number above 0")
-    return np.array([float(given.get(name, math.nan)) for name in columns])
+    return np.array([float(given.get(str(name), math.nan)) for name in run.measures["column"]])

@@ -45,8 +45,8 @@ _MANY = 8
 MOST_UNITS, BUNDLES, FEWEST_BUNDLES = 2_000, 1_000, 100
 #: From so many measured units on both sides a measure shares its arrangements with others.
 SHARED_FROM = 500
-#: A side of so few units is drawn unit by unit, not by shuffling both.
-_SMALL = 128
+#: A side of k among n units is drawn unit by unit up to k² = 10 n; beyond, ordering all is quicker.
+_SMALL = 10
 #: Cells of a block of shuffled sides (16 MB).
 _BLOCK = 2_000_000
 #: Two statistics nearer than this, relatively, are one: the same arrangement summed in another order.
@@ -178,10 +178,26 @@ def _shuffled(first: Flags, permutations: int, rng: np.random.Generator) -> Iter
     size = max(1, _BLOCK // n)
     for done in range(0, permutations, size):
         some = min(size, permutations - done)
-        if k <= _SMALL:
+        if k * k <= _SMALL * n:
             yield _drawn(k, n, some, rng)
         else:
-            yield rng.permuted(np.tile(first.astype(np.uint8), (some, 1)), axis=1).astype(np.float64)
+            yield _dealt(k, n, some, rng)
+
+
+def _dealt(k: int, n: int, permutations: int, rng: np.random.Generator) -> Floats:
+    """Many times k of n units without replacement: those with the k smallest of n random numbers.
+
+    Four times as fast as shuffling each row. Rows in which two numbers tie for the last place are drawn anew.
+    """
+    dealt = _smallest(k, rng.random((permutations, n), dtype=np.float32))
+    while len(tied := np.flatnonzero(np.count_nonzero(dealt, axis=1) != k)):
+        dealt[tied] = _smallest(k, rng.random((len(tied), n), dtype=np.float32))
+    return dealt.astype(np.float64)
+
+
+def _smallest(k: int, keys: NDArray[np.float32]) -> Flags:
+    smallest: Flags = keys <= np.partition(keys, k - 1, axis=1)[:, k - 1 : k]
+    return smallest
 
 
 def _drawn(k: int, n: int, permutations: int, rng: np.random.Generator) -> Any:

@@ -12,6 +12,7 @@ from framing.statistics.comparison.estimates import EFFECTS, UNITS, Estimates, O
 from framing.statistics.comparison.verdicts import (
     ALIKE,
     ALPHA,
+    DOUBTFUL,
     benjamini_hochberg,
     give_verdicts,
     holm,
@@ -170,6 +171,8 @@ def _notes(found: Found, left: LeftOut) -> list[str]:
             words.append(why_too_few(each.n[:, k].tolist(), unit, each.smallest[k]))
         elif fewest < FEWEST:
             words.append(f"fewer than {FEWEST} {unit} on one side: p holds only if both vary alike")
+        elif each.doubtful[k]:
+            words.append(DOUBTFUL)
         if each.p_equivalence[k] <= ALPHA:
             words.append(f"equivalent: nearer than {found.margins[k]:g}")
         if each.bundle[k] > 1:

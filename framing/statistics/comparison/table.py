@@ -18,11 +18,15 @@ from framing.statistics.summary import article_figures
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from framing.model import Kind, Voice
     from framing.run import Run
     from framing.statistics.declaration import Adjust, Declaration, Repeats, Target
+
+    Floats = NDArray[np.float64]
 
 
 def compare(  # noqa: PLR0913 # each option is a choice that a reader of the table must see
@@ -68,8 +72,9 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
     adjust
         what verdicts of the main family go by: `holm`, `bh` (Benjamini-Hochberg) or `none`
     margin
-        for an equivalence test the difference below which it is of no interest, in the measure's unit: one number,
-        or one for each measure; None: the declared ones
+        for an equivalence test the difference below which it is of no interest, in the measure's unit: one for
+        some or all of the measures by name, or one number if all that are compared share a unit; None: the declared
+        ones
     declared
         what was declared before looking: its measures are the main family where all choices are the declared ones
     duplicates
@@ -106,8 +111,9 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
 
     Notes
     -----
-    The main family are the rate of each frame and one tone (`oped`, else `vader`, else `textblob`) in all contrasts,
-    voice `all`, kind `body`, or what was declared; each target is a question of its own and adjusted for itself.
+    The main family are the rate of each frame and the main tone (the run's first) in all contrasts, or what was
+    declared; each target is a question of its own and adjusted for itself. Another voice or kind, chosen here, has a
+    family of its own: p is not adjusted for other calls.
     Swapping group and reference turns signs and changes nothing else. docs/comparison.md says what is permuted, why
     that is valid, and what intervals cover.
 
@@ -139,11 +145,14 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
     )
     if declared is not None:
         check_declaration(declared, run)
-        margin = declared.margin if margin is None else margin
     parts = make_parts(run, voice=voice, kind=kind)
     counted = [form == "count" for form in parts.forms]
     chosen = choose_measures(run, measures, counted=counted, target=target)
-    return _compare(run, parts, chosen, choices, margin)
+    if margin is None and declared is not None:
+        margin = {
+            name: declared.margin[name] for k in chosen if (name := parts.columns[k]) in declared.margin
+        }
+    return _compare(run, parts, chosen, choices, read_margins(run, chosen, margin))
 
 
 def compare_declared(run: Run, declared: Declaration) -> pd.DataFrame:
@@ -174,9 +183,8 @@ def _compare(
     parts: Parts,
     chosen: list[int],
     choices: Choices,
-    margin: float | Mapping[str, float] | None,
+    margins: Floats,
 ) -> pd.DataFrame:
-    margins = read_margins(margin, parts.columns)
     groups = groups_of(run, choices.by)
     words = sum_by(parts.article, parts.n_words, len(run.articles))
     left = leave_out(

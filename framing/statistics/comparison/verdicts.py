@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.statistics.parts import tone_columns
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,20 +21,15 @@ if TYPE_CHECKING:
 
 DIFFER, ALIKE, TOO_FEW = "differ", "cannot be told apart", "too few to test"
 ALPHA = 0.05
-#: The tone that stands for tone where nothing else was declared: the first of these in the run.
-MAIN_TONES = ("oped", "vader", "textblob")
+#: What a note says of a p that may be too small.
+DOUBTFUL = "p may be too small, the smaller group varies more"
 
 
 def main_measures(run: Run) -> tuple[str, ...]:
-    """Columns of the default family: the rate of each frame, and one tone measure."""
+    """Columns of the default family: the rate of each frame, and the run's main tone, its first."""
     measures = run.measures
     rates = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "rate"), "column"]
-    tones = measures.loc[(measures["kind"] == "tone") & (measures["statistic"] == "mean")]
-    for instrument in MAIN_TONES:
-        found = tones.loc[tones["instrument"] == instrument, "column"]
-        if len(found):
-            return (*rates.tolist(), found.iloc[0])
-    return tuple(rates.tolist())
+    return (*rates.tolist(), *tone_columns(run)["column"].tolist()[:1])
 
 
 def holm(p: Floats) -> Floats:

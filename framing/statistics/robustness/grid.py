@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from framing.errors import FramingError
 from framing.model import Voice
-from framing.statistics.comparison.verdicts import MAIN_TONES
 from framing.statistics.parts import tone_columns
 from framing.statistics.specification import Names, Normalisation, Specification, Texts, Unit
 
@@ -172,9 +171,7 @@ def _tone(run: Run, wanted: Specification) -> Iterator[tuple[Choices, Iterator[C
             raise FramingError(f"instrument '{name}': gives no tone in this run; there are {there}")
     if not columns:
         return
-    instrument = wanted.instrument or next(
-        (name for name in MAIN_TONES if name in columns), next(iter(columns))
-    )
+    instrument = wanted.instrument or next(iter(columns))
     main = Choices(
         question=TONE,
         measure=columns[instrument],

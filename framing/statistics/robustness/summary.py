@@ -41,12 +41,13 @@ def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
           others being anything; `without_term`: each term's removal from the main specification; a term that turns
           its sign or verdict has a row of its own
         - main: whether the main specification has this value
-        - n: specifications; too_few: those among them with too few articles to test
-        - keep_sign, keep_verdict: shares of n
+        - n: specifications without the main one, which would only agree with itself; too_few: those among them with
+          too few articles to test
+        - keep_sign, keep_verdict: shares of n, NaN where n is 0
         - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign
         - turns: whether this value turns it: with everything else as the main specification has it, sign or verdict
           are not the main one's (missing where that specification is a copy of another and so not in the table)
-        - median, lowest, highest: of the standardised effects
+        - median, lowest, highest: of the n standardised effects
 
     Raises
     ------
@@ -93,6 +94,7 @@ def _rows(table: pd.DataFrame, keys: tuple[Any, ...]) -> Iterator[dict[str, Any]
 def _row(
     choice: str, value: str, some: pd.DataFrame, main: pd.Series[Any], *, is_main: bool
 ) -> dict[str, Any]:
+    some = some.loc[~some["main"].astype(bool)]  # it keeps its own sign and verdict, which says nothing
     effects = some["effect"].dropna()
     median, lowest, highest = effects.quantile([0.5, 0.0, 1.0]) if len(effects) else [np.nan] * 3
     differ = some["verdict"] == "differ"
