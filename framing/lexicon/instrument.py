@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from framing.lexicon.abbreviations import article_entries
 from framing.lexicon.codebook import Codebook, read_codebook
-from framing.lexicon.matcher import Matcher, sentences
+from framing.lexicon.matcher import Matcher
 from framing.model import Hit, Measure, Reading, Source
-from framing.preprocessing.tokens import is_word
+from framing.preprocessing.tokens import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,9 +122,8 @@ class LexiconInstrument:
         return values
 
     def _read(self, text: str) -> Reading:
-        tokens = sentences(text)
-        hits = tuple(self._matcher.hits_in(tokens))
-        n_words = sum(is_word(token) for sentence in tokens for token in sentence)
+        hits = tuple(self._matcher.hits(text))
+        n_words = count_words(text)
         return Reading(self.tally(hits, [False] * len(hits), n_words), hits)
 
 
