@@ -130,6 +130,11 @@ def is_word_text(text: str) -> bool:
     return _has_word_character(text) and text.lower() not in _CLITICS
 
 
+def has_word(text: str) -> bool:
+    """Whether anything in `text` counts in `n_words`."""
+    return _has_word_character(text) and count_words(text) > 0
+
+
 def count_words(text: str) -> int:
     """Number of words of `text`.
 

@@ -264,6 +264,22 @@ class Texts(Sequence[str]):
             self._chunks = self.vocabulary.split(self.texts)
         return self._chunks
 
+    def extended(self, more: Sequence[str]) -> Texts:
+        """These texts and further ones; the chunks of these are not looked for again."""
+        import numpy as np
+
+        longer = Texts([*self.texts, *more], self.vocabulary)
+        mine, added = self.chunks, self.vocabulary.split(more)
+        n, n_chunks = len(self), len(mine.plain)
+        longer._chunks = Chunks(  # noqa: SLF001 # of its own kind
+            np.concatenate((mine.marked, added.marked)),
+            np.concatenate((mine.plain, added.plain)),
+            np.concatenate((mine.text, added.text + n)),
+            np.concatenate((mine.start, added.start)),
+            np.concatenate((mine.bounds[:-1], added.bounds + n_chunks)),
+        )
+        return longer
+
     @property
     def tokens(self) -> Tokens:
         """NLTK's words and marks of all texts, each taken as one sentence."""
@@ -276,6 +292,11 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, index: Any) -> Any:
         return self.texts[index]
+
+
+def as_texts(texts: Sequence[str]) -> Texts:
+    """The texts with their chunks, if they have none yet."""
+    return texts if isinstance(texts, Texts) else Texts(texts)
 
 
 def vocabulary() -> Vocabulary:

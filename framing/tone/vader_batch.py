@@ -4,12 +4,13 @@ The valence of a word depends on the word, on whether capitals stand out in its 
 it and the two behind, only on those that vaderSentiment's rules name (boosters, negations, idioms) and on whether each
 of the others is in its lexicon. So every word becomes a number, the situation of a word a number made of those, and
 vaderSentiment itself is asked what the valence is, once for each situation. Sums are added in its order. A sentence with
-emoji goes to the library whole. The scores are the library's to the last bit, tests/test_vader_batch.py proves it.
+emoji, or with white space of another kind, goes to the library whole. The scores are the library's to the last bit, tests/test_vader_batch.py proves it.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import sys
 from array import array
 from dataclasses import dataclass
@@ -18,8 +19,6 @@ from typing import TYPE_CHECKING, Any
 from framing.preprocessing.vocabulary import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from framing.preprocessing.vocabulary import Texts, Vocabulary
@@ -38,6 +37,7 @@ _MOST_KEPT = 200_000
 # Since Python 3.12 sum() makes up for rounding, which only shows from three addends on.
 _PLAIN_SUM = sys.version_info < (3, 12)
 _FEW = 2
+_SPACES = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,18 @@ class Valences:
     compound, pos, neg, neu
         vaderSentiment's scores of each sentence
     odd
-        sentences that went to the library whole: those with emoji
-    text, chunk, word, valence
-        of each word with a valence that is not 0: its sentence, its chunk (position among all chunks), its number as a
-        word, and its valence after the rules; words of odd sentences are left out
+        sentences that went to the library whole: those with emoji, and those with other white space than spaces
+    text, word, valence
+        of each word with a valence that is not 0: its sentence, its number as a word, and its valence after the rules;
+        words of odd sentences are left out
+    start, end
+        where each such word stands in its sentence
+    negated
+        whether the rules turned the sign that it has in the lexicon
     total, emphasis
         of each sentence the sum of its valences, and what its marks add to it
+    n_words
+        words of each sentence
     """
 
     compound: Numbers
@@ -63,11 +69,14 @@ class Valences:
     neu: Numbers
     odd: Numbers
     text: Numbers
-    chunk: Numbers
     word: Numbers
     valence: Numbers
+    start: Numbers
+    end: Numbers
+    negated: Numbers
     total: Numbers
     emphasis: Numbers
+    n_words: Numbers
 
 
 class VaderWords:
@@ -85,7 +94,7 @@ class VaderWords:
         from vaderSentiment import vaderSentiment
 
         self.vocabulary = vocabulary
-        self.words: list[str] = []
+        self._lower: list[str] = []
         self._analyzer = analyzer
         self._strip = vaderSentiment.SentiText._strip_punc_if_word  # noqa: SLF001 # has no public name
         self._boosters = vaderSentiment.BOOSTER_DICT
@@ -103,8 +112,9 @@ class VaderWords:
         self._classes: dict[tuple[float, str, bool], int] = {}
         self._of_class: list[str] = []
         self._known: dict[int, float] = {}
-        self._word_of = array("i")
-        self._marks, self._questions, self._emoji = array("i"), array("i"), array("b")
+        self._word_of, self._offset, self._length = array("i"), array("i"), array("i")
+        self._listed = array("d")
+        self._marks, self._questions, self._odd = array("i"), array("i"), array("b")
         # the second of each pair is for words near an anchor
         self._code, self._class = (array("i"), array("i")), (array("i"), array("i"))
         self._upper, self._but, self._anchor = array("b"), array("b"), array("b")
@@ -119,7 +129,7 @@ class VaderWords:
         words = _view(self._word_of)[plain]
         is_word = words >= 0
         odd = np.zeros(n, dtype=bool)
-        odd[chunks.text[_view(self._emoji, "i1")[plain] != 0]] = True
+        odd[chunks.text[_view(self._odd, "i1")[plain] != 0]] = True
         place = np.flatnonzero(is_word)
         text, word = chunks.text[place], words[place]
         n_words = np.bincount(text, minlength=n)
@@ -137,34 +147,42 @@ class VaderWords:
             questions > 1, np.where(questions <= 3, questions * 0.18, 0.96), 0.0  # noqa: PLR2004 # VADER's rule
         )
         scores = _scores(valence, text[at], n_words, amount)
-        found = Valences(*scores[:4], odd, text[at], place[at], word[at], valence, *scores[4:])
+        chunk, number = place[at], word[at]
+        start = chunks.start[chunk] + _view(self._offset)[plain[chunk]]
+        end = start + _view(self._length)[number]
+        negated = valence * _view(self._listed, "f8")[number] < 0
+        found = Valences(*scores[:4], odd, text[at], number, valence, start, end, negated, *scores[4:], n_words)
         for index in np.flatnonzero(odd).tolist():
             told = self._analyzer.polarity_scores(texts[index])
             for name in ("compound", "pos", "neg", "neu"):
                 getattr(found, name)[index] = told[name]
         return found
 
-    def stripped(self, numbers: Sequence[int]) -> list[str]:
+    def terms(self, numbers: Numbers) -> list[str]:
         """Words as VADER looks them up."""
-        return [self.words[number].lower() for number in numbers]
+        return [self._lower[number] for number in numbers.tolist()]
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
         emojis = self._analyzer.emojis
         for chunk in self.vocabulary.plain[len(self._word_of) :]:
-            self._emoji.append(not chunk.isascii() and not emojis.keys().isdisjoint(chunk))
+            is_emoji = not chunk.isascii() and not emojis.keys().isdisjoint(chunk)
+            self._odd.append(is_emoji or _SPACES.search(chunk) is not None)
             self._marks.append(chunk.count("!"))
             self._questions.append(chunk.count("?"))
             word = chunk if chunk.isalnum() else self._strip(chunk) if chunk else ""
             self._word_of.append(self._number(word) if word else -1)
+            self._offset.append(chunk.index(word) if word else 0)
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)
         if number is not None:
             return number
-        number = self._numbers[word] = len(self.words)
-        self.words.append(word)
+        number = self._numbers[word] = len(self._lower)
         lower, upper = word.lower(), word.isupper()
+        self._lower.append(lower)
+        self._length.append(len(word))
+        self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
         self._upper.append(upper)
         self._but.append(lower == "but")
         self._anchor.append(lower in self._anchors)
