@@ -280,6 +280,10 @@ class _Node:
         self.entries: list[int] = []
 
 
+#: Letters by which globs are first told apart.
+_START = 3
+
+
 class _Words:
     """The words of patterns, numbered; resolves a token to the numbers of those that it is."""
 
@@ -288,7 +292,10 @@ class _Words:
         self._literal: dict[tuple[str, bool], int] = {}
         # Globs by what stands before their first * or ?: a token that is one begins with that.
         self._globs: dict[tuple[str, bool], list[tuple[Callable[[str], object] | None, int]]] = {}
-        self._heads: list[int] = []
+        # Lengths of what globs begin with, by its first two letters: few words begin as a glob does.
+        self._heads: dict[str, list[int]] = {}
+        self._short_heads: set[int] = set()
+        self._exact_globs = False
 
     def add(self, word: str, *, as_written: bool) -> int:
         """Give a pattern's word its number, a new one if it is new."""
@@ -304,7 +311,12 @@ class _Words:
         # A head and one star, the usual glob, needs no test beyond the head.
         test = None if key[0] == f"{head}*" else patterns.glob_test(key[0])
         self._globs.setdefault((head, exact), []).append((test, number))
-        self._heads = sorted({len(head) for head, _ in self._globs})
+        self._exact_globs |= exact
+        start = head[:_START]
+        if len(head) < _START:  # every word has it
+            self._short_heads.add(len(head))
+        elif len(head) not in (sizes := self._heads.setdefault(start, [])):
+            sizes.append(len(head))
         return number
 
     def resolve(self, text: str) -> tuple[int, ...]:
@@ -312,12 +324,16 @@ class _Words:
         return tuple(self._find(text))
 
     def _find(self, text: str) -> Iterator[int]:
-        for form, exact in ((text.lower(), False), (text, True)):
-            if (form, exact) in self._literal:
-                yield self._literal[form, exact]
-            for size in self._heads:
-                if size > len(form):
-                    break
+        lower = text.lower()
+        forms = ((lower, False, True), (text, True, self._exact_globs))
+        for form, exact, has_globs in forms:
+            number = self._literal.get((form, exact))
+            if number is not None:
+                yield number
+            if not has_globs:
+                continue
+            sizes = self._heads.get(form[:_START])
+            for size in (*self._short_heads, *sizes) if sizes else self._short_heads:
                 for test, number in self._globs.get((form[:size], exact), ()):
                     if test is None or test(form):
                         yield number

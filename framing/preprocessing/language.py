@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ def function_word_share(text: str) -> float:
     return check_language(text).share
 
 
+@functools.cache
+def _functions() -> frozenset[str]:
+    return frozenset().union(*wordlist("function_words").values())
+
+
 def check_language(text: str) -> Language:
     """Share of English function words and what follows from it.
 
@@ -65,8 +71,11 @@ def check_language(text: str) -> Language:
     words = _WORD.findall(text.lower().replace("’", "'"))
     if not words:
         return Language(math.nan, 0, "doubtful")
-    functions = frozenset().union(*wordlist("function_words").values())
-    n_functions = sum(word.partition("'")[0] in functions or word.endswith("n't") for word in words)
+    functions = _functions()
+    contracted = [word for word in words if "'" in word] if "'" in text or "’" in text else []
+    n_functions = sum(map(functions.__contains__, words)) + sum(
+        word not in functions and (word.partition("'")[0] in functions or word.endswith("n't")) for word in contracted
+    )
     share = n_functions / len(words)
     if share >= ENGLISH_SHARE:
         return Language(share, len(words), "english")

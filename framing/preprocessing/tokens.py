@@ -23,6 +23,7 @@ Span = tuple[int, int]
 _CLITICS = frozenset({"'s", "n't"})
 # NLTK 3.10 gives each of its regular expressions five seconds on one string; this takes well under one.
 _LONGEST_SENTENCE = 100_000
+_THREE = re.compile(r"[^\W_]{3}")
 _CHUNK = re.compile(r"\S+")
 _SMALL_LETTER_FIRST = re.compile(r"[\"'“”‘’(\[]*[a-z]")
 
@@ -132,7 +133,8 @@ def is_word_text(text: str) -> bool:
 
 def has_word(text: str) -> bool:
     """Whether anything in `text` counts in `n_words`."""
-    return _has_word_character(text) and count_words(text) > 0
+    # three letters in a row are no clitic, so most texts need no tokeniser
+    return _THREE.search(text) is not None or (_has_word_character(text) and count_words(text) > 0)
 
 
 def count_words(text: str) -> int:

@@ -4,8 +4,7 @@ TextBlob cuts a text into words chunk by chunk (a chunk is a run without white s
 over chunks. Of the words only those of its lexicon, negations and exclamation marks count, and a word of the lexicon
 stands alone unless a modifier or a negation before it is still in force, which a longer word in between ends. So chunks
 are cut once, words that stand alone bring their own numbers, and groups of words that belong together are given to
-TextBlob's `assessments` once each. A text with an emoticon, an exclamation mark or white space of another kind goes to
-the library whole. The scores are the library's to the last bit, tests/test_textblob_batch.py proves it.
+TextBlob's `assessments` once each. A text with an emoticon or white space of another kind goes to the library whole. The scores are the library's to the last bit, tests/test_textblob_batch.py proves it.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.vocabulary import grouped, ranges
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
 
 #: What a word is to the rules: in the lexicon, and a modifier there; a negation; it ends a negation, or a modifier,
-#: that stands before it.
-_KNOWN, _MODIFIER, _NEGATION, _ENDS_NEGATION, _ENDS_MODIFIER, _ODD = (1 << n for n in range(6))
+#: that stands before it; an exclamation mark.
+_KNOWN, _MODIFIER, _NEGATION, _ENDS_NEGATION, _ENDS_MODIFIER, _ODD, _MARK = (1 << n for n in range(7))
 # Groups of words that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
 _SPACES = re.compile(r"\s")
+# Stands in a group for words that end all that was in force before them; a word of that kind that is in no lexicon.
+_GAP, _ENDING = -1, "zzzz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class TextBlobWords:
         self.vocabulary = vocabulary
         self.words: list[str] = []
         self._sentiment, self._place = sentiment, place
+        self._has = dict(sentiment).__contains__  # the lexicon looks at its file at every question
         self._abbreviations = ABBREVIATIONS
         self._numbers: dict[str, int] = {}
         self._first, self._size = array("i"), array("i")  # a size of -1: a text with the chunk is odd
@@ -105,7 +108,7 @@ class TextBlobWords:
         faces = {face for faces in EMOTICONS.values() for face in faces}
         self._faces = frozenset(face.lower() for face in faces)
         # What may stand at the end of one word and at the beginning of the next to be an emoticon together.
-        self._tails: dict[str, set[str]] = {"!": {")"}, "(": {"!"}}
+        self._tails: dict[str, set[str]] = {")": {"!"}}
         for face in faces:
             for cut in range(1, len(face)):
                 self._tails.setdefault(face[cut:], set()).add(face[cut - 1])
@@ -144,17 +147,9 @@ class TextBlobWords:
     def _assess(self, words: Words, kind: Numbers, odd: Numbers, n: int) -> Assessed:
         import numpy as np
 
-        active = np.flatnonzero((kind & (_KNOWN | _NEGATION) > 0) & ~odd[words.text])
+        active = np.flatnonzero((kind & (_KNOWN | _NEGATION | _MARK) > 0) & ~odd[words.text])
         kinds, text = kind[active], words.text[active]
-        # Whether what an active word brings is still in force at the next one: nothing in between ended it.
-        ends_n = np.cumsum(kind & _ENDS_NEGATION > 0)
-        ends_m = np.cumsum(kind & _ENDS_MODIFIER > 0)
-        here, there = active[:-1], active[1:]
-        negates = (kinds[:-1] & _NEGATION > 0) & (ends_n[there - 1] == ends_n[here])
-        # A modifier before a negation stays in force behind it ("really not so bad"). What is joined without need costs
-        # time alone, so every negation counts as one.
-        modifies = (kinds[:-1] & (_MODIFIER | _NEGATION) > 0) & (ends_m[there - 1] == ends_m[here])
-        joined = (negates | modifies) & (text[1:] == text[:-1])
+        joined = _join(words, kind, active)
         begins = np.concatenate(([True], ~joined)) if len(active) else np.zeros(0, dtype=bool)
         group = np.cumsum(begins) - 1
         sizes = np.bincount(group) if len(active) else np.zeros(0, dtype=np.int64)
@@ -165,10 +160,11 @@ class TextBlobWords:
         parts: list[tuple[int, int, float, float, str, bool]] = []
         heads = np.flatnonzero(begins & (sizes[group] > 1)) if len(active) else begins
         for head, size in zip(heads.tolist(), sizes[group[heads]].tolist(), strict=True):
-            low, high = int(active[head]), int(active[head + size - 1])
-            found = self._group(tuple(words.number[low : high + 1].tolist()))
+            places = _kept(active[head : head + size].tolist(), kind)
+            found = self._group(tuple(words.number[place] if place >= 0 else _GAP for place in places))
             parts += [
-                (low + first, low + last, p, s, term, negated) for first, last, p, s, term, negated in found.parts
+                (places[first], places[last], p, s, term, negated)
+                for first, last, p, s, term, negated in found.parts
             ]
         first = np.concatenate((single, [part[0] for part in parts])).astype(np.int64)
         last = np.concatenate((single, [part[1] for part in parts])).astype(np.int64)
@@ -176,10 +172,10 @@ class TextBlobWords:
         s = np.concatenate((_view(self._s, "f8")[words.number[single]], [part[3] for part in parts]))
         listed += [part[4] for part in parts]
         negated = np.concatenate((np.zeros(len(single), dtype=bool), [part[5] for part in parts])).astype(bool)
-        # TextBlob's order is that of the assessments' last words; a modifier joins the word that it modifies.
-        order = np.argsort(last, kind="stable")
+        # TextBlob's order is that of its words; assessments do not reach over one another.
+        order = np.argsort(first, kind="stable")
         first, last, p, s, negated = first[order], last[order], p[order], s[order], negated[order]
-        owner = words.text[last]
+        owner = words.text[first]
         counts = np.bincount(owner, minlength=n)
         size = np.maximum(counts, 1)
         return Assessed(
@@ -206,12 +202,17 @@ class TextBlobWords:
         return found
 
     def _ask(self, numbers: tuple[int, ...]) -> _Group:
-        words = [_Placed(self.words[number]) for number in numbers]
+        words = [_Placed(_ENDING if number == _GAP else self.words[number]) for number in numbers]
         for place, word in enumerate(words):
             word.place = place
         parts = []
-        for chunk, p, s, _ in self._sentiment.assessments(((word, None) for word in words)):
-            places = [word.place for word in chunk]
+        assessments = self._sentiment.assessments(((word, None) for word in words))
+        # An exclamation mark joins the last assessment as a "!" that has lost its place; those before the first
+        # assessment join none.
+        n_marks = sum(type(word) is str for chunk, *_ in assessments for word in chunk)
+        marks = iter([word.place for word in words if word == "!"][-n_marks:] if n_marks else [])
+        for chunk, p, s, _ in assessments:
+            places = [word.place if isinstance(word, _Placed) else next(marks) for word in chunk]
             negated = any(word in self._sentiment.negations for word in chunk)
             parts.append((min(places), max(places), p, s, " ".join(chunk), negated))
         return _Group(tuple(parts))
@@ -236,36 +237,41 @@ class TextBlobWords:
                 continue
             position = 0
             for word in cut:
-                start, position = self._place(word, chunk, position)
-                self._word.append(self._number(word))
+                start = position
+                if not chunk.startswith(word, position):
+                    start, end = self._place(word, chunk, position)
+                else:
+                    end = start + len(word)
+                position = end
+                number = self._numbers.get(word)
+                self._word.append(self._add(word) if number is None else number)
                 self._start.append(start)
-                self._end.append(position)
+                self._end.append(end)
             self._size.append(len(cut))
 
     def _cut(self, chunk: str) -> list[str] | None:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""
         if chunk.isalnum():
             return [chunk]
-        if chunk[:-1].isalpha() and (
-            chunk[-1] in ",;:?" or (chunk[-1] == "." and chunk[0].islower() and chunk not in self._abbreviations)
-        ):
+        body, mark = chunk[:-1], chunk[-1:]
+        if body.isalpha():
+            if mark in ",;:?!":
+                return [body, mark]
             # a single letter with a full stop is an abbreviation
-            return [chunk] if len(chunk) == 2 and chunk[-1] == "." else [chunk[:-1], chunk[-1]]  # noqa: PLR2004
+            if mark == "." and len(body) > 1 and body[0].islower() and chunk not in self._abbreviations:
+                return [body, mark]
         if _SPACES.search(chunk) or "END-OF-SENTENCE" in chunk:
             return None
         return " ".join(self._sentiment.tokenizer(chunk)).split() if chunk else []
 
-    def _number(self, word: str) -> int:
+    def _add(self, word: str) -> int:
+        """Number a word that is new."""
         lower = word.lower()
-        key = word
-        number = self._numbers.get(key)
-        if number is not None:
-            return number
-        number = self._numbers[key] = len(self.words)
+        number = self._numbers[word] = len(self.words)
         self.words.append(lower)
         sentiment = self._sentiment
         kind, p, s = 0, 0.0, 0.0
-        if lower in sentiment and None in sentiment[lower]:
+        if self._has(lower):
             p, s, _ = sentiment[lower][None]
             kind |= _KNOWN | _ENDS_MODIFIER | _ENDS_NEGATION
             if any(map(sentiment[lower].__contains__, sentiment.modifiers)):
@@ -276,7 +282,9 @@ class TextBlobWords:
             kind |= _NEGATION
         if len(lower) > 2:  # noqa: PLR2004 # TextBlob's rule
             kind |= _ENDS_MODIFIER
-        if lower in self._faces or "!" in lower:
+        if lower == "!":
+            kind |= _MARK
+        elif lower in self._faces or "!" in lower:
             kind |= _ODD
         self._kind.append(kind)
         self._p.append(p)
@@ -284,6 +292,45 @@ class TextBlobWords:
         self._tail.append(self._tail_numbers.get(word, 0))
         self._ending.append(self._characters.get(word[-1:], 0))
         return number
+
+
+def _join(words: Words, kind: Numbers, active: Numbers) -> Numbers:
+    """Whether each active word but the first belongs together with the one before it."""
+    import numpy as np
+
+    kinds, text = kind[active], words.text[active]
+    # Whether what an active word brings is still in force at the next one: nothing in between ended it.
+    ends_n = np.cumsum(kind & _ENDS_NEGATION > 0)
+    ends_m = np.cumsum(kind & _ENDS_MODIFIER > 0)
+    here, there = active[:-1], active[1:]
+    negates = (kinds[:-1] & _NEGATION > 0) & (ends_n[there - 1] == ends_n[here])
+    # A modifier before a negation stays in force behind it ("really not so bad"). What is joined without need costs
+    # time alone, so every negation counts as one.
+    modifies = (kinds[:-1] & (_MODIFIER | _NEGATION) > 0) & (ends_m[there - 1] == ends_m[here])
+    # A mark is a small word: what was in force before it still is.
+    lasts = (ends_n[there - 1] == ends_n[here]) | (ends_m[there - 1] == ends_m[here])
+    passes = (kinds[:-1] & _MARK > 0) & lasts
+    joined = (negates | modifies | passes) & (text[1:] == text[:-1])
+    # An exclamation mark goes to the last assessment before it, however far.
+    known = np.where(kinds & _KNOWN > 0, np.arange(len(kinds)), -1)
+    last = np.maximum.accumulate(known) if len(known) else known
+    for place in np.flatnonzero(kinds & _MARK > 0).tolist():
+        if last[place] >= 0 and text[last[place]] == text[place]:
+            joined[last[place] : place] = True
+    return joined
+
+
+def _kept(active: list[int], kind: Numbers) -> list[int]:
+    """Positions of a group's words, with -1 for words in between that end whatever was in force."""
+    places = [active[0]]
+    for before, after in pairwise(active):
+        between = kind[before + 1 : after]
+        if (between & _ENDS_NEGATION).any() and (between & _ENDS_MODIFIER).any():
+            places.append(-1)
+        else:
+            places += range(before + 1, after)
+        places.append(after)
+    return places
 
 
 @dataclass(frozen=True, slots=True)

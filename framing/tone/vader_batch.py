@@ -107,8 +107,10 @@ class VaderWords:
         if missed := [words for words in idioms if len(words) > 1 and self._anchors.isdisjoint(words)]:
             raise AssertionError(f"vaderSentiment has an idiom that no anchor covers: {missed[0]}")
         self._numbers: dict[str, int] = {}
-        self._codes: dict[tuple[str, bool], int] = {}
-        self._stand_in = [""]  # what stands for each code in a situation: code 0 is no word at all
+        self._telling = self._analyzer.lexicon.keys() | self._named | self._parts
+        # What stands for each code in a situation: code 0 is no word at all, code 1 one that means nothing.
+        self._codes: dict[tuple[str, bool], int] = {("a", False): 1}
+        self._stand_in = ["", "a"]
         self._classes: dict[tuple[float, str, bool], int] = {}
         self._of_class: list[str] = []
         self._known: dict[int, float] = {}
@@ -164,26 +166,43 @@ class VaderWords:
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
-        emojis = self._analyzer.emojis
+        emojis, strip, numbers = self._analyzer.emojis, self._strip, self._numbers
         for chunk in self.vocabulary.plain[len(self._word_of) :]:
-            is_emoji = not chunk.isascii() and not emojis.keys().isdisjoint(chunk)
-            self._odd.append(is_emoji or _SPACES.search(chunk) is not None)
-            self._marks.append(chunk.count("!"))
-            self._questions.append(chunk.count("?"))
-            word = chunk if chunk.isalnum() else self._strip(chunk) if chunk else ""
-            self._word_of.append(self._number(word) if word else -1)
-            self._offset.append(chunk.index(word) if word else 0)
+            if chunk.isalnum() and chunk.isascii():
+                self._odd.append(0)
+                self._marks.append(0)
+                self._questions.append(0)
+                self._offset.append(0)
+                word = chunk
+            else:
+                is_emoji = not chunk.isascii() and not emojis.keys().isdisjoint(chunk)
+                self._odd.append(is_emoji or _SPACES.search(chunk) is not None)
+                self._marks.append(chunk.count("!"))
+                self._questions.append(chunk.count("?"))
+                word = strip(chunk) if chunk else ""
+                self._offset.append(chunk.index(word) if word else 0)
+            if not word:
+                self._word_of.append(-1)
+                continue
+            number = numbers.get(word)
+            self._word_of.append(self._add(word) if number is None else number)
 
-    def _number(self, word: str) -> int:
-        number = self._numbers.get(word)
-        if number is not None:
-            return number
+    def _add(self, word: str) -> int:
+        """Number a word that is new."""
         number = self._numbers[word] = len(self._lower)
         lower, upper = word.lower(), word.isupper()
         self._lower.append(lower)
         self._length.append(len(word))
-        self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
         self._upper.append(upper)
+        if lower not in self._telling and "n't" not in lower:  # most words mean nothing to VADER
+            self._listed.append(0.0)
+            self._but.append(0)
+            self._anchor.append(0)
+            for near in (0, 1):
+                self._code[near].append(1)
+                self._class[near].append(-1)
+            return number
+        self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
         self._but.append(lower == "but")
         self._anchor.append(lower in self._anchors)
         for near in (False, True):
