@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -51,6 +52,22 @@ def function_word_share(text: str) -> float:
     return check_language(text).share
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word in small letters is an English function word; a contraction is one as `function_word_share` says.
+
+    Examples
+    --------
+    >>> is_function_word("the"), is_function_word("isn't"), is_function_word("corridor")
+    (True, True, False)
+    """
+    return word.partition("'")[0] in _function_words() or word.endswith("n't")
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    return frozenset().union(*wordlist("function_words").values())
+
+
 def check_language(text: str) -> Language:
     """Share of English function words and what follows from it.
 
@@ -65,8 +82,7 @@ def check_language(text: str) -> Language:
     words = _WORD.findall(text.lower().replace("’", "'"))
     if not words:
         return Language(math.nan, 0, "doubtful")
-    functions = frozenset().union(*wordlist("function_words").values())
-    n_functions = sum(word.partition("'")[0] in functions or word.endswith("n't") for word in words)
+    n_functions = sum(map(is_function_word, words))
     share = n_functions / len(words)
     if share >= ENGLISH_SHARE:
         return Language(share, len(words), "english")
