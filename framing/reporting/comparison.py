@@ -14,10 +14,9 @@ from framing.errors import FramingError
 from framing.output import write_csv
 from framing.reporting.comparison_files import Figure, save_comparison_figure
 from framing.reporting.comparison_tables import print_comparison, print_keyness, save_table
-from framing.reporting.comparison_words import groups_by_article, save_contexts, telling_terms
+from framing.reporting.comparison_words import places_of, save_contexts, telling_terms
 from framing.reporting.figures.along import trajectories_data
 from framing.reporting.figures.differences import POPULATION, TOO_FEW, comparison_data
-from framing.reporting.figures.dispersion import dispersion_data
 from framing.reporting.figures.keyness import MOST_GROUPS as MOST_PANELS
 from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.figures.shift import shift_data
@@ -26,7 +25,6 @@ from framing.reporting.files import SavedFigure, file_slugs
 from framing.statistics.comparison import compare
 from framing.statistics.comparison.choices import DRAWS, PERMUTATIONS
 from framing.statistics.declaration import Declaration
-from framing.statistics.dispersion import dispersion
 from framing.statistics.duplicates import find_duplicates
 from framing.statistics.grouping import PERIODS
 from framing.statistics.kept import compared_articles
@@ -214,9 +212,7 @@ def _save_places(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
         return
     reading = _reading(comparison)
     saved.tables["contexts"] = save_contexts(run, terms, folder, by=comparison.by, reading=reading)
-    positions, measures = dispersion(run, [term.word for term in terms], **reading)
-    by_article = None if comparison.by == "article" else groups_by_article(run, comparison.by)
-    data = dispersion_data(positions, measures, run=run, groups=by_article)
+    data = places_of(run, terms, by=comparison.by, reading=reading)
     _draw(saved, "dispersion", data, folder, "xray", run)
 
 

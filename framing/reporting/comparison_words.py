@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from framing.output import write_csv
 from framing.preprocessing.language import is_function_word
 from framing.reporting.cells import fitted
+from framing.reporting.figures.dispersion import dispersion_data
 from framing.reporting.figures.inputs import number, written
 from framing.reporting.figures.selection import article_names
 from framing.reporting.listing import Cell, Listing, listing
 from framing.reporting.listing import number as figure_cell
 from framing.statistics.contexts import contexts_of, is_searchable
+from framing.statistics.dispersion import dispersion
 from framing.statistics.grouping import groups_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,17 @@ if TYPE_CHECKING:
 MOST_TERMS, MOST_CONTEXTS = 6, 3
 #: A word that hangs on one article is taken only where there is no other.
 _DOUBTFUL = ("in one article", "turned by one article")
+#: Function words that the list for telling languages leaves out, because other languages have them, and the like.
+# fmt: off
+_COMMON = frozenset(
+    {
+        "also", "am", "at", "do", "further", "let", "me", "no", "ought", "over", "so", "under", "us", "we",
+        "will", "like", "made", "make", "makes", "said", "says", "say", "still", "till", "per", "cent", "mr",
+        "mrs", "ms", "dr", "first", "second", "third", "last", "two", "three", "four", "five", "six", "seven",
+        "eight", "nine", "ten",
+    }
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,8 @@ def _sides(keys: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and not is_function_word(word) and is_searchable(word)
+    common = word in _COMMON or is_function_word(word)
+    return len(word) > 1 and word.isalpha() and not common and is_searchable(word)
 
 
 def _hangs(row: Row) -> bool:
@@ -85,11 +99,21 @@ def _hangs(row: Row) -> bool:
     return any(flag in written(row["flags"]) for flag in _DOUBTFUL) or bool(written(row["turned_by"]))
 
 
-def groups_by_article(run: Run, by: str) -> dict[str, str]:
-    """For each article its group, in the groups' order."""
+def places_of(run: Run, terms: Sequence[Term], *, by: str, reading: Mapping[str, Any]) -> pd.DataFrame:
+    """Say where the words stand along the texts, as the x-ray draws it: articles group by group.
+
+    Of more groups than words only the articles of those that a word marks are looked at.
+    """
+    positions, measures = dispersion(run, [term.word for term in terms], **reading)
     groups = groups_of(run, by)
     listed = sorted(zip(groups.codes.tolist(), run.articles["article"].astype(str), strict=True))
-    return {article: groups.names[code] for code, article in listed}
+    by_article = {article: groups.names[code] for code, article in listed}
+    if len(groups.names) > MOST_TERMS:
+        marked = {term.group for term in terms}
+        by_article = {article: group for article, group in by_article.items() if group in marked}
+        positions = positions.loc[positions["article"].isin(list(by_article))]
+    apart = None if by == "article" else by_article
+    return dispersion_data(positions, measures, articles=list(by_article), run=run, groups=apart)
 
 
 def save_contexts(

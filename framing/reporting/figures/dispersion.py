@@ -92,13 +92,14 @@ def dispersion_data(
     data["n"] = data.groupby(["term", "article"])["position"].transform("count").astype("int64")
     spread = _spread(measures)
     totals = data.groupby("article")["position"].count()
-    named = {article: str((groups or {}).get(article, "")) for article in ids}
+    apart = groups if groups and len(set(groups.values())) <= _MOST_GROUPS else {}
+    named = {article: str(apart.get(article, "")) for article in ids}
     data = data.assign(
         group=data["article"].map(named).astype("str"),
         name=data["article"].map(lambda article: names.get(article, article)).astype("str"),
         dp=data["term"].map(lambda term: spread.get(str(term), math.nan)).astype("float64"),
     )
-    order = _ordered(totals.reindex(ids), named, groups, _most_articles(len(terms[:_MOST_TERMS])))
+    order = _ordered(totals.reindex(ids), named, apart, _most_articles(len(terms[:_MOST_TERMS])))
     data["row"] = (
         data["article"].map({article: place for place, (article, _) in enumerate(order)}).astype("int64")
     )
@@ -249,12 +250,12 @@ def _layout(data: pd.DataFrame) -> tuple[dict[str | None, str], _Rows]:
 
 
 def _ordered(
-    totals: pd.Series[int], named: Mapping[str, str], groups: Mapping[str, str] | None, most: int
+    totals: pd.Series[int], named: Mapping[str, str], groups: Mapping[str, str], most: int
 ) -> list[tuple[str, bool]]:
     """Articles from the top, each with whether it is drawn: group by group, in each those with most hits first."""
     order = [str(article) for article in totals.sort_values(ascending=False, kind="stable").index]
-    known = list(dict.fromkeys((groups or {}).values()))
-    if not 1 < len(known) <= _MOST_GROUPS:
+    known = list(dict.fromkeys(groups.values()))
+    if len(known) <= 1:
         return [(article, place < most) for place, article in enumerate(order)]
     each = max((most - len(known)) // len(known), 1)
     made = []
