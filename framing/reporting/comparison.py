@@ -7,6 +7,7 @@ figures/  comparison-texts and comparison-articles; keyness; shift-tone and shif
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ from framing.statistics.summary import summarize
 from framing.statistics.voices import frame_actor_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -51,6 +52,18 @@ MOST_GROUPS = 8
 MOST_TRAJECTORIES = 12
 #: Said on the page also where it is the usual.
 _DRAWN = {"draws": DRAWS, "permutations": PERMUTATIONS}
+#: What `compare` does where nothing else is said.
+USUAL: Mapping[str, Any] = {
+    "reference": None,
+    "target": "both",
+    "voice": "all",
+    "kind": "body",
+    "min_words": 0,
+    "margin": None,
+    "adjust": "holm",
+    "duplicates": "once",
+    "seed": 0,
+} | _DRAWN
 _REST = "the rest"
 _READING = ("by", "voice", "kind", "min_words", "duplicates")
 
@@ -152,8 +165,7 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
         if the folder cannot be written.
     """
     saved = save_differences(run, comparison, folder)
-    read = {name: comparison.choices[name] for name in _READING if name in comparison.choices}
-    kept = compared_articles(run, **read)
+    kept = compared_articles(run, **reading_of(comparison))
     for save in (_save_words, _save_shifts, _save_places, _save_trajectories, _save_time):
         try:
             save(kept, comparison, saved, folder)
@@ -165,6 +177,11 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
     for name in ("duplicates", "length", "voices"):
         write_csv(saved.tables[name], folder / "tables" / f"{name}.csv")
     return saved
+
+
+def reading_of(comparison: Comparison) -> dict[str, Any]:
+    """What decides which articles are compared, as `compared_articles` takes it."""
+    return {name: comparison.choices[name] for name in _READING if name in comparison.choices}
 
 
 def _draw(saved: Saved, kind: Figure, data: pd.DataFrame, folder: Path, name: str, run: Run) -> None:

@@ -15,6 +15,7 @@ from framing.reporting.comparison import (
     save_comparison,
     save_differences,
 )
+from framing.reporting.comparison_methods import write_comparison_methods
 from framing.reporting.comparison_sections import (
     along_section,
     before_section,
@@ -55,7 +56,7 @@ _ASKED = {
 
 
 def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> None:
-    """Write tables, figures and `report.html` of a comparison into an existing folder.
+    """Write tables, figures, `methods.md`, `references.bib` and `report.html` of a comparison into an existing folder.
 
     Raises
     ------
@@ -63,6 +64,7 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
         if the folder cannot be written.
     """
     saved = save_comparison(run, comparison, folder)
+    write_comparison_methods(run, comparison, saved, folder)
     legend = Legend.of(run)
     drawings = Drawings()
     groups = len({name for pair in comparison.pairs for name in pair} - {"the rest"})
@@ -83,7 +85,8 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
 def compare_in_brief(run: Run, folder: Path) -> Callable[[Drawings], Section] | None:
     """Compare the outlets of a run in the main measures, if it has several, for a report on it.
 
-    `tables/comparison.*` and the figures are written into the folder; what is given makes the section of a page.
+    `tables/comparison.*` and the figures are written into the folder, and a part of `methods.md` and `references.bib`,
+    which stand there already; what is given makes the section of a page.
     """
     if not (by := next(iter(groupings(run)), None)):
         return None
@@ -92,6 +95,7 @@ def compare_in_brief(run: Run, folder: Path) -> Callable[[Drawings], Section] | 
         return None
     comparison = make_comparison(run, by=by, measures=measures)
     saved = save_differences(run, comparison, folder)
+    write_comparison_methods(run, comparison, saved, folder)
     return lambda drawings: difference_section(comparison, saved, folder, drawings, heading="Comparison")
 
 
