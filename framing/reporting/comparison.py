@@ -197,6 +197,7 @@ def _reading(comparison: Comparison) -> dict[str, Any]:
 def _save_words(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
     """The words that mark each group: one figure for a pair, one a group, or one for all of many groups."""
     single = len(comparison.pairs) == 1
+    _check_names(comparison)
     group, reference = comparison.pairs[0] if single else (None, comparison.choices.get("reference"))
     found = keyness(run, by=comparison.by, group=group, reference=_side(reference), **_reading(comparison))
     if found.empty:
@@ -237,6 +238,7 @@ def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
     """For two groups the words behind the difference in the main tone, and in the frame that differs most."""
     if len(comparison.pairs) != 1:
         return
+    _check_names(comparison)
     (group, reference), main = comparison.pairs[0], comparison.main
     for kind, name in (("tone", "shift-tone"), ("frame", "shift-frame")):
         rows = main.loc[(main["kind"] == kind) & main["difference"].notna()]
@@ -263,6 +265,20 @@ def _save_time(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> 
             measures=list(dict.fromkeys(comparison.main["measure"]))[:6],
         )
         _draw(saved, "time", data, folder, "time", run)
+
+
+def _check_names(comparison: Comparison) -> None:
+    """Refuse a group as reference that is called as the words call all other articles.
+
+    Raises
+    ------
+    FramingError
+        if it is.
+    """
+    if (name := comparison.choices.get("reference")) in ("rest", _REST):
+        raise FramingError(
+            f"words against a group called '{name}', which is what all other articles are called"
+        )
 
 
 def _side(reference: str | None) -> str:

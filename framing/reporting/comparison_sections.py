@@ -74,7 +74,7 @@ def words_section(run: Run, saved: Saved, folder: Path, drawings: Drawings) -> S
         tables.append(from_printed("keyness", printed))
     if (places := saved.tables.get("contexts")) is not None:
         tables += contexts_listing(run, places)
-    lines = tuple(f"Not shown: {reason}." for reason in saved.missing)
+    lines = tuple(f"Not shown: {reason}." for reason in dict.fromkeys(saved.missing))
     return Section("words", "In which words", lines, pictures, tuple(tables))
 
 

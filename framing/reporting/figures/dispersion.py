@@ -201,7 +201,7 @@ def _write_names(sheet: Sheet, box: Box, names: Mapping[str, str], rows: _Rows, 
         sheet.text(left - 0.08, middle, shorten(name, left - 0.09, SMALL), ha="right")
     for place, heading in rows.headings.items():
         middle = box.top + row * (place + 0.5)
-        text = shorten(legible(heading, "group"), left - 0.15, SMALL)
+        text = shorten(heading, left - 0.15, SMALL)
         sheet.text(left - 0.08, middle, text, ha="right", fontweight="bold")
 
 
@@ -238,12 +238,15 @@ def _layout(data: pd.DataFrame) -> tuple[dict[str | None, str], _Rows]:
         return {None: ""}, _Rows(told, {term: place for place, term in enumerate(told)}, {})
     panels: dict[str | None, str] = {str(row["term"]): _heading(row) for row in terms.to_dict("records")}
     several = len(set(articles["group"])) > 1
+    seen: dict[str, str] = {}
     names: dict[str, str] = {}
     places: dict[str, int] = {}
     headings: dict[int, str] = {}
     for row in articles.to_dict("records"):
-        if several and row["group"] not in headings.values():
-            headings[len(places) + len(headings)] = str(row["group"])
+        group = str(row["group"])
+        if several and group not in seen:
+            seen[group] = legible(group, f"group {len(seen) + 1}")
+            headings[len(places) + len(headings)] = seen[group]
         places[str(row["article"])] = len(places) + len(headings)
         names[str(row["article"])] = str(row["name"])
     return panels, _Rows(names, places, headings)
