@@ -217,6 +217,10 @@ class EntryList:
         kind, sentence = known.kind, tokens.text
         begins = (kind[:-1] & _BEGINS > 0) & (kind[1:] & _FOLLOWS > 0) & (sentence[1:] == sentence[:-1])
         places = np.flatnonzero(begins)
+        pairs, inverse = np.unique(
+            known.number[places].astype(np.int64) << 32 | known.number[places + 1], return_inverse=True
+        )
+        places = places[np.array([self._goes_on(pair) for pair in pairs.tolist()], dtype=bool)[inverse]]
         ends = tokens.bounds[sentence[places] + 1].tolist()
         numbers, resolved, root = known.number, self._resolved, self._root
         for first, end in zip(places.tolist(), ends, strict=True):
@@ -229,6 +233,12 @@ class EntryList:
                 for node in nodes:
                     for index in node.entries:
                         yield first, last + 1, self._ranks[index], self.entries[index]
+
+    def _goes_on(self, pair: int) -> bool:
+        """Whether a phrase begins with two tokens, given as their numbers in one."""
+        first, second = self._resolved[pair >> 32], self._resolved[pair & 0xFFFFFFFF]
+        nodes = (self._root.next[word] for word in first if word in self._root.next)
+        return any(word in node.next for node in nodes for word in second)
 
     def words(self, known: Kinds, free: Numbers) -> tuple[Numbers, Numbers]:
         """Tokens that are entries by themselves, where no phrase is near, and the number of the entry that wins."""
@@ -360,10 +370,8 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     negated = np.zeros(len(first), dtype=bool)
     if not len(first):
         return negated
-    types = np.unique(tokens.type)
-    lower = {number: vocabulary.types[number].lower() for number in types.tolist()}
-    starts = np.array([lower[number] in STARTS for number in types.tolist()])
-    places = np.flatnonzero(starts[np.searchsorted(types, tokens.type)])
+    lower = vocabulary.lower
+    places = np.flatnonzero(vocabulary.marks("negation", STARTS.__contains__)[tokens.type])
     if not len(places):
         return negated
     index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation

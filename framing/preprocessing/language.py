@@ -52,8 +52,19 @@ def function_word_share(text: str) -> float:
     return check_language(text).share
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word in small letters is an English function word; a contraction is one as `function_word_share` says.
+
+    Examples
+    --------
+    >>> is_function_word("the"), is_function_word("isn't"), is_function_word("corridor")
+    (True, True, False)
+    """
+    return word.partition("'")[0] in _function_words() or word.endswith("n't")
+
+
 @functools.cache
-def _functions() -> frozenset[str]:
+def _function_words() -> frozenset[str]:
     return frozenset().union(*wordlist("function_words").values())
 
 
@@ -71,10 +82,10 @@ def check_language(text: str) -> Language:
     words = _WORD.findall(text.lower().replace("’", "'"))
     if not words:
         return Language(math.nan, 0, "doubtful")
-    functions = _functions()
+    functions = _function_words()
     contracted = [word for word in words if "'" in word] if "'" in text or "’" in text else []
     n_functions = sum(map(functions.__contains__, words)) + sum(
-        word not in functions and (word.partition("'")[0] in functions or word.endswith("n't")) for word in contracted
+        word not in functions and is_function_word(word) for word in contracted
     )
     share = n_functions / len(words)
     if share >= ENGLISH_SHARE:

@@ -25,12 +25,12 @@ _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
 #: Decisions that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 100_000
 # White space at which Punkt looks back for the word before a mark, the space aside (string.whitespace).
-_OTHER_SPACES = re.compile(r"[\t\n\r\x0b\x0c]")
+_OTHER_SPACES = "\t\n\r\x0b\x0c"
 
 
 def punkt_spans(text: str) -> list[Span]:
     """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them."""
-    if _OTHER_SPACES.search(text):
+    if any(space in text for space in _OTHER_SPACES):
         return [(start, end) for start, end in punkt().span_tokenize(text)]
     slices = list(_slices(text, *_tools()))
     return list(_realigned(text, slices)) if len(slices) > 1 else [span for span in slices if span[1]]

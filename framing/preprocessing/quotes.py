@@ -85,7 +85,7 @@ def marked(paragraphs: Sequence[Prepared]) -> list[list[Marked]]:
 
 def _in_paragraph(paragraph: Prepared, *, pending: bool, following: str) -> list[Marked]:
     text = paragraph.text
-    if not pending and '"' not in text and not _MAY_OPEN.search(text):
+    if not pending and '"' not in text and ("'" not in text or not _MAY_OPEN.search(text)):
         return []  # apostrophes alone
     double = _double(paragraph, pending=pending)
     single = _single(paragraph, goes_on=following == "'")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -83,14 +83,16 @@ class Vocabulary:
     ----------
     plain
         the distinct chunks
-    types
-        the distinct words and marks
+    types, lower
+        the distinct words and marks, and these in small letters
     """
 
     def __init__(self) -> None:
         self.plain: list[str] = []
         self.types: list[str] = []
+        self.lower: list[str] = []
         self.n_letters = 0
+        self._marks: dict[str, array[int]] = {}
         self._marked = _Numbering(self._add)
         self._plain: dict[str, int] = {}
         self._types: dict[str, int] = {}
@@ -109,6 +111,12 @@ class Vocabulary:
     def is_word(self) -> Numbers:
         """Whether each word or mark counts in `n_words`."""
         return _view(self._is_word, "i1").view("?")
+
+    def marks(self, name: str, is_marked: Callable[[str], bool]) -> Numbers:
+        """Whether each word or mark, in small letters, is one of those that a test picks; found once for each name."""
+        found = self._marks.setdefault(name, array("b"))
+        found.extend(map(is_marked, self.lower[len(found) :]))
+        return _view(found, "i1").view("?")
 
     def split(self, texts: Sequence[str]) -> Chunks:
         """The chunks of texts; an empty one stands between two spaces."""
@@ -156,6 +164,7 @@ class Vocabulary:
         if found is None:
             found = self._types[text] = len(self.types)
             self.types.append(text)
+            self.lower.append(text.lower())
             self._is_word.append(is_word_text(text))
             self.n_letters += len(text)
         return found

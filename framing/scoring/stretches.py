@@ -98,15 +98,16 @@ def sentence_members(batch: Batch, texts: Sequence[str], strings: Strings, known
     known
         those of the text as it stands; what reads the same here is not added again
     """
-    pieces = _touched(batch)
     return _members(
         batch,
         len(batch.sentences),
         texts,
         strings,
         known,
-        spans=zip(batch.paragraph.tolist(), batch.start.tolist(), batch.end.tolist(), strict=True),
-        touched=pieces,
+        paragraph=batch.paragraph,
+        start=batch.start,
+        end=batch.end,
+        touched=_touched(batch),
         words=batch.n_words,
         join=False,
     )
@@ -119,15 +120,15 @@ def unit_members(batch: Batch, texts: Sequence[str], strings: Strings, known: Me
     n_paragraphs = len(batch.parts)
     quoted = np.zeros(n_paragraphs, dtype=bool)
     quoted[[index for index, _ in batch.quotes]] = True
-    spans = [(index, 0, len(text)) for index, text in enumerate(batch.texts)]
-    spans += zip(batch.paragraph.tolist(), batch.start.tolist(), batch.end.tolist(), strict=True)
     return _members(
         batch,
         n_paragraphs + len(batch.sentences),
         texts,
         strings,
         known,
-        spans=spans,
+        paragraph=np.concatenate((np.arange(n_paragraphs), batch.paragraph)),
+        start=np.concatenate((np.zeros(n_paragraphs, dtype=np.int64), batch.start)),
+        end=np.concatenate(([len(text) for text in batch.texts], batch.end)),
         touched=np.concatenate((quoted, _touched(batch))),
         words=np.concatenate((batch.by_paragraph(batch.n_words), batch.n_words)),
         join=True,
@@ -141,7 +142,9 @@ def _members(  # noqa: PLR0913 # what the two kinds of units differ in
     strings: Strings,
     known: Members | None,
     *,
-    spans: Any,
+    paragraph: Numbers,
+    start: Numbers,
+    end: Numbers,
     touched: Numbers,
     words: Numbers,
     join: bool,
@@ -150,11 +153,10 @@ def _members(  # noqa: PLR0913 # what the two kinds of units differ in
 
     own = np.arange(n)
     changed = np.array([text is not plain for text, plain in zip(texts, batch.texts, strict=True)], dtype=bool)
-    listed = list(spans)
-    paragraph = np.array([index for index, _, _ in listed], dtype=np.int64)
     special: dict[int, list[int]] = {}
-    for unit in np.flatnonzero(changed[paragraph] | touched).tolist():
-        index, low, high = listed[unit]
+    units = np.flatnonzero(changed[paragraph] | touched)
+    rows_of = zip(*(column[units].tolist() for column in (paragraph, start, end)), strict=True)
+    for unit, (index, low, high) in zip(units.tolist(), rows_of, strict=True):
         text = texts[index][low:high]
         if known is not None and text == strings.texts[unit]:
             special |= {row: known.special[row] for row in (3 * unit + AUTHOR, 3 * unit + QUOTED) if touched[unit]}
@@ -184,13 +186,11 @@ def _touched(batch: Batch) -> Numbers:
     """Sentences into which a quotation reaches."""
     import numpy as np
 
-    touched = np.zeros(len(batch.sentences), dtype=bool)
-    for index, quote in batch.quotes:
-        low, high = batch.first[index], batch.first[index + 1]
-        first = low + np.searchsorted(batch.end[low:high], quote.start, side="right")
-        last = low + np.searchsorted(batch.start[low:high], quote.end)
-        touched[first:last] = True
-    return touched
+    if not len(batch.quotes):
+        return np.zeros(len(batch.sentences), dtype=bool)
+    base = batch.base[batch.paragraph]
+    index = np.searchsorted(batch.quote_start, batch.end + base) - 1
+    return (index >= 0) & (batch.quote_end[index] > batch.start + base)
 
 
 def _near(batch: Batch, index: int, span: Span) -> list[Span]:
