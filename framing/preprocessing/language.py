@@ -18,9 +18,9 @@ ENGLISH_SHARE = 0.18
 ENOUGH_WORDS = 50
 
 # Scripts that put no spaces between words (Thai to Khmer, kana, Han): each character is counted as a word.
-_WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:'[^\W_]+)*"
-)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SPACED = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(f"{_UNSPACED.pattern}|{_SPACED.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def check_language(text: str) -> Language:
     >>> check_language("Pakistan, China sign corridor deal").verdict
     'doubtful'
     """
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    small = text.lower().replace("’", "'")
+    words = (_WORD if _UNSPACED.search(small) else _SPACED).findall(small)
     if not words:
         return Language(math.nan, 0, "doubtful")
     functions = _function_words()

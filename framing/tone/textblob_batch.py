@@ -34,6 +34,8 @@ _MOST_KEPT = 200_000
 _SPACES = re.compile(r"\s")
 # Stands in a group for words that end all that was in force before them; a word of that kind that is in no lexicon.
 _GAP, _ENDING = -1, "zzzz"
+# Characters of the longest emoticon: so many words can be one.
+_LONGEST_FACE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,15 @@ class TextBlobWords:
     def __init__(
         self, sentiment: Any, vocabulary: Vocabulary, place: Callable[[str, str, int], tuple[int, int]]
     ) -> None:
-        from textblob._text import ABBREVIATIONS, EMOTICONS
+        from textblob._text import ABBREVIATIONS, EMOTICONS, RE_EMOTICONS
 
         self.vocabulary = vocabulary
         self.words: list[str] = []
         self._sentiment, self._place = sentiment, place
         self._has = dict(sentiment).__contains__  # the lexicon looks at its file at every question
         self._abbreviations = ABBREVIATIONS
+        self._search = RE_EMOTICONS.search
+        self._written: list[str] = []
         self._numbers: dict[str, int] = {}
         self._first, self._size = array("i"), array("i")  # a size of -1: a text with the chunk is odd
         self._word, self._start, self._end = array("i"), array("i"), array("i")
@@ -223,9 +227,15 @@ class TextBlobWords:
 
         tails = _view(self._tail)[words.number]
         for place in np.flatnonzero(tails[1:] > 0).tolist():
+            text = words.text[place]
             pair = self._ending[words.number[place]], int(tails[place + 1])
-            if pair in self._pairs and words.text[place] == words.text[place + 1]:
-                odd[words.text[place]] = True
+            if pair not in self._pairs or text != words.text[place + 1] or odd[text]:
+                continue
+            first = max(place + 2 - _LONGEST_FACE, 0)
+            near = words.text[first : place + 2] == text
+            written = [self._written[k] for k in words.number[first : place + 2][near].tolist()]
+            fragment = " ".join(written)
+            odd[text] = self._search(fragment) is not None or written[-3:] == ["(", "!", ")"]
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
@@ -269,6 +279,7 @@ class TextBlobWords:
         lower = word.lower()
         number = self._numbers[word] = len(self.words)
         self.words.append(lower)
+        self._written.append(word)
         sentiment = self._sentiment
         kind, p, s = 0, 0.0, 0.0
         if self._has(lower):
