@@ -258,12 +258,16 @@ class Texts(Sequence[str]):
         sentences, or other texts
     vocabulary
         numbers the chunks; the one in use (`vocabulary`) if not given
+    chunks
+        those of the texts, if they are known; found when they are needed, if not
     """
 
-    def __init__(self, texts: Sequence[str], numbers: Vocabulary | None = None) -> None:
+    def __init__(
+        self, texts: Sequence[str], numbers: Vocabulary | None = None, chunks: Chunks | None = None
+    ) -> None:
         self.texts = list(texts)
         self.vocabulary = vocabulary() if numbers is None else numbers
-        self._chunks: Chunks | None = None
+        self._chunks = chunks
         self._tokens: Tokens | None = None
 
     @property
@@ -277,17 +281,36 @@ class Texts(Sequence[str]):
         """These texts and further ones; the chunks of these are not looked for again."""
         import numpy as np
 
-        longer = Texts([*self.texts, *more], self.vocabulary)
         mine, added = self.chunks, self.vocabulary.split(more)
         n, n_chunks = len(self), len(mine.plain)
-        longer._chunks = Chunks(  # noqa: SLF001 # of its own kind
+        chunks = Chunks(
             np.concatenate((mine.marked, added.marked)),
             np.concatenate((mine.plain, added.plain)),
             np.concatenate((mine.text, added.text + n)),
             np.concatenate((mine.start, added.start)),
             np.concatenate((mine.bounds[:-1], added.bounds + n_chunks)),
         )
-        return longer
+        return Texts([*self.texts, *more], self.vocabulary, chunks)
+
+    def composed(self, texts: Sequence[str], text: Numbers, part: Numbers, start: Numbers) -> Texts:
+        """Texts that are made of these: text `text[i]`, which ascends, has `part[i]` of these at `start[i]`.
+
+        Between parts stands white space, so that no chunk reaches over two of them.
+        """
+        import numpy as np
+
+        mine = self.chunks
+        sizes = (mine.bounds[1:] - mine.bounds[:-1])[part]
+        entries = ranges(mine.bounds[part], sizes)
+        owner = np.repeat(text, sizes).astype(np.int32)
+        chunks = Chunks(
+            mine.marked[entries],
+            mine.plain[entries],
+            owner,
+            mine.start[entries] + np.repeat(start, sizes).astype(np.int32),
+            np.searchsorted(owner, np.arange(len(texts) + 1)),
+        )
+        return Texts(texts, self.vocabulary, chunks)
 
     @property
     def tokens(self) -> Tokens:

@@ -168,12 +168,14 @@ def _in_paragraphs(batch: Batch, hits: HitColumns) -> HitColumns:
 
 
 def read(
-    instrument: Instrument, batch: Batch, texts: Sequence[str], clean: Sequence[str] | None, frames: Spans | None
+    instrument: Instrument, plans: Plans, texts: Sequence[str], clean: Sequence[str] | None, frames: Spans | None
 ) -> tuple[Told, Told | None, tuple[Numbers, Numbers] | None]:
     """What any other instrument says of the texts, of masked copies of them, and how much of it stands in frames.
 
     Parameters
     ----------
+    plans
+        of the batch
     texts, clean
         the paragraphs as the instrument reads them, and with the frames' words masked
     frames
@@ -185,15 +187,81 @@ def read(
         of the text; of the masked text, None where there is none; the share of the evidence that overlaps frames, of
         paragraphs and of sentences, None where there are no frames
     """
-    by_sentence = isinstance(instrument, SentenceInstrument)
-    members_of = sentence_members if by_sentence else unit_members
-    strings = _first_strings(batch, texts, by_sentence=by_sentence)
-    plain = members_of(batch, texts, strings, None)
-    net = None if clean is None else members_of(batch, clean, strings, plain)
-    reader = _BySentence if by_sentence else _ByUnit
-    made = reader(instrument, batch, strings)
-    shares = None if frames is None else made.shares(plain, frames)
-    return made.told(plain), None if net is None else made.told(net), shares
+    batch = plans.batch
+    plan = plans.plan(texts, clean, by_sentence=isinstance(instrument, SentenceInstrument))
+    reader = _BySentence if isinstance(instrument, SentenceInstrument) else _ByUnit
+    made = reader(instrument, batch, plan)  # type: ignore[arg-type] # the one that the instrument is
+    shares = None if frames is None else made.shares(plan.plain, frames)
+    return made.told(plan.plain), None if plan.net is None else made.told(plan.net), shares
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is read: the strings as texts, and which of them make up each row, of the text and of its masked copy."""
+
+    strings: Strings
+    texts: Texts
+    plain: Members
+    net: Members | None
+
+
+class Plans:
+    """Plans of a batch, each made once for all instruments that read the same."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._made: list[tuple[Sequence[str], Sequence[str] | None, bool, Plan]] = []
+
+    def plan(self, texts: Sequence[str], clean: Sequence[str] | None, *, by_sentence: bool) -> Plan:
+        """The plan for these texts and their masked copies."""
+        for one, other, kind, plan in self._made:
+            if one is texts and other is clean and kind is by_sentence:
+                return plan
+        batch = self.batch
+        members_of = sentence_members if by_sentence else unit_members
+        strings = _first_strings(batch, texts, by_sentence=by_sentence)
+        plain = members_of(batch, texts, strings, None)
+        net = None if clean is None else members_of(batch, clean, strings, plain)
+        if texts is not batch.texts:
+            read = Texts(strings.texts)
+        elif by_sentence:
+            read = batch.sentences.extended(strings.texts[len(batch.sentences) :])
+        else:
+            read = _composed(batch, strings, [plain] if net is None else [plain, net])
+        plan = Plan(strings, read, plain, net)
+        self._made.append((texts, clean, by_sentence, plan))
+        return plan
+
+
+def _composed(batch: Batch, strings: Strings, members: Sequence[Members]) -> Texts:
+    """Paragraphs, sentences and further strings as texts; paragraphs are made of their sentences' chunks."""
+    import numpy as np
+
+    n, n_sentences = len(batch.parts), len(batch.sentences)
+    glued = np.zeros(n, dtype=bool)  # no white space between two of its sentences
+    touching = (batch.start[1:] <= batch.end[:-1]) & (batch.paragraph[1:] == batch.paragraph[:-1])
+    glued[batch.paragraph[1:][touching]] = True
+    made_of: list[tuple[Numbers, Numbers, Numbers]] = []
+    whole = np.ones(len(strings.texts), dtype=bool)
+    whole[:n] = glued
+    for each in members:
+        paragraphs = np.flatnonzero(~glued & ((each.own[:n] >= n) | (each is members[0])))
+        whole[each.own[paragraphs]] = False
+        sentence = ranges(batch.first[paragraphs], np.diff(batch.first)[paragraphs])
+        made_of.append((each.own[batch.paragraph[sentence]], each.own[n + sentence], batch.start[sentence]))
+    # the pool: the sentences, then every other string that is no paragraph made of sentences
+    rest = np.flatnonzero(whole)
+    rest = rest[(rest < n) | (rest >= n + n_sentences)]
+    pool = batch.sentences.extended([strings.texts[index] for index in rest.tolist()])
+    place = np.full(len(strings.texts), -1, dtype=np.int64)
+    place[n : n + n_sentences] = np.arange(n_sentences)
+    place[rest] = n_sentences + np.arange(len(rest))
+    alone = np.flatnonzero(place >= 0)
+    text = np.concatenate([alone, *(each[0] for each in made_of)])
+    part = np.concatenate([place[alone], *(place[each[1]] for each in made_of)])
+    start = np.concatenate([np.zeros(len(alone), dtype=np.int64), *(each[2] for each in made_of)])
+    order = np.argsort(text, kind="stable")
+    return pool.composed(strings.texts, text[order], part[order], start[order])
 
 
 def _first_strings(batch: Batch, texts: Sequence[str], *, by_sentence: bool) -> Strings:
@@ -218,12 +286,9 @@ def _columns(instrument: Instrument, texts: Texts, *, by_sentence: bool) -> Read
 class _BySentence:
     """Readings of an instrument that reads by sentences."""
 
-    def __init__(self, instrument: SentenceInstrument, batch: Batch, strings: Strings) -> None:
-        self.instrument, self.batch, self.strings = instrument, batch, strings
-        n = len(batch.sentences)
-        same = strings.texts[:n] == batch.sentences.texts
-        texts = batch.sentences.extended(strings.texts[n:]) if same else Texts(strings.texts)
-        self.readings = _columns(instrument, texts, by_sentence=True)
+    def __init__(self, instrument: SentenceInstrument, batch: Batch, plan: Plan) -> None:
+        self.instrument, self.batch, self.strings = instrument, batch, plan.strings
+        self.readings = _columns(instrument, plan.texts, by_sentence=True)
 
     def told(self, members: Members) -> Told:
         """Values of each row, and the paragraphs' evidence."""
@@ -292,21 +357,30 @@ def _one_by_one(
 class _ByUnit:
     """Readings of an instrument that reads whole texts."""
 
-    def __init__(self, instrument: Instrument, batch: Batch, strings: Strings) -> None:
+    def __init__(self, instrument: Instrument, batch: Batch, plan: Plan) -> None:
         import numpy as np
 
-        self.batch, self.strings = batch, strings
-        numbers: dict[str, int] = {"": 0}
-        self.unique = np.array([numbers.setdefault(text, len(numbers)) for text in strings.texts], dtype=np.int64)
-        self.readings = _columns(instrument, Texts(list(numbers)), by_sentence=False)
-        self.bounds = np.searchsorted(self.readings.hits.text, np.arange(len(numbers) + 1))
+        self.batch, self.strings = batch, plan.strings
+        n = len(self.strings.texts)
+        if isinstance(instrument, ColumnInstrument):  # fast enough to read a string twice
+            self.unique, n_read = np.arange(n), n + 1
+            self.readings = _columns(instrument, plan.texts.extended([""]), by_sentence=False)
+        else:
+            numbers: dict[str, int] = {}
+            self.unique = np.array(
+                [numbers.setdefault(text, len(numbers)) for text in self.strings.texts], dtype=np.int64
+            )
+            n_read = len(numbers) + 1
+            self.readings = _columns(instrument, Texts([*numbers, ""]), by_sentence=False)
+        self.empty = n_read - 1  # what a row without a string reads
+        self.bounds = np.searchsorted(self.readings.hits.text, np.arange(n_read + 1))
 
     def told(self, members: Members) -> Told:
         """Values of each row, and the paragraphs' evidence."""
         import numpy as np
 
         n, size = 3 * len(self.batch.parts), 3 * (len(self.batch.parts) + len(self.batch.sentences))
-        read = np.zeros(size, dtype=np.int64)  # a row without a string is the empty text
+        read = np.full(size, self.empty)
         read[members.row] = self.unique[members.string]
         values = {name: column[read] for name, column in self.readings.values.items()}
         hits = self._hits(np.arange(len(self.batch.parts)))

@@ -16,7 +16,7 @@ from framing.scoring.batch import Batch, passages
 from framing.scoring.manifest import make_manifest
 from framing.scoring.net import masked, net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
-from framing.scoring.reading import Spans, Told, count, find, find_names, read
+from framing.scoring.reading import Plans, Spans, Told, count, find, find_names, read
 from framing.scoring.silenced import checked_words, without_words
 from framing.scoring.tables import Tables, join_tables, make_tables
 
@@ -146,8 +146,6 @@ class Scorer:
     def _check_language(self, article: Article) -> str | None:
         from framing.preprocessing.language import check_language
 
-        if self.options.languages == "any":
-            return None
         found = check_language(article.text)
         if found.verdict == "english":
             return None
@@ -157,27 +155,50 @@ class Scorer:
         return f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored"
 
     def _score(self, articles: Sequence[Article]) -> Scored:
-        rejected, warnings, kept, parts = [], [], [], []
+        rejected, kept, parts = [], [], []
         for article in articles:
+            found = passages(article)
+            if any(has_word(part.prepared.text) for part in found):
+                kept.append(article)
+                parts.append(found)
+            else:
+                rejected.append(rejection(article, "no words"))
+        batch, warnings = Batch(kept, parts), []
+        foreign = set()
+        for index in self._in_doubt(batch):
             try:
-                warning = self._check_language(article)
-                found = passages(article)
-                if not any(map(has_word, (part.prepared.text for part in found))):
-                    raise InputError("no words")
+                warnings += filter(None, [self._check_language(kept[index])])
             except InputError as error:
-                rejected.append(rejection(article, str(error)))
-                continue
-            kept.append(article)
-            parts.append(found)
-            warnings += [warning] if warning else []
-        if not kept:
+                rejected.append(rejection(kept[index], str(error)))
+                foreign.add(index)
+        if foreign:
+            some = [index for index in range(len(kept)) if index not in foreign]
+            batch = Batch([kept[index] for index in some], [parts[index] for index in some])
+        if not batch.articles:
             return Scored([], rejected, warnings)
-        batch = Batch(kept, parts)
         names = find_names(self.names, batch)
         inside = Spans(batch, names)
         told = {name: self._counted(each, batch, names, inside) for name, each in self.counting.items()}
         told |= self._read(batch, told, inside)
         return Scored([make_tables(batch, [(each, told[each.name]) for each in self.chosen], names)], rejected, warnings)
+
+    def _in_doubt(self, batch: Batch) -> list[int]:
+        """Articles that may not be English: a first look at NLTK's words is enough for all others."""
+        import numpy as np
+
+        from framing.preprocessing.language import ENGLISH_SHARE, ENOUGH_WORDS, is_function_word
+
+        if self.options.languages == "any":
+            return []
+        tokens = batch.sentences.tokens
+        is_function = batch.sentences.vocabulary.marks("function", is_function_word)[tokens.type]
+        functions = np.bincount(tokens.text[is_function], minlength=len(batch.sentences))
+        article = batch.article[batch.paragraph]
+        n = len(batch.articles)
+        words = np.bincount(article, weights=batch.n_words[:, 0], minlength=n)
+        share = np.bincount(article, weights=functions, minlength=n) / np.maximum(words, 1)
+        # words are cut a little differently here, so what comes near the limits is looked at as it should be
+        return np.flatnonzero((share < 1.2 * ENGLISH_SHARE) | (words < 2 * ENOUGH_WORDS)).tolist()
 
     def _counted(self, each: CountingInstrument, batch: Batch, names: HitColumns, inside: Spans) -> Told:
         import numpy as np
@@ -195,25 +216,25 @@ class Scorer:
             frames = known.hits if known else find(self.net, batch)
         clean = None if frames is None else masked(batch, frames)
         spans = None if frames is None else Spans(batch, frames)
-        made = {}
+        made, plans = {}, Plans(batch)
+        heard = self._without(batch.texts)
+        masked_texts = None if clean is None else self._without(clean)
         for each in self.chosen:
             if each.name in counted:
                 continue
             is_tone = bool(tone_measures(each))
-            found, net, shares = read(
-                each,
-                batch,
-                self._heard(each, batch.texts),
-                self._heard(each, clean) if is_tone and clean is not None else None,
-                spans if is_tone else None,
+            found, net, shares = (
+                read(each, plans, heard, masked_texts, spans)
+                if is_tone
+                else read(each, plans, batch.texts, None, None)
             )
             made[each.name] = replace(with_net(each, found, net, shares), in_name=inside.hold(found.hits))
         return made
 
-    def _heard(self, each: Instrument, texts: Sequence[str]) -> Sequence[str]:
-        """The texts as an instrument reads them: those of tone without the words that the options leave out."""
+    def _without(self, texts: Sequence[str]) -> Sequence[str]:
+        """The texts as tone reads them: without the words that the options leave out."""
         words = tuple(self.options.without_tone_words)
-        return [without_words(text, words) for text in texts] if words and tone_measures(each) else texts
+        return [without_words(text, words) for text in texts] if words else texts
 
     def _measures(self, each: Instrument) -> list[Measure]:
         measures = list(each.measures)

@@ -78,12 +78,14 @@ class Strings:
 class Members:
     """Which strings make up each row, in order: `row` ascending, `string` beside it.
 
-    Row `3 u + v` is unit u in voice v. `special` has the strings of rows that quotations touch.
+    Row `3 u + v` is unit u in voice v. `special` has the strings of rows that quotations touch, `own` of each unit the
+    string of voice `all`.
     """
 
     row: Numbers
     string: Numbers
     special: Mapping[int, Sequence[int]]
+    own: Numbers
 
 
 def sentence_members(batch: Batch, texts: Sequence[str], strings: Strings, known: Members | None) -> Members:
@@ -179,7 +181,7 @@ def _members(  # noqa: PLR0913 # what the two kinds of units differ in
         numbers.append(np.array([number for each in special.values() for number in each], dtype=np.int64))
     row, string = np.concatenate(rows), np.concatenate(numbers)
     order = np.argsort(row, kind="stable")
-    return Members(row[order].astype(np.int64), string[order].astype(np.int64), special)
+    return Members(row[order].astype(np.int64), string[order].astype(np.int64), special, own)
 
 
 def _touched(batch: Batch) -> Numbers:
