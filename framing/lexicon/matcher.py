@@ -1,8 +1,8 @@
 """Finding a codebook's patterns in a text: longest match first, with exact offsets.
 
-Words are resolved once per token type: a table for literal words, a table of leading letters for globs. A token that is
-an entry by itself, where no phrase is near, needs no more; phrases are walked in a trie, only where one can start. How a pattern is cut into words is `patterns`'
-business.
+Words are resolved once per token type: a table for literal words, a table of leading letters for globs. A token that
+is an entry by itself, where no phrase is near, needs no more; phrases are walked in a trie, only where one can start.
+How a pattern is cut into words is `patterns`' business.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from framing.preprocessing.vocabulary import Tokens, Vocabulary
 
     Numbers = npt.NDArray[Any]
+
 
 class Matcher:
     """Finds entries in texts.
@@ -95,23 +96,24 @@ class Matcher:
             for first, last, rank, entry in entries.phrases(tokens, known[which])
         ]
         covered = np.zeros(len(tokens.type), dtype=bool)
-        for first, last, *_ in phrases:
-            covered[first:last] = True
+        for low, high, *_ in phrases:
+            covered[low:high] = True
         if len(self.lists) > 1:  # words of several lists are weighed one by one
             for each in known:
                 covered |= each.kind & _WORD > 0
-        places, entries_of = [], []
+        places: list[Numbers] = []
+        listed: list[Entry] = []
         for entries, each in zip(self.lists, known, strict=True):
             place, numbers = entries.words(each, ~covered)
             places.append(place)
-            entries_of += [entries.entries[number] for number in numbers.tolist()]
-        first = np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
-        last, listed = first, entries_of
+            listed += [entries.entries[number] for number in numbers.tolist()]
+        first: Numbers = np.concatenate(places)
+        last = first
         if covered.any():
             weighed = list(self._weigh(tokens, phrases, known, covered))
-            first = np.concatenate((first, [each[0] for each in weighed])).astype(np.int64)
-            last = np.concatenate((last, [each[1] - 1 for each in weighed])).astype(np.int64)
-            listed = listed + [each[2] for each in weighed]
+            first = np.concatenate((first, [one[0] for one in weighed])).astype(np.int64)
+            last = np.concatenate((last, [one[1] - 1 for one in weighed])).astype(np.int64)
+            listed += [one[2] for one in weighed]
         order = np.argsort(first, kind="stable")
         first, last = first[order], last[order]
         chosen = [listed[index] for index in order.tolist()]
@@ -131,7 +133,8 @@ class Matcher:
         for which, (entries, each) in enumerate(zip(self.lists, known, strict=True)):
             for place in np.flatnonzero(covered & (each.kind & _WORD > 0)).tolist():
                 candidates += [
-                    (place, place + 1, which, rank, entry) for rank, entry in entries.single(int(each.number[place]))
+                    (place, place + 1, which, rank, entry)
+                    for rank, entry in entries.single(int(each.number[place]))
                 ]
         at = sorted({place for first, last, *_ in candidates for place in (first, last - 1)})
         starts = dict(zip(at, tokens.start[at].tolist(), strict=True))

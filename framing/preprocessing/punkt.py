@@ -2,7 +2,7 @@
 
 Whether a sentence ends at a mark is Punkt's to say, and it looks at nothing but the word before and the word after; a
 corpus asks the same again and again. The spans are the same as the library's for any text;
-tests/test_vocabulary_tokens.py holds the two against each other.
+tests/test_batches.py holds the two against each other.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def _realigned(text: str, slices: list[Span]) -> Iterator[Span]:
             if first < end:
                 yield first, end
             continue
-        found = match(text[following[0] : following[1]]) if not text[following[0] : following[0] + 1].isalnum() else None
+        may_close = not text[following[0] : following[0] + 1].isalnum()
+        found = match(text[following[0] : following[1]]) if may_close else None
         if found is not None:
             yield first, following[0] + len(found[0].rstrip())
             moved = found.end()

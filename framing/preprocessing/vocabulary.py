@@ -3,7 +3,7 @@
 A corpus has few distinct runs (chunks) between its spaces, and NLTK's word tokeniser looks beyond a chunk only where
 marks stand alone, so every chunk is given to NLTK once for each place that it has been met in: inside a sentence, at
 its beginning, at its end, or as all of it. A sentence with a chunk for which that does not hold goes to NLTK whole.
-The words are the same as NLTK's for any text; tests/test_vocabulary_tokens.py holds the two against each other.
+The words are the same as NLTK's for any text; tests/test_batches.py holds the two against each other.
 """
 
 from __future__ import annotations
@@ -110,13 +110,13 @@ class Vocabulary:
     @property
     def is_word(self) -> Numbers:
         """Whether each word or mark counts in `n_words`."""
-        return _view(self._is_word, "i1").view("?")
+        return view(self._is_word, "i1").view("?")
 
     def marks(self, name: str, is_marked: Callable[[str], bool]) -> Numbers:
         """Whether each word or mark, in small letters, is one of those that a test picks; found once for each name."""
         found = self._marks.setdefault(name, array("b"))
         found.extend(map(is_marked, self.lower[len(found) :]))
-        return _view(found, "i1").view("?")
+        return view(found, "i1").view("?")
 
     def split(self, texts: Sequence[str]) -> Chunks:
         """The chunks of texts; an empty one stands between two spaces."""
@@ -132,31 +132,33 @@ class Vocabulary:
         counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.concatenate(([0], np.cumsum(counts)))
         text = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
-        ends = np.cumsum(_view(self._length)[marked] + 1, dtype=np.int64)
+        ends = np.cumsum(view(self._length)[marked] + 1, dtype=np.int64)
         before = np.concatenate(([0], ends))
         start = (before[:-1] - before[bounds[:-1]][text]).astype(np.int32)
-        return Chunks(marked, _view(self._plain_of)[marked], text, start, bounds)
+        return Chunks(marked, view(self._plain_of)[marked], text, start, bounds)
 
     def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         """NLTK's words and marks of sentences, whose chunks these are."""
         import numpy as np
 
         self._cut(chunks.marked)
-        sizes = _view(self._size)[chunks.marked]
+        sizes = view(self._size)[chunks.marked]
         whole = np.unique(chunks.text[sizes < 0])
         long = [index for index, text in enumerate(texts) if len(text) > _LONGEST_SENTENCE]
         if long:
             whole = np.union1d(whole, long).astype(np.int64)
         if len(whole):
             sizes = np.where(np.isin(chunks.text, whole), 0, sizes)
-        entries = ranges(_view(self._first)[chunks.marked], sizes)
+        entries = ranges(view(self._first)[chunks.marked], sizes)
         shift = np.repeat(chunks.start, sizes)
         text = np.repeat(chunks.text, sizes)
-        columns = (_view(self._type)[entries], text, _view(self._start)[entries] + shift, _view(self._end)[entries] + shift)
+        start, end = view(self._start)[entries] + shift, view(self._end)[entries] + shift
+        columns: tuple[Numbers, ...] = (view(self._type)[entries], text, start, end)
         if len(whole):
             columns = self._with_whole(columns, texts, whole.tolist())
         counts = np.bincount(columns[1], minlength=len(texts))
-        return Tokens(*columns, np.concatenate(([0], np.cumsum(counts))))
+        kind, text, start, end = columns
+        return Tokens(kind, text, start, end, np.concatenate(([0], np.cumsum(counts))))
 
     def number(self, text: str) -> int:
         """The number of a word or mark."""
@@ -188,7 +190,7 @@ class Vocabulary:
         """Give chunks that are new to NLTK."""
         import numpy as np
 
-        for number in np.unique(marked[_view(self._size)[marked] == -1]).tolist():
+        for number in np.unique(marked[view(self._size)[marked] == -1]).tolist():
             name = self._names[number]
             text = self.plain[self._plain_of[number]]
             begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
@@ -370,8 +372,8 @@ def ranges(first: Numbers, sizes: Numbers) -> Numbers:
     return np.arange(total) + np.repeat(first - (ends - sizes), sizes)
 
 
-def _view(numbers: array[int], kind: str = "i4") -> Numbers:
-    """The array as numpy's, a copy-free look; it cannot grow before this is dropped."""
+def view(numbers: array[Any], kind: str = "i4") -> Numbers:
+    """The array as numpy's, without a copy; it cannot grow before this is dropped."""
     import numpy as np
 
     return np.frombuffer(numbers, dtype=kind) if len(numbers) else np.zeros(0, dtype=kind)

@@ -66,7 +66,8 @@ def score(
     parts = [Scored([], list(getattr(articles, "rejected", ())), [])]
     seen: set[str] = set()
     for batch in batches(articles):
-        fresh, repeated = [], []
+        fresh: list[Article] = []
+        repeated: list[Article] = []
         for article in batch:
             (repeated if article.id in seen else fresh).append(article)
             seen.add(article.id)
@@ -74,8 +75,9 @@ def score(
             parts.append(Scored([], [rejection(each, f"duplicate id '{each.id}'") for each in repeated], []))
         if fresh:
             parts.append(scorer.score(fresh))
-        for _ in batch if progress else ():
-            progress()
+        if progress:
+            for _ in batch:
+                progress()
     return scorer.run(joined_scores(parts), inputs=getattr(articles, "inputs", {}), command=command)
 
 

@@ -90,7 +90,9 @@ class Batch:
             [text[low:high] for text, each in zip(self.texts, spans, strict=True) for low, high in each]
         )
         self.quotes = [(index, quote) for index, part in enumerate(self.parts) for quote in part.quotes]
-        placed = [(self.base[index] + quote.start, self.base[index] + quote.end) for index, quote in self.quotes]
+        placed = [
+            (self.base[index] + quote.start, self.base[index] + quote.end) for index, quote in self.quotes
+        ]
         quoted = np.array(placed, dtype=np.int64).reshape(-1, 2)
         self.quote_start, self.quote_end = quoted[:, 0], quoted[:, 1]
         tokens = self.sentences.tokens
@@ -98,7 +100,8 @@ class Batch:
         self.n_words = self._count_words()
 
     def _sentence_base(self) -> Numbers:
-        return self.start + self.base[self.paragraph]
+        base: Numbers = self.start + self.base[self.paragraph]
+        return base
 
     def _count_words(self) -> Numbers:
         """Words of each sentence in the voices all, author, quoted: an array of three columns."""
@@ -115,8 +118,11 @@ class Batch:
         """Sums of sentences' values in each paragraph."""
         import numpy as np
 
-        sums = np.concatenate((np.zeros((1, *values.shape[1:]), dtype=values.dtype), np.cumsum(values, axis=0)))
-        return sums[self.first[1:]] - sums[self.first[:-1]]
+        sums = np.concatenate(
+            (np.zeros((1, *values.shape[1:]), dtype=values.dtype), np.cumsum(values, axis=0))
+        )
+        found: Numbers = sums[self.first[1:]] - sums[self.first[:-1]]
+        return found
 
     def quote_of(self, places: Numbers) -> Numbers:
         """The quotation in which each place of the batch lies; -1 where the author speaks."""

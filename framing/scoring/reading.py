@@ -143,13 +143,19 @@ def count(instrument: CountingInstrument, batch: Batch, hits: HitColumns, in_nam
 
 
 def _tally(
-    instrument: CountingInstrument, hits: HitColumns, in_name: Numbers, hit: Numbers, row: Numbers, words: Numbers
+    instrument: CountingInstrument,
+    hits: HitColumns,
+    in_name: Numbers,
+    hit: Numbers,
+    row: Numbers,
+    words: Numbers,
 ) -> dict[str, Numbers]:
     import numpy as np
 
     if isinstance(instrument, LexiconInstrument):
         return instrument.tally_columns([hits.category[k] for k in hit.tolist()], in_name[hit], row, words)
-    listed, found = hits_of(hits), {}
+    listed = hits_of(hits)
+    found: dict[int, list[int]] = {}
     for index, unit in zip(hit.tolist(), row.tolist(), strict=True):
         found.setdefault(unit, []).append(index)
     rows = [
@@ -158,7 +164,9 @@ def _tally(
         )
         for unit, n in enumerate(words.tolist())
     ]
-    return {measure.column: np.array([each[measure.column] for each in rows]) for measure in instrument.measures}
+    return {
+        measure.column: np.array([each[measure.column] for each in rows]) for measure in instrument.measures
+    }
 
 
 def _in_paragraphs(batch: Batch, hits: HitColumns) -> HitColumns:
@@ -168,7 +176,11 @@ def _in_paragraphs(batch: Batch, hits: HitColumns) -> HitColumns:
 
 
 def read(
-    instrument: Instrument, plans: Plans, texts: Sequence[str], clean: Sequence[str] | None, frames: Spans | None
+    instrument: Instrument,
+    plans: Plans,
+    texts: Sequence[str],
+    clean: Sequence[str] | None,
+    frames: Spans | None,
 ) -> tuple[Told, Told | None, tuple[Numbers, Numbers] | None]:
     """What any other instrument says of the texts, of masked copies of them, and how much of it stands in frames.
 
@@ -314,7 +326,8 @@ class _BySentence:
         )
 
     def _of_paragraphs(self, members: Members) -> Numbers:
-        return 3 * self.batch.paragraph[members.row // 3] + members.row % 3
+        row: Numbers = 3 * self.batch.paragraph[members.row // 3] + members.row % 3
+        return row
 
     def _combined(self, string: Numbers, row: Numbers, n: int) -> dict[str, Numbers]:
         if isinstance(self.instrument, SentenceColumns):

@@ -62,9 +62,12 @@ class Scorer:
         by_name: dict[str, Instrument] = {each.name: each for each in self.chosen}
         self.counting = {each.name: each for each in self.chosen if isinstance(each, CountingInstrument)}
         tones = [each for each in self.chosen if tone_measures(each)]
-        self.net: Instrument | None = None
+        self.net: CountingInstrument | None = None
         if options.net_of is not None and tones:
-            self.net = by_name.get(options.net_of) or frame_instrument(options.net_of)
+            chosen = by_name.get(options.net_of)
+            if chosen is not None and not isinstance(chosen, CountingInstrument):
+                raise FramingError(f"net of '{options.net_of}': is no codebook; name one that counts words")
+            self.net = chosen or frame_instrument(options.net_of)
         for each in (self.names, self.net):
             if each is not None:
                 catalogue.check_same(by_name.get(each.name, each), each)
@@ -98,8 +101,6 @@ class Scorer:
         NoArticlesError
             if there is no article.
         """
-        from framing.lexicon.instrument import LexiconInstrument
-
         rejected = scored.rejected
         if not scored.tables:
             n = len(rejected)
@@ -163,7 +164,8 @@ class Scorer:
                 parts.append(found)
             else:
                 rejected.append(rejection(article, "no words"))
-        batch, warnings = Batch(kept, parts), []
+        batch = Batch(kept, parts)
+        warnings: list[str] = []
         foreign = set()
         for index in self._in_doubt(batch):
             try:
@@ -180,7 +182,8 @@ class Scorer:
         inside = Spans(batch, names)
         told = {name: self._counted(each, batch, names, inside) for name, each in self.counting.items()}
         told |= self._read(batch, told, inside)
-        return Scored([make_tables(batch, [(each, told[each.name]) for each in self.chosen], names)], rejected, warnings)
+        said = [(each, told[each.name]) for each in self.chosen]
+        return Scored([make_tables(batch, said, names)], rejected, warnings)
 
     def _in_doubt(self, batch: Batch) -> list[int]:
         """Articles that may not be English: a first look at NLTK's words is enough for all others."""

@@ -50,7 +50,6 @@ class Strings:
         self.start.append(start)
         return len(self.texts) - 1
 
-
     def add_joined(self, paragraph: int, pieces: Sequence[Piece]) -> int:
         """The number of a string of several stretches, each a paragraph of its own in it."""
         number = self.add(paragraph, pieces[0].start, _JOINT.join(piece.text for piece in pieces))
@@ -69,7 +68,9 @@ class Strings:
         if self.joints:
             for index in np.flatnonzero(np.isin(text, list(self.joints))).tolist():
                 place = int(start[index])
-                low, shift = next(each for each in reversed(self.joints[int(text[index])]) if each[0] <= place)
+                low, shift = next(
+                    each for each in reversed(self.joints[int(text[index])]) if each[0] <= place
+                )
                 placed[index] = place - low + shift
         return placed
 
@@ -154,14 +155,18 @@ def _members(  # noqa: PLR0913 # what the two kinds of units differ in
     import numpy as np
 
     own = np.arange(n)
-    changed = np.array([text is not plain for text, plain in zip(texts, batch.texts, strict=True)], dtype=bool)
-    special: dict[int, list[int]] = {}
+    changed = np.array(
+        [text is not plain for text, plain in zip(texts, batch.texts, strict=True)], dtype=bool
+    )
+    special: dict[int, Sequence[int]] = {}
     units = np.flatnonzero(changed[paragraph] | touched)
     rows_of = zip(*(column[units].tolist() for column in (paragraph, start, end)), strict=True)
     for unit, (index, low, high) in zip(units.tolist(), rows_of, strict=True):
         text = texts[index][low:high]
         if known is not None and text == strings.texts[unit]:
-            special |= {row: known.special[row] for row in (3 * unit + AUTHOR, 3 * unit + QUOTED) if touched[unit]}
+            special |= {
+                row: known.special[row] for row in (3 * unit + AUTHOR, 3 * unit + QUOTED) if touched[unit]
+            }
             continue
         if known is not None:
             own[unit] = strings.add(index, low, text)
@@ -173,7 +178,9 @@ def _members(  # noqa: PLR0913 # what the two kinds of units differ in
                 if join and len(found) > 1:
                     special[3 * unit + voice] = [strings.add_joined(index, found)]
                 else:
-                    special[3 * unit + voice] = [strings.add(index, piece.start, piece.text) for piece in found]
+                    special[3 * unit + voice] = [
+                        strings.add(index, piece.start, piece.text) for piece in found
+                    ]
     rows = [np.arange(n) * 3 + ALL, np.flatnonzero(~touched) * 3 + AUTHOR]
     numbers = [own, own[~touched]]
     if special:

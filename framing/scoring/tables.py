@@ -57,7 +57,9 @@ def join_tables(parts: Sequence[Tables]) -> Tables:
         for column in columns:
             values = [part[name].get(column, [None] * _length(part[name])) for part in parts]
             whole = all(isinstance(each, np.ndarray) for each in values)
-            made[name][column] = np.concatenate(values) if whole else [each for value in values for each in value]
+            made[name][column] = (
+                np.concatenate(values) if whole else [each for value in values for each in value]
+            )
     return made
 
 
@@ -91,7 +93,9 @@ def _articles(batch: Batch) -> dict[str, Any]:
     extra = list(dict.fromkeys(name for article in batch.articles for name in article.extra))
     table: dict[str, Any] = {name: [row[name] for row in rows] for name in own}
     for name in extra:
-        table[f"{name}_given" if name in own else name] = [article.extra.get(name) for article in batch.articles]
+        table[f"{name}_given" if name in own else name] = [
+            article.extra.get(name) for article in batch.articles
+        ]
     return table
 
 

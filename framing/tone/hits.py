@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -91,9 +92,7 @@ def hits_of(columns: HitColumns) -> list[Hit]:
         columns.contribution.tolist(),
         strict=True,
     )
-    return [
-        Hit(None, None, *row) if start < 0 else Hit(start, end, *row) for start, end, *row in rows
-    ]
+    return [Hit(None, None, *row) if start < 0 else Hit(start, end, *row) for start, end, *row in rows]
 
 
 def readings_of(readings: Readings, n: int) -> list[Reading]:
@@ -102,7 +101,11 @@ def readings_of(readings: Readings, n: int) -> list[Reading]:
 
     hits = hits_of(readings.hits)
     bounds = np.searchsorted(readings.hits.text, np.arange(n + 1)).tolist()
-    columns = [(name, values.tolist()) for name, values in readings.values.items()]
+    # every NaN is math.nan, so that readings of the same text are equal
+    columns = [
+        (name, [math.nan if value != value else value for value in values.tolist()])  # noqa: PLR0124 # only NaN is not itself
+        for name, values in readings.values.items()
+    ]
     return [
         Reading({name: values[index] for name, values in columns}, tuple(hits[low:high]))
         for index, (low, high) in enumerate(pairwise(bounds))

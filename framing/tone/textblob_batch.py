@@ -4,7 +4,8 @@ TextBlob cuts a text into words chunk by chunk (a chunk is a run without white s
 over chunks. Of the words only those of its lexicon, negations and exclamation marks count, and a word of the lexicon
 stands alone unless a modifier or a negation before it is still in force, which a longer word in between ends. So chunks
 are cut once, words that stand alone bring their own numbers, and groups of words that belong together are given to
-TextBlob's `assessments` once each. A text with an emoticon or white space of another kind goes to the library whole. The scores are the library's to the last bit, tests/test_textblob_batch.py proves it.
+TextBlob's `assessments` once each. A text with an emoticon or white space of another kind goes to the
+library whole. The scores are the library's to the last bit; tests/test_batches.py proves it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from framing.preprocessing.vocabulary import grouped, ranges
+from framing.preprocessing.vocabulary import grouped, ranges, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,19 +132,19 @@ class TextBlobWords:
 
         chunks, n = texts.chunks, len(texts)
         self._meet()
-        sizes = _view(self._size)[chunks.plain]
+        sizes = view(self._size)[chunks.plain]
         odd = np.zeros(n, dtype=bool)
         odd[chunks.text[sizes < 0]] = True
         sizes = np.maximum(sizes, 0)
-        entries = ranges(_view(self._first)[chunks.plain], sizes)
+        entries = ranges(view(self._first)[chunks.plain], sizes)
         shift = np.repeat(chunks.start, sizes)
         words = Words(
-            _view(self._word)[entries],
+            view(self._word)[entries],
             np.repeat(chunks.text, sizes),
-            _view(self._start)[entries] + shift,
-            _view(self._end)[entries] + shift,
+            view(self._start)[entries] + shift,
+            view(self._end)[entries] + shift,
         )
-        kind = _view(self._kind, "i1")[words.number]
+        kind = view(self._kind, "i1")[words.number]
         odd[words.text[kind & _ODD > 0]] = True
         self._find_faces(words, odd)
         return self._assess(words, kind, odd, n)
@@ -152,7 +153,7 @@ class TextBlobWords:
         import numpy as np
 
         active = np.flatnonzero((kind & (_KNOWN | _NEGATION | _MARK) > 0) & ~odd[words.text])
-        kinds, text = kind[active], words.text[active]
+        kinds = kind[active]
         joined = _join(words, kind, active)
         begins = np.concatenate(([True], ~joined)) if len(active) else np.zeros(0, dtype=bool)
         group = np.cumsum(begins) - 1
@@ -172,10 +173,12 @@ class TextBlobWords:
             ]
         first = np.concatenate((single, [part[0] for part in parts])).astype(np.int64)
         last = np.concatenate((single, [part[1] for part in parts])).astype(np.int64)
-        p = np.concatenate((_view(self._p, "f8")[words.number[single]], [part[2] for part in parts]))
-        s = np.concatenate((_view(self._s, "f8")[words.number[single]], [part[3] for part in parts]))
+        p = np.concatenate((view(self._p, "f8")[words.number[single]], [part[2] for part in parts]))
+        s = np.concatenate((view(self._s, "f8")[words.number[single]], [part[3] for part in parts]))
         listed += [part[4] for part in parts]
-        negated = np.concatenate((np.zeros(len(single), dtype=bool), [part[5] for part in parts])).astype(bool)
+        negated = np.concatenate((np.zeros(len(single), dtype=bool), [part[5] for part in parts])).astype(
+            bool
+        )
         # TextBlob's order is that of its words; assessments do not reach over one another.
         order = np.argsort(first, kind="stable")
         first, last, p, s, negated = first[order], last[order], p[order], s[order], negated[order]
@@ -210,7 +213,7 @@ class TextBlobWords:
         for place, word in enumerate(words):
             word.place = place
         parts = []
-        assessments = self._sentiment.assessments(((word, None) for word in words))
+        assessments = self._sentiment.assessments((word, None) for word in words)
         # An exclamation mark joins the last assessment as a "!" that has lost its place; those before the first
         # assessment join none.
         n_marks = sum(type(word) is str for chunk, *_ in assessments for word in chunk)
@@ -225,7 +228,7 @@ class TextBlobWords:
         """Mark texts in which two words may be an emoticon together."""
         import numpy as np
 
-        tails = _view(self._tail)[words.number]
+        tails = view(self._tail)[words.number]
         for place in np.flatnonzero(tails[1:] > 0).tolist():
             text = words.text[place]
             pair = self._ending[words.number[place]], int(tails[place + 1])
@@ -321,7 +324,7 @@ def _join(words: Words, kind: Numbers, active: Numbers) -> Numbers:
     # A mark is a small word: what was in force before it still is.
     lasts = (ends_n[there - 1] == ends_n[here]) | (ends_m[there - 1] == ends_m[here])
     passes = (kinds[:-1] & _MARK > 0) & lasts
-    joined = (negates | modifies | passes) & (text[1:] == text[:-1])
+    joined: Numbers = (negates | modifies | passes) & (text[1:] == text[:-1])
     # An exclamation mark goes to the last assessment before it, however far.
     known = np.where(kinds & _KNOWN > 0, np.arange(len(kinds)), -1)
     last = np.maximum.accumulate(known) if len(known) else known
@@ -356,9 +359,3 @@ class _Placed(str):
 
     __slots__ = ("place",)
     place: int
-
-
-def _view(numbers: array[Any], kind: str = "i4") -> Numbers:
-    import numpy as np
-
-    return np.frombuffer(numbers, dtype=kind) if len(numbers) else np.zeros(0, dtype=kind)

@@ -197,7 +197,10 @@ class VaderTone:
         for index in np.flatnonzero((found.emphasis != 0) & ~found.odd).tolist():
             text = sentences[index]
             more.append(
-                (index, _emphasis_hit(text, range(len(text)), float(found.emphasis[index]), float(scale[index])))
+                (
+                    index,
+                    _emphasis_hit(text, range(len(text)), float(found.emphasis[index]), float(scale[index])),
+                )
             )
         compound = np.where(n_words > 0, found.compound, np.nan)
         values = {
@@ -210,7 +213,7 @@ class VaderTone:
         return Readings(values, in_order(joined(columns)))
 
     def scores(self, sentences: Sequence[str]) -> dict[str, Numbers]:
-        """vaderSentiment's `neg`, `neu`, `pos` and `compound` of each string, to the last bit (0.0 where silent)."""
+        """The library's `neg`, `neu`, `pos` and `compound` of each string, to the last bit (0.0 where silent)."""
         texts = as_texts(sentences)
         self.read_columns(texts)
         assert self._batch is not None  # noqa: S101 # read_columns has made them
@@ -247,7 +250,9 @@ class VaderTone:
 
         n_sentences = np.bincount(text, minlength=n_texts)
         owner = text[readings.hits.text]
-        return replace(readings.hits, text=owner, contribution=readings.hits.contribution / n_sentences[owner])
+        return replace(
+            readings.hits, text=owner, contribution=readings.hits.contribution / n_sentences[owner]
+        )
 
     def _read(self, text: str) -> Reading:
         spans = sentence_spans(text)

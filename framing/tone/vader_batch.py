@@ -1,10 +1,11 @@
 """VADER's numbers for many sentences at once: vaderSentiment's own rules, asked once for each situation.
 
-The valence of a word depends on the word, on whether capitals stand out in its sentence, and, of the three words before
-it and the two behind, only on those that vaderSentiment's rules name (boosters, negations, idioms) and on whether each
-of the others is in its lexicon. So every word becomes a number, the situation of a word a number made of those, and
-vaderSentiment itself is asked what the valence is, once for each situation. Sums are added in its order. A sentence with
-emoji, or with white space of another kind, goes to the library whole. The scores are the library's to the last bit, tests/test_vader_batch.py proves it.
+The valence of a word depends on the word, on whether capitals stand out in its sentence, and, of the three words
+before it and the two behind, only on those that vaderSentiment's rules name (boosters, negations, idioms) and on
+whether each of the others is in its lexicon. So every word becomes a number, the situation of a word a number made of
+those, and vaderSentiment itself is asked what the valence is, once for each situation. Sums are added in its order. A
+sentence with emoji, or with white space of another kind, goes to the library whole. The scores are the library's to the
+last bit; tests/test_batches.py proves it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from framing.preprocessing.vocabulary import grouped
+from framing.preprocessing.vocabulary import grouped, view
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -30,8 +31,13 @@ ALPHA = 15
 _BEFORE, _BEHIND = 3, 2
 # Words that the rules name beside boosters and negations, and of each idiom the rarest word: the others ("the", "of")
 # are told from any other word only where that one is near, so that few situations are special.
-_NAMED = "least at very never so this without doubt no or nor but kind sort enough".split()
-_ANCHORS = "shit bomb ass badass bus yeah kiss die beating".split()
+_NAMED = frozenset(
+    (
+        *("least", "at", "very", "never", "so", "this", "without", "doubt", "no", "or", "nor", "but"),
+        *("kind", "sort", "enough"),
+    )
+)
+_ANCHORS = frozenset(("shit", "bomb", "ass", "badass", "bus", "yeah", "kiss", "die", "beating"))
 # More situations than any text has; then all are forgotten.
 _MOST_KEPT = 200_000
 # Since Python 3.12 sum() makes up for rounding, which only shows from three addends on.
@@ -128,32 +134,47 @@ class VaderWords:
         chunks, n = texts.chunks, len(texts)
         self._meet()
         plain = chunks.plain
-        words = _view(self._word_of)[plain]
+        words = view(self._word_of)[plain]
         is_word = words >= 0
         odd = np.zeros(n, dtype=bool)
-        odd[chunks.text[_view(self._odd, "i1")[plain] != 0]] = True
+        odd[chunks.text[view(self._odd, "i1")[plain] != 0]] = True
         place = np.flatnonzero(is_word)
         text, word = chunks.text[place], words[place]
         n_words = np.bincount(text, minlength=n)
-        n_upper = np.bincount(text, weights=_view(self._upper, "i1")[word], minlength=n).astype(np.int64)
+        n_upper = np.bincount(text, weights=view(self._upper, "i1")[word], minlength=n).astype(np.int64)
         stands_out = (n_upper > 0) & (n_upper < n_words)
-        candidates = np.flatnonzero((_view(self._class[0])[word] >= 0) & ~odd[text])
+        candidates = np.flatnonzero((view(self._class[0])[word] >= 0) & ~odd[text])
         valence = self._valences(word, text, candidates, stands_out)
-        has_but = np.flatnonzero(_view(self._but, "i1")[word])
+        has_but = np.flatnonzero(view(self._but, "i1")[word])
         _weigh_but(candidates, valence, text, has_but)
         kept = valence != 0
         at, valence = candidates[kept], valence[kept]
-        marks = np.bincount(chunks.text, weights=_view(self._marks)[plain], minlength=n)
-        questions = np.bincount(chunks.text, weights=_view(self._questions)[plain], minlength=n)
-        amount = np.minimum(marks, 4) * 0.292 + np.where(
-            questions > 1, np.where(questions <= 3, questions * 0.18, 0.96), 0.0  # noqa: PLR2004 # VADER's rule
-        )
+        marks = np.bincount(chunks.text, weights=view(self._marks)[plain], minlength=n)
+        questions = np.bincount(chunks.text, weights=view(self._questions)[plain], minlength=n)
+        # VADER's rules: up to four exclamation marks count, and two, three or more question marks
+        many = np.where(questions <= 3, questions * 0.18, 0.96)  # noqa: PLR2004
+        amount = np.minimum(marks, 4) * 0.292 + np.where(questions > 1, many, 0.0)
         scores = _scores(valence, text[at], n_words, amount)
         chunk, number = place[at], word[at]
-        start = chunks.start[chunk] + _view(self._offset)[plain[chunk]]
-        end = start + _view(self._length)[number]
-        negated = valence * _view(self._listed, "f8")[number] < 0
-        found = Valences(*scores[:4], odd, text[at], number, valence, start, end, negated, *scores[4:], n_words)
+        start = chunks.start[chunk] + view(self._offset)[plain[chunk]]
+        end = start + view(self._length)[number]
+        negated = valence * view(self._listed, "f8")[number] < 0
+        found = Valences(
+            compound=scores[0],
+            pos=scores[1],
+            neg=scores[2],
+            neu=scores[3],
+            odd=odd,
+            text=text[at],
+            word=number,
+            valence=valence,
+            start=start,
+            end=end,
+            negated=negated,
+            total=scores[4],
+            emphasis=scores[5],
+            n_words=n_words,
+        )
         for index in np.flatnonzero(odd).tolist():
             told = self._analyzer.polarity_scores(texts[index])
             for name in ("compound", "pos", "neg", "neu"):
@@ -253,12 +274,12 @@ class VaderWords:
             place = np.clip(candidates + offset, 0, len(word) - 1)
             inside = (text[place] == mine) & (place == candidates + offset)
             around.append((word[place], inside))
-            near |= inside & (_view(self._anchor, "i1")[word[place]] != 0)
-        kinds = [_view(table)[word[candidates]] for table in self._class]
+            near |= inside & (view(self._anchor, "i1")[word[place]] != 0)
+        kinds = [view(table)[word[candidates]] for table in self._class]
         key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[mine]
         for index, (numbers, inside) in enumerate(around):
             if index != _BEFORE:
-                codes = np.where(near, _view(self._code[1])[numbers], _view(self._code[0])[numbers])
+                codes = np.where(near, view(self._code[1])[numbers], view(self._code[0])[numbers])
                 key = key << 9 | np.where(inside, codes, 0)
         distinct, inverse = np.unique(key, return_inverse=True)
         if len(self._known) > _MOST_KEPT:
@@ -337,9 +358,3 @@ def _scores(valence: Numbers, text: Numbers, n_words: Numbers, amount: Numbers) 
         shares = [np.abs(part / whole) for part in (pos, neg, neutral)]
     rounded = [np.array([0.0 if math.isnan(v) else round(v, 3) for v in share.tolist()]) for share in shares]
     return compound, *rounded, total, emphasis
-
-
-def _view(numbers: array[int], kind: str = "i4") -> Numbers:
-    import numpy as np
-
-    return np.frombuffer(numbers, dtype=kind) if len(numbers) else np.zeros(0, dtype=kind)
