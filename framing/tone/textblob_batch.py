@@ -33,6 +33,8 @@ _KNOWN, _MODIFIER, _NEGATION, _ENDS_NEGATION, _ENDS_MODIFIER, _ODD, _MARK = (1 <
 # Groups of words that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
 _SPACES = re.compile(r"\s")
+# What most chunks are: a word with the marks before it, a full stop, the marks behind it, each of which TextBlob cuts off.
+_PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)(\.?)([,;:?!)\]\"]*)")
 # Stands in a group for words that end all that was in force before them; a word of that kind that is in no lexicon.
 _GAP, _ENDING = -1, "zzzz"
 # Characters of the longest emoticon: so many words can be one.
@@ -95,7 +97,7 @@ class TextBlobWords:
     def __init__(
         self, sentiment: Any, vocabulary: Vocabulary, place: Callable[[str, str, int], tuple[int, int]]
     ) -> None:
-        from textblob._text import ABBREVIATIONS, EMOTICONS, RE_EMOTICONS
+        from textblob._text import ABBREVIATIONS, EMOTICONS, RE_ABBR1, RE_ABBR2, RE_ABBR3, RE_EMOTICONS
 
         self.vocabulary = vocabulary
         self.words: list[str] = []
@@ -103,6 +105,7 @@ class TextBlobWords:
         self._has = dict(sentiment).__contains__  # the lexicon looks at its file at every question
         self._abbreviations = ABBREVIATIONS
         self._search = RE_EMOTICONS.search
+        self._short = (RE_ABBR1, RE_ABBR2, RE_ABBR3)
         self._written: list[str] = []
         self._numbers: dict[str, int] = {}
         self._first, self._size = array("i"), array("i")  # a size of -1: a text with the chunk is odd
@@ -266,16 +269,18 @@ class TextBlobWords:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""
         if chunk.isalnum():
             return [chunk]
-        body, mark = chunk[:-1], chunk[-1:]
-        if body.isalpha():
-            if mark in ",;:?!":
-                return [body, mark]
-            # a single letter with a full stop is an abbreviation
-            if mark == "." and len(body) > 1 and body[0].islower() and chunk not in self._abbreviations:
-                return [body, mark]
+        found = _PLAIN.fullmatch(chunk)
+        if found is not None:
+            opening, word, stop, marks = found.groups()
+            if stop and self._is_abbreviation(f"{word}."):
+                word, stop = f"{word}.", ""
+            return [*opening, word, *stop, *marks]
         if _SPACES.search(chunk) or "END-OF-SENTENCE" in chunk:
             return None
         return " ".join(self._sentiment.tokenizer(chunk)).split() if chunk else []
+
+    def _is_abbreviation(self, word: str) -> bool:
+        return word in self._abbreviations or any(pattern.match(word) for pattern in self._short)
 
     def _add(self, word: str) -> int:
         """Number a word that is new."""
