@@ -14,6 +14,7 @@ Data takes one way through the house, and never back:
     classifier      instruments trained on hand-coded texts, and how well they do
     scoring         articles and instruments in, a run out
     run             the run: its tables in memory and on disk
+    verification    a run made again from its manifest, and what differs
     statistics      run in, table out: summaries, intervals, comparisons, words, robustness, audits
     reporting       figures, tables and the page
     cli             the command line
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
     from framing.statistics.robustness import robustness
     from framing.statistics.tone_agreement import tone_agreement
     from framing.statistics.tone_words import tone_words
+    from framing.verification import Verification, verify
 
 #: Public name → the module that has it; modules load when a name is first used.
 _PLACES = {
@@ -123,6 +125,7 @@ _PLACES = {
     "RunError": "framing.errors",
     "Source": "framing.model",
     "Specification": "framing.statistics",
+    "Verification": "framing.verification",
     "actor_frames": "framing.statistics",
     "audit": "framing.statistics",
     "compare": "framing.statistics",
@@ -169,6 +172,7 @@ _PLACES = {
     "tone_agreement": "framing.statistics",
     "tone_words": "framing.statistics",
     "train": "framing.scoring.trained",
+    "verify": "framing.verification",
     "word_shift": "framing.statistics",
     "write_report": "framing.reporting",
 }
@@ -195,6 +199,7 @@ __all__ = [
     "RunError",
     "Source",
     "Specification",
+    "Verification",
     "actor_frames",
     "audit",
     "compare",
@@ -241,6 +246,7 @@ __all__ = [
     "tone_agreement",
     "tone_words",
     "train",
+    "verify",
     "word_shift",
     "write_report",
 ]

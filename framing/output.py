@@ -33,6 +33,7 @@ _RUN = frozenset(
         "evidence.parquet",
         "actors.parquet",
         "quotations.parquet",
+        "terms.parquet",
         "measures.csv",
         "rejected.csv",
         "manifest.json",

@@ -16,7 +16,7 @@ ROOT = Path(framing.__file__).parent
 #: Rooms from top to bottom; those in one row do not import one another.
 LAYERS = [
     ["cli", "__main__"],
-    ["reporting", "corpus", "coding"],
+    ["reporting", "corpus", "coding", "verification"],
     ["scoring", "statistics"],
     ["lexicon", "tone", "classifier"],
     ["preprocessing", "arithmetic"],

@@ -57,6 +57,23 @@ def find_files(paths: Paths) -> list[File | Rejected]:
     return _named_apart(found)
 
 
+def told_paths(paths: Paths) -> list[str]:
+    """Name the paths as a run may tell them: relative ones as they are, others by their last name alone.
+
+    Where somebody's files lie on their machine is nobody else's business, and no rerun elsewhere finds them there.
+
+    Examples
+    --------
+    >>> told_paths(["seeds/", "/home/ann/op-eds", "../more/a.txt"])
+    ['seeds', 'op-eds', 'a.txt']
+    """
+    roots = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    return [
+        _readable(path.resolve().name if path.is_absolute() or ".." in path.parts else path.as_posix())
+        for path in map(Path, roots)
+    ]
+
+
 def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
     if not root.is_dir():
         yield _entry(root, _readable(root.name), seen)

@@ -7,6 +7,7 @@ reading     what the instruments say of one article
 net         tone net of frames
 rows        what was read, as rows of the run's tables
 scorer      all of that for one article after the other
+listed      the patterns of the codebooks that were read with
 manifest    versions, settings and the sha256 of everything read
 """
 
@@ -72,4 +73,10 @@ def score(
                 rejected.append(Rejected(article.input or article.id, article.row, reason))
         if progress:
             progress()
-    return scorer.run(rows, rejected, inputs=getattr(articles, "inputs", {}), command=command)
+    return scorer.run(
+        rows,
+        rejected,
+        inputs=getattr(articles, "inputs", {}),
+        reading=getattr(articles, "reading", None),
+        command=command,
+    )

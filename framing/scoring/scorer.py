@@ -11,6 +11,7 @@ from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import VOICES, Article, CountingInstrument, Hit, Instrument, Measure, Rejected
 from framing.run import Run, make_run
 from framing.scoring import catalogue
+from framing.scoring.listed import listed_terms
 from framing.scoring.manifest import make_manifest
 from framing.scoring.net import net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
@@ -75,7 +76,13 @@ class Scorer:
         return None
 
     def run(
-        self, rows: Rows, rejected: Sequence[Rejected], *, inputs: Mapping[str, str], command: str | None
+        self,
+        rows: Rows,
+        rejected: Sequence[Rejected],
+        *,
+        inputs: Mapping[str, str],
+        command: str | None,
+        reading: Mapping[str, Any] | None = None,
     ) -> Run:
         """Make the collected rows a run.
 
@@ -92,11 +99,11 @@ class Scorer:
             raise NoArticlesError(
                 f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
             )
-        books = [
-            each.codebook
+        books = {
+            each.name: each.codebook
             for each in (*self.chosen, self.names, self.net)
             if isinstance(each, LexiconInstrument)
-        ]
+        }
         settings = {each.name: self._settings(each) for each in self.chosen}
         tables = {name: rows.tables.get(name, {}) for name in _TABLES}
         return make_run(
@@ -109,13 +116,15 @@ class Scorer:
             rejected=rejected,
             manifest=make_manifest(
                 chosen=self.chosen,
-                codebooks={book.name: book for book in books}.values(),
+                codebooks=books.values(),
                 names=self.names.name,
                 settings=self.options.settings(),
                 inputs=inputs,
+                reading=reading,
                 warnings=self.warnings,
                 command=command,
             ),
+            terms=listed_terms(books.values()),
         )
 
     def _check_language(self, article: Article) -> str | None:
