@@ -120,7 +120,8 @@ def test_inputs_and_codebooks_may_have_moved(made):
         fr.verify("run")
     with pytest.raises(FramingError, match="mine"):
         fr.verify("run", inputs="elsewhere")
-    for inputs in ("elsewhere", "elsewhere/texts"):
+    (made / "other").symlink_to(made / "elsewhere" / "texts")
+    for inputs in ("elsewhere", "elsewhere/texts", "other"):
         assert fr.verify("run", inputs=inputs, instruments=["elsewhere/mine.csv"]).differences == ()
 
 
@@ -134,7 +135,7 @@ def test_a_run_of_texts_in_memory_cannot_be_made_again(tmp_path):
 
 def test_paths_of_a_machine_are_not_told(made):
     run = fr.score(fr.read_articles(made / "texts"), instruments=["vader"], net_of=None, languages="any")
-    assert run.manifest["reading"]["paths"] == ["texts"]
+    assert run.manifest["reading"]["paths"] == run.manifest["reading"]["from"] == ["texts"]
     assert str(made) not in json.dumps(dict(run.manifest))
 
 

@@ -103,12 +103,21 @@ def report(
         Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
     ],
     output: options.Out,
+    coded: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Hand-coded texts, as `framing evaluate` takes them: their figures in the methods.",
+        ),
+    ] = None,
 ) -> None:
-    """Write figures, tables and report.html of a run."""
+    """Write figures, tables, report.html and the paper kit of a run."""
     from framing.reporting import write_report
     from framing.run import load
+    from framing.statistics import evaluate
 
-    write_report(load(run), output)
+    loaded = load(run)
+    write_report(loaded, output, evaluation=None if coded is None else evaluate(loaded, coded))
     typer.echo(f"report: {output / 'report.html'}")
 
 

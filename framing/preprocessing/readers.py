@@ -142,7 +142,7 @@ def read_articles(
         MappingProxyType({one.article.id: one.structure for one in admitted}),
         MappingProxyType({one.article.input: one.encoding for one in admitted if one.encoding}),
         MappingProxyType(dict(_digests(files))),
-        MappingProxyType({"paths": told_paths(paths)} | options.plain()),
+        MappingProxyType(told_paths(paths) | options.plain()),
     )
 
 

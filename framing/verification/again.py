@@ -38,7 +38,8 @@ def score_again(
             "the run does not say which files it was read from (it was made from articles in memory, or by an earlier "
             "version), so it cannot be made again; score the files with framing score"
         )
-    paths = _places(reading.pop("paths"), inputs)
+    given, names = reading.pop("from"), reading.pop("paths")
+    paths = _places(given if inputs is None else names, inputs)
     settings: dict[str, Any] = dict(run.manifest["settings"])
     settings["instruments"] = [_given(name, instruments) for name in settings["instruments"]]
     for name in ("names", "net_of"):
@@ -46,6 +47,7 @@ def score_again(
         settings[name] = found if isinstance(found, str) else settings[name]
     made = score(read_articles(paths, **reading), options=Options(**settings))
     told = {"settings": run.manifest["settings"]}  # a codebook that lies elsewhere now is the same setting
+    told["reading"] = {**made.manifest["reading"], "paths": names}  # and so is a folder of another name
     return replace(made, manifest={**made.manifest, **told})
 
 

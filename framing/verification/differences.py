@@ -87,7 +87,7 @@ def _settings(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterator[Differ
         {key: value for key, value in manifest.items() if key not in _OWN | _APART} for manifest in (one, two)
     ]
     for each in rest:  # where the files lie now is no setting
-        each["reading"] = {key: value for key, value in each.get("reading", {}).items() if key != "paths"}
+        each["reading"] = {key: value for key, value in each.get("reading", {}).items() if key != "from"}
     yield from _mapped("setting", rest[0], rest[1])
     first, second = ({"codebooks": each.get("codebooks")} for each in (one, two))
     yield from _mapped("setting", first, second, _briefly)
