@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         plot_trajectories,
         plot_trajectory,
     )
+    from framing.reporting.notebook import Shown, show
     from framing.reporting.style import figure_style
     from framing.run import Run, load
     from framing.scoring import Options, score
@@ -123,6 +124,7 @@ _PLACES = {
     "Reading": "framing.model",
     "Run": "framing.run",
     "RunError": "framing.errors",
+    "Shown": "framing.reporting.notebook",
     "Source": "framing.model",
     "Specification": "framing.statistics",
     "Verification": "framing.verification",
@@ -168,6 +170,7 @@ _PLACES = {
     "robustness": "framing.statistics",
     "robustness_summary": "framing.statistics",
     "score": "framing.scoring",
+    "show": "framing.reporting.notebook",
     "summarize": "framing.statistics",
     "tone_agreement": "framing.statistics",
     "tone_words": "framing.statistics",
@@ -197,6 +200,7 @@ __all__ = [
     "Reading",
     "Run",
     "RunError",
+    "Shown",
     "Source",
     "Specification",
     "Verification",
@@ -242,6 +246,7 @@ __all__ = [
     "robustness",
     "robustness_summary",
     "score",
+    "show",
     "summarize",
     "tone_agreement",
     "tone_words",

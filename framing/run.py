@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from framing import html
 from framing.errors import RunError
 from framing.output import read_csv, replacing, write_csv, write_json
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 #: Version of the tables on disk; a run of another one is refused.
 FORMAT = 1
+
+#: Articles that a notebook lists.
+_SHOWN = 10
 
 #: Rows in a Parquet row group, whatever the batch: the same rows give the same bytes.
 ROW_GROUP = 65_536
@@ -165,6 +169,27 @@ class Run:
         return (
             f"<Run: {len(self.articles):,} articles, {len(self.paragraphs):,} paragraphs, {len(self.measures)} "
             f"measures, {len(self.evidence):,} hits; {len(self.rejected):,} rejected>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The run for a notebook: its articles and what was measured."""
+        columns = ["article", "title", "outlet", "date", "n_words", "n_paragraphs"]
+        listed = self.articles[columns].head(_SHOWN)
+        rows = [
+            ["" if value is None or value != value else value for value in row]  # noqa: PLR0124 # NaN
+            for row in listed.itertuples(index=False, name=None)
+        ]
+        more = len(self.articles) - len(rows)
+        sources = self.measures.drop_duplicates("instrument")
+        named = [
+            f"{name} {version}"
+            for name, version in zip(sources["instrument"], sources["version"], strict=True)
+        ]
+        measured = f"{len(self.measures)} measures of {', '.join(named)}; {len(self.evidence):,} hits"
+        left = f"; {len(self.rejected):,} inputs left out, see .rejected" if len(self.rejected) else ""
+        rest = f"and {more:,} more articles; " if more > 0 else ""
+        return html.table(
+            columns, rows, caption=f"Run of {len(self.articles):,} articles", more=f"{rest}{measured}{left}."
         )
 
     __hash__ = None  # type: ignore[assignment] # frames cannot be hashed

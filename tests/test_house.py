@@ -22,9 +22,9 @@ LAYERS = [
     ["preprocessing", "arithmetic"],
     ["library"],
     ["run"],
-    ["output", "deadline"],
+    ["output", "deadline", "progress"],
     ["model"],
-    ["errors"],
+    ["errors", "html"],
 ]
 LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
 HEAVY = {

@@ -14,6 +14,7 @@ bibliography references.bib; papers has its entries, citations reads those that 
 appendix     the codebook as an appendix; reproduction: reproduce.sh; supplement: all of it as one document
 evaluation   an evaluation against hand-coded texts, on disk
 training     figures and methods beside a trained model
+notebook     an article with its marks, a comparison as it is printed, for Jupyter
 figures      one figure a file; files saves them, captions gives each its sentence, alternatives its text for the blind
 tables       tables/NAME.{csv,tex}; latex escapes and sets them
 comparison   tables, figures and page of a comparison: comparison_page, comparison_files, comparison_captions,

@@ -46,7 +46,7 @@ def reproduction(run: Run) -> str:
             f"#   {' '.join(versions)}",
             "# (every version stands in manifest.json of the run). Inputs by their sha256:",
             *listed,
-            "# With the run beside this script, `framing verify run --inputs INPUTS` says whether the bytes are the same.",
+            "# With the run beside this script, `framing verify run --inputs INPUTS` says whether bytes are the same.",
             "set -eu",
             "inputs=${1:-.}",
             "new=${2:-again}",
@@ -70,6 +70,9 @@ def _arguments(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield f"--max-characters {reading['max_characters']} --max-seconds {settings['max_seconds']:g}"
     yield " ".join(f"-i {shlex.quote(name)}" for name in settings["instruments"])
     yield f"--names {shlex.quote(settings['names'])} --net-of {shlex.quote(settings['net_of'] or '')}"
+    words = settings.get("without_tone_words", [])
+    if words:
+        yield " ".join(f"--without-tone-word {shlex.quote(word)}" for word in words)
     if settings["languages"] == "any":
         yield "--any-language"
 

@@ -110,10 +110,18 @@ def figure_style() -> Iterator[None]:
     """
     import matplotlib as mpl
 
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
-        yield
+    interactive = mpl.is_interactive()
+    try:
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(_SETTINGS)
+            try:
+                yield
+            finally:
+                interactive = mpl.is_interactive()
+    finally:
+        # a notebook's backend that is loaded inside turns it on, and shows no further figure were it off again
+        mpl.interactive(interactive)
 
 
 def looks(labels: Sequence[tuple[str, str]]) -> dict[str, Look]:

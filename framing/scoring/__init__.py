@@ -13,11 +13,14 @@ manifest    versions, settings and the sha256 of everything read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from framing.model import Article, Rejected
+from framing.progress import in_notebook
+from framing.progress import progress as bar
 from framing.run import Run
 from framing.scoring.options import Options
 from framing.scoring.rows import Rows
@@ -31,7 +34,7 @@ def score(
     *,
     options: Options | None = None,
     command: str | None = None,
-    progress: Callable[[], object] | None = None,
+    progress: Callable[[], object] | Literal["off"] | None = None,
     **changes: Any,
 ) -> Run:
     """Score each paragraph and sentence of the articles in three voices, with the evidence.
@@ -45,7 +48,7 @@ def score(
     command
         what the manifest records as the command
     progress
-        called after each article
+        called after each article; None draws a bar in a notebook, "off" none
 
     Returns
     -------
@@ -62,17 +65,17 @@ def score(
     scorer = Scorer(replace(options or Options(), **changes))
     rows, rejected = Rows(), list(getattr(articles, "rejected", ()))
     seen: set[str] = set()
-    for article in articles:
-        if article.id in seen:
-            rejected.append(
-                Rejected(article.input or article.id, article.row, f"duplicate id '{article.id}'")
-            )
-        else:
-            seen.add(article.id)
-            if reason := scorer.add(article, rows):
-                rejected.append(Rejected(article.input or article.id, article.row, reason))
-        if progress:
-            progress()
+    with _following(articles, progress) as step:
+        for article in articles:
+            if article.id in seen:
+                rejected.append(
+                    Rejected(article.input or article.id, article.row, f"duplicate id '{article.id}'")
+                )
+            else:
+                seen.add(article.id)
+                if reason := scorer.add(article, rows):
+                    rejected.append(Rejected(article.input or article.id, article.row, reason))
+            step()
     return scorer.run(
         rows,
         rejected,
@@ -80,3 +83,17 @@ def score(
         reading=getattr(articles, "reading", None),
         command=command,
     )
+
+
+@contextlib.contextmanager
+def _following(
+    articles: Iterable[Article], progress: Callable[[], object] | Literal["off"] | None
+) -> Iterator[Callable[[], object]]:
+    """What is called after each article: what was given, a notebook's bar, or nothing."""
+    if callable(progress):
+        yield progress
+    elif progress is None and in_notebook() and isinstance(articles, Sized):
+        with bar(len(articles), "scoring") as step:
+            yield step
+    else:
+        yield lambda: None
