@@ -32,6 +32,7 @@ def analyze(  # one argument an option
     net_of: options.NetOf = "frames",
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
+    style: options.FigureStyle = "paper",
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
     from framing.output import replacing
@@ -55,7 +56,7 @@ def analyze(  # one argument an option
     with replacing(output) as folder:
         (folder / "run").mkdir()
         run.write(folder / "run")
-        write_report_into(run, folder)
+        write_report_into(run, folder, style=style)
     _tell(run)
     typer.echo(f"report: {output / 'report.html'}")
 
@@ -110,6 +111,7 @@ def report(
             help="Hand-coded texts, as `framing evaluate` takes them: their figures in the methods.",
         ),
     ] = None,
+    style: options.FigureStyle = "paper",
 ) -> None:
     """Write figures, tables, report.html and the paper kit of a run."""
     from framing.reporting import write_report
@@ -117,7 +119,8 @@ def report(
     from framing.statistics import evaluate
 
     loaded = load(run)
-    write_report(loaded, output, evaluation=None if coded is None else evaluate(loaded, coded))
+    evaluation = None if coded is None else evaluate(loaded, coded)
+    write_report(loaded, output, evaluation=evaluation, style=style)
     typer.echo(f"report: {output / 'report.html'}")
 
 

@@ -33,11 +33,14 @@ from typing import TYPE_CHECKING
 from framing.errors import OutputError
 
 if TYPE_CHECKING:
+    from framing.reporting.style import Style
     from framing.run import Run
     from framing.statistics.evaluation import Evaluation
 
 
-def write_report(run: Run, path: str | Path, *, evaluation: Evaluation | None = None) -> Path:
+def write_report(
+    run: Run, path: str | Path, *, evaluation: Evaluation | None = None, style: Style = "paper"
+) -> Path:
     """Write figures, tables, methods and `report.html` of a run into a folder, whole or not at all.
 
     Parameters
@@ -48,6 +51,8 @@ def write_report(run: Run, path: str | Path, *, evaluation: Evaluation | None = 
         a folder: absent, empty, or an earlier output of framing, which is replaced
     evaluation
         what `evaluate` said of the run; its figures then stand in the methods
+    style
+        of the figures: "paper", "single", "double" or "screen", as in `figure_style`
 
     Returns
     -------
@@ -66,11 +71,13 @@ def write_report(run: Run, path: str | Path, *, evaluation: Evaluation | None = 
     if (place / "manifest.json").is_file():
         raise OutputError(f"{place}: is a run, and a report there would replace it; name another folder")
     with replacing(place, keep=["run"]) as folder:
-        write_report_into(run, folder, evaluation=evaluation)
+        write_report_into(run, folder, evaluation=evaluation, style=style)
     return place / "report.html"
 
 
-def write_report_into(run: Run, folder: Path, *, evaluation: Evaluation | None = None) -> None:
+def write_report_into(
+    run: Run, folder: Path, *, evaluation: Evaluation | None = None, style: Style = "paper"
+) -> None:
     """Write a report into an existing folder that holds nothing of one yet."""
     from framing.reporting.appendix import write_codebooks
     from framing.reporting.comparison_page import compare_in_brief
@@ -79,14 +86,17 @@ def write_report_into(run: Run, folder: Path, *, evaluation: Evaluation | None =
     from framing.reporting.methods import write_methods
     from framing.reporting.page import write_pages
     from framing.reporting.reproduction import write_reproduction
+    from framing.reporting.style import figure_style
     from framing.reporting.supplement import write_supplement
     from framing.reporting.tables import save_tables
 
     findings = Findings(run)
-    figures = save_figures(run, folder, findings=findings)
+    with figure_style(style):
+        figures = save_figures(run, folder, findings=findings)
+        comparison = compare_in_brief(run, folder)
     save_tables(run, folder, findings=findings)
     write_methods(run, folder, findings, evaluation=evaluation)
     write_codebooks(run, folder)
-    write_reproduction(run, folder)
-    write_pages(run, folder, figures, findings, comparison=compare_in_brief(run, folder))
+    write_reproduction(run, folder, style=style)
+    write_pages(run, folder, figures, findings, comparison=comparison)
     write_supplement(folder, figures)

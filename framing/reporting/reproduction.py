@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from framing.reporting.style import Style
     from framing.run import Run
 
 #: What is named in the script; the manifest has every version.
@@ -16,16 +17,16 @@ _NAMED = ("nltk", "textblob", "vadersentiment", "scikit-learn", "numpy", "pandas
 _MOST_INPUTS = 20
 
 
-def write_reproduction(run: Run, folder: Path) -> None:
+def write_reproduction(run: Run, folder: Path, *, style: Style = "paper") -> None:
     """Write `reproduce.sh` into a report's folder; nothing where the run does not say which files it was read from."""
     if not run.manifest.get("reading"):
         return
     script = folder / "reproduce.sh"
-    script.write_text(reproduction(run), encoding="utf-8", newline="\n")
+    script.write_text(reproduction(run, style=style), encoding="utf-8", newline="\n")
     script.chmod(0o755)
 
 
-def reproduction(run: Run) -> str:
+def reproduction(run: Run, *, style: Style = "paper") -> str:
     """The script, for a POSIX shell."""
     manifest = run.manifest
     packages = manifest.get("packages", {})
@@ -34,7 +35,7 @@ def reproduction(run: Run) -> str:
     listed = [f"#   {digest}  {_line(name)}" for name, digest in list(inputs.items())[:_MOST_INPUTS]]
     more = len(inputs) - len(listed)
     listed += [f"#   and {more:,} more, see manifest.json of the run"] if more > 0 else []
-    command = " \\\n  ".join(["framing analyze", *_arguments(manifest)])
+    command = " \\\n  ".join(["framing analyze", *_arguments(manifest), f"--style {style}"])
     return "\n".join(
         [
             "#!/bin/sh",
