@@ -6,6 +6,7 @@ Data takes one way through the house, and never back:
 
     model           the types that every room speaks
     errors          what a user can put right, as one family
+    html            pieces of HTML for notebooks; progress: how far a long work is
     library         the resources that ship: lexicons and seeds
     arithmetic      numbers that several rooms need: articles drawn anew, ranks
     preprocessing   files to articles, paragraphs, sentences, words, voices

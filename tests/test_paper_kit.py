@@ -254,6 +254,10 @@ def test_everything_of_a_report_becomes_one_paper_without_a_warning(kit, latex, 
         re.MULTILINE,
     )
     assert "Warning--" not in bibliography
+    pdffonts = shutil.which("pdffonts")
+    if pdffonts is not None:
+        command = [pdffonts, str(place / "supplement.pdf")]
+        assert "Type 3" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert len(re.findall(r"\\bibitem", (place / "supplement.bbl").read_text(encoding="utf-8"))) == 14
 
 

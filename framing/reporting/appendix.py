@@ -6,6 +6,7 @@ codebooks of frames, since a list of thousands of names is no reading. LaTeX nee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -138,7 +139,8 @@ def _patterns(label: _Label) -> str:
 def _pattern(row: Row) -> str:
     r"""One pattern: a paragraph whose further lines hang; long words may break anywhere."""
     weight = rf" \ensuremath{{\times}}{row['weight']:g}" if row["weight"] != 1 else ""
-    remark = rf" \emph{{({escape(_remark(row))})}}" if _remark(row) else ""
+    told = re.sub(r"`([^`]*)`", r"‘\1’", _remark(row))  # words of the pattern's own kind, quoted
+    remark = rf" \emph{{({escape(told)})}}" if told else ""
     return rf"\hangindent=1em\relax {_breaking(row['pattern'])}{weight}{remark}\par"
 
 

@@ -64,7 +64,7 @@ def show(what: Run | pd.DataFrame, article: str | None = None) -> Shown:
     >>> import framing as fr
     >>> run = fr.score([fr.read_text("The army attacked.", id="a")], instruments=["frames"])
     >>> fr.show(run)
-    ¶0 The army[S] attacked[S].
+    ¶0 The army[S] attacked.
     """
     from framing.run import Run
 
