@@ -33,12 +33,16 @@ _RUN = frozenset(
         "evidence.parquet",
         "actors.parquet",
         "quotations.parquet",
+        "terms.parquet",
         "measures.csv",
         "rejected.csv",
         "manifest.json",
     }
 )
-_REPORT = frozenset({"report.html", "methods.md", "references.bib", "validation.md"})
+_REPORT = frozenset(
+    {"report.html", "methods.md", "methods.tex", "references.bib", "validation.md", "reproduce.sh"}
+    | {"codebook.md", "codebook.tex", "codebook.csv", "supplement.tex", "figures.tex", "captions.csv"}
+)
 _EVALUATION = frozenset({"figures.csv", "differences.csv", "confusion.csv", "texts.csv", "unmatched.csv"})
 #: Each file stands there in one of these sets of kinds.
 _FOLDERS = {

@@ -11,16 +11,18 @@ This is the only place that makes rows into frames. What each table holds:
     quotations   one row a direct quotation and paragraph: where its words stand, and the speaker if named
     measures     one row a column of by_voice: what it means and where it comes from
     rejected     one row an input that could not be read or scored
+    terms        one row a pattern of each codebook that was read with, as its file lists it
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from framing import html
 from framing.errors import RunError
 from framing.output import read_csv, replacing, write_csv, write_json
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 #: Version of the tables on disk; a run of another one is refused.
 FORMAT = 1
+
+#: Articles that a notebook lists.
+_SHOWN = 10
 
 #: Rows in a Parquet row group, whatever the batch: the same rows give the same bytes.
 ROW_GROUP = 65_536
@@ -77,12 +82,24 @@ _SCHEMAS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("paragraph", "start", "end"), "int64"),
         "speaker": "str",
     },
+    "terms": {
+        **dict.fromkeys(("codebook", "label", "pattern"), "str"),
+        "weight": "float64",
+        "exact": "bool",
+        "note": "str",
+    },
 }
+#: Runs of earlier versions have no list of terms; theirs is empty.
+_ADDED = frozenset({"terms"})
 _FILES = {name: f"{name}.parquet" for name in _SCHEMAS} | {"by_voice": "scores.parquet"}
 _MEASURE_TEXT = ("column", "instrument", "category", "statistic", "kind", "unit", "meaning")
 _MEASURE_NUMBERS = ("low", "high", "neutral")
 _SOURCE_TEXT = ("title", "version", "citation", "licence", "settings", "silence")
 _KEYS = ("article", "paragraph", "voice", "n_words")
+
+
+def _no_terms() -> pd.DataFrame:
+    return _frame("terms", {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +108,7 @@ class Run:
 
     Attributes
     ----------
-    articles, paragraphs, by_voice, sentences, evidence, actors, quotations, measures, rejected
+    articles, paragraphs, by_voice, sentences, evidence, actors, quotations, measures, rejected, terms
         pandas frames as the module's docstring lists them
     manifest
         framing's version, settings, codebooks with their baselines, and the sha256 of every input and lexicon
@@ -107,6 +124,7 @@ class Run:
     measures: pd.DataFrame
     rejected: pd.DataFrame
     manifest: Mapping[str, Any]
+    terms: pd.DataFrame = field(default_factory=_no_terms)
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -153,6 +171,27 @@ class Run:
             f"measures, {len(self.evidence):,} hits; {len(self.rejected):,} rejected>"
         )
 
+    def _repr_html_(self) -> str:
+        """The run for a notebook: its articles and what was measured."""
+        columns = ["article", "title", "outlet", "date", "n_words", "n_paragraphs"]
+        listed = self.articles[columns].head(_SHOWN)
+        rows = [
+            ["" if value is None or value != value else value for value in row]  # noqa: PLR0124 # NaN
+            for row in listed.itertuples(index=False, name=None)
+        ]
+        more = len(self.articles) - len(rows)
+        sources = self.measures.drop_duplicates("instrument")
+        named = [
+            f"{name} {version}"
+            for name, version in zip(sources["instrument"], sources["version"], strict=True)
+        ]
+        measured = f"{len(self.measures)} measures of {', '.join(named)}; {len(self.evidence):,} hits"
+        left = f"; {len(self.rejected):,} inputs left out, see .rejected" if len(self.rejected) else ""
+        rest = f"and {more:,} more articles; " if more > 0 else ""
+        return html.table(
+            columns, rows, caption=f"Run of {len(self.articles):,} articles", more=f"{rest}{measured}{left}."
+        )
+
     __hash__ = None  # type: ignore[assignment] # frames cannot be hashed
 
     def save(self, path: str | Path) -> Path:
@@ -189,6 +228,7 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
     measures: Iterable[tuple[Measure, Source, str]],
     rejected: Iterable[Rejected],
     manifest: Mapping[str, Any],
+    terms: Mapping[str, list[Any]] | None = None,
 ) -> Run:
     """Make columns of values into a run with the types of the contract (`_n` int64, other measures float64).
 
@@ -204,6 +244,7 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
         evidence=_frame("evidence", evidence),
         actors=_frame("actors", actors),
         quotations=_frame("quotations", quotations),
+        terms=_frame("terms", terms or {}),
         measures=_measures(listed),
         rejected=rejected_frame(rejected),
         manifest=json.loads(
@@ -240,7 +281,12 @@ def load(path: str | Path) -> Run:
     folder = Path(path)
     manifest = _read_manifest(folder)
     try:
-        tables = {name: pd.read_parquet(folder / file) for name, file in _FILES.items()}
+        tables = {
+            name: _no_terms()
+            if name in _ADDED and not (folder / file).exists()
+            else pd.read_parquet(folder / file)
+            for name, file in _FILES.items()
+        }
         measures = read_csv(folder / "measures.csv", dtype="str", keep_default_na=False)
         for column in _MEASURE_NUMBERS:
             measures[column] = [float(value or "nan") for value in measures[column]]

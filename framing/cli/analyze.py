@@ -33,6 +33,7 @@ def analyze(  # one argument an option
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
     without_tone_word: options.WithoutToneWords = None,
+    style: options.FigureStyle = "paper",
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
     from framing.output import replacing
@@ -57,7 +58,7 @@ def analyze(  # one argument an option
     with replacing(output) as folder:
         (folder / "run").mkdir()
         run.write(folder / "run")
-        write_report_into(run, folder)
+        write_report_into(run, folder, style=style)
     _tell(run)
     typer.echo(f"report: {output / 'report.html'}")
 
@@ -107,12 +108,23 @@ def report(
         Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
     ],
     output: options.Out,
+    coded: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Hand-coded texts, as `framing evaluate` takes them: their figures in the methods.",
+        ),
+    ] = None,
+    style: options.FigureStyle = "paper",
 ) -> None:
-    """Write figures, tables and report.html of a run."""
+    """Write figures, tables, report.html and the paper kit of a run."""
     from framing.reporting import write_report
     from framing.run import load
+    from framing.statistics import evaluate
 
-    write_report(load(run), output)
+    loaded = load(run)
+    evaluation = None if coded is None else evaluate(loaded, coded)
+    write_report(loaded, output, evaluation=evaluation, style=style)
     typer.echo(f"report: {output / 'report.html'}")
 
 

@@ -63,6 +63,13 @@ NetOf = Annotated[
     str, typer.Option(help="Codebook whose words are masked for tone net of frames; '' for none.")
 ]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Score articles that are not English too.")]
+FigureStyle = Annotated[
+    Literal["paper", "single", "double", "screen"],
+    typer.Option(
+        "--style",
+        help="Figures as wide as each needs, all one column (89 mm), all two (183 mm), or with titles for slides.",
+    ),
+]
 MaxSeconds = Annotated[float, typer.Option(help="Time that one article may take; 0 is no limit.", min=0)]
 
 WithoutToneWords = Annotated[

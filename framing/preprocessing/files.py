@@ -57,6 +57,27 @@ def find_files(paths: Paths) -> list[File | Rejected]:
     return _named_apart(found)
 
 
+def told_paths(paths: Paths) -> dict[str, list[str]]:
+    """Name the paths as a run may tell them: `paths` by their last names, `from` as they were given.
+
+    Where somebody's files lie on their machine is nobody else's business, and no rerun elsewhere finds them there: of a
+    path that leaves the current folder only the last name is told.
+
+    Examples
+    --------
+    >>> told_paths(["data/seeds/", "/home/ann/op-eds", "../more/a.txt"])
+    {'paths': ['seeds', 'op-eds', 'a.txt'], 'from': ['data/seeds', 'op-eds', 'a.txt']}
+    """
+    roots = list(map(Path, [paths] if isinstance(paths, str | os.PathLike) else paths))
+    names = [_readable(root.resolve().name) for root in roots]
+    outside = [root.is_absolute() or ".." in root.parts for root in roots]
+    given = [
+        name if out else _readable(root.as_posix())
+        for root, name, out in zip(roots, names, outside, strict=True)
+    ]
+    return {"paths": names, "from": given}
+
+
 def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
     if not root.is_dir():
         yield _entry(root, _readable(root.name), seen)

@@ -20,7 +20,7 @@ from framing.preprocessing.columns import USUAL, draft_of_row
 from framing.preprocessing.dates import DateOrder
 from framing.preprocessing.draft import MAX_CHARACTERS, Draft, Options, draft_of_body, finish
 from framing.preprocessing.encoding import check_encoding, decode, file_encoding
-from framing.preprocessing.files import File, Paths, find_files
+from framing.preprocessing.files import File, Paths, find_files, told_paths
 from framing.preprocessing.ids import Ids, id_text
 from framing.preprocessing.layout import LayoutChoice, Structure
 from framing.preprocessing.plain import read_markdown, read_plain
@@ -56,6 +56,8 @@ class Articles(Sequence[Article]):
         by input, the encoding that was guessed; files whose encoding is certain are not in it
     inputs
         by input, the sha256 of the file
+    reading
+        where the files lie and how they were read, as plain JSON values: what a rerun needs
     """
 
     articles: tuple[Article, ...]
@@ -63,6 +65,7 @@ class Articles(Sequence[Article]):
     structures: Mapping[str, str] = field(default_factory=dict)
     encodings: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
     @overload
     def __getitem__(self, index: int) -> Article: ...
@@ -139,6 +142,7 @@ def read_articles(
         MappingProxyType({one.article.id: one.structure for one in admitted}),
         MappingProxyType({one.article.input: one.encoding for one in admitted if one.encoding}),
         MappingProxyType(dict(_digests(files))),
+        MappingProxyType(told_paths(paths) | options.plain()),
     )
 
 
