@@ -32,6 +32,7 @@ def analyze(  # one argument an option
     net_of: options.NetOf = "frames",
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
+    without_tone_word: options.WithoutToneWords = None,
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
     from framing.output import replacing
@@ -51,6 +52,7 @@ def analyze(  # one argument an option
         net_of=net_of,
         any_language=any_language,
         max_seconds=max_seconds,
+        without_tone_words=without_tone_word or [],
     )
     with replacing(output) as folder:
         (folder / "run").mkdir()
@@ -75,6 +77,7 @@ def score(  # one argument an option
     net_of: options.NetOf = "frames",
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
+    without_tone_word: options.WithoutToneWords = None,
 ) -> None:
     """Read articles, score them, and write the run: tables in Parquet and CSV."""
     run = _scored(
@@ -91,6 +94,7 @@ def score(  # one argument an option
         net_of=net_of,
         any_language=any_language,
         max_seconds=max_seconds,
+        without_tone_words=without_tone_word or [],
     )
     run.save(output)
     _tell(run)
@@ -122,6 +126,7 @@ def _scored(
     net_of: str,
     any_language: bool,
     max_seconds: float,
+    without_tone_words: list[str],
     **reading: Any,
 ) -> Run:
     """Look at the output first, then read and score; a fault in the options costs no time."""
@@ -137,6 +142,7 @@ def _scored(
         net_of=net_of,
         any_language=any_language,
         max_seconds=max_seconds,
+        without_tone_words=without_tone_words,
     )
     return _score(options.read(paths, max_seconds=max_seconds, **reading), chosen, output)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from framing.preprocessing.readers import Articles
     from framing.run import Run
     from framing.scoring import Options
@@ -62,6 +64,15 @@ NetOf = Annotated[
 ]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Score articles that are not English too.")]
 MaxSeconds = Annotated[float, typer.Option(help="Time that one article may take; 0 is no limit.", min=0)]
+
+WithoutToneWords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without-tone-word",
+        metavar="WORD",
+        help="Word that tone does not read (frames still count it), * and ? allowed; repeat it.",
+    ),
+]
 
 
 def read(  # one argument an option
@@ -122,6 +133,7 @@ def scoring(
     net_of: str,
     any_language: bool,
     max_seconds: float,
+    without_tone_words: Sequence[str] = (),
 ) -> Options:
     """The scoring options of the command line."""
     from framing.scoring import Options
@@ -134,4 +146,5 @@ def scoring(
         net_of=net_of or None,
         languages="any" if any_language else "english",
         max_seconds=max_seconds,
+        without_tone_words=tuple(without_tone_words),
     )

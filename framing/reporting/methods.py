@@ -185,6 +185,12 @@ def _tone(run: Run, findings: Findings) -> Iterator[str]:
             "frames), "
             "and the share of a tone's evidence that lies in words of frames is given."
         )
+    silenced = run.manifest.get("settings", {}).get("without_tone_words", [])
+    if silenced:
+        text += (
+            f" {words.counted(len(silenced), 'word')} {'was' if len(silenced) == 1 else 'were'} masked for the "
+            f"instruments of tone, so that no tone rests on them: {words.listed([plain(word) for word in silenced])}."
+        )
     compared = findings.agreement("article")
     samples = dict.fromkeys(compared.loc[compared["standard_value"].notna(), "reference"])
     if samples:

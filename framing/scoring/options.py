@@ -30,6 +30,9 @@ class Options:
         "english" rejects articles of 50 words or more that are not English, "any" scores them all
     max_seconds
         time that one article may take; 0 is no limit
+    without_tone_words
+        words (globs may stand in them) that instruments of tone do not read: each occurrence is masked for them, and
+        for them alone; frames and actors count it still
     """
 
     instruments: Sequence[str | Instrument] = DEFAULT
@@ -37,6 +40,7 @@ class Options:
     net_of: str | None = "frames"
     languages: Languages = "english"
     max_seconds: float = MAX_SECONDS
+    without_tone_words: Sequence[str] = ()
 
     def settings(self) -> dict[str, Any]:
         """The options as plain JSON values."""
@@ -46,4 +50,5 @@ class Options:
             "net_of": self.net_of,
             "languages": self.languages,
             "max_seconds": self.max_seconds,
+            "without_tone_words": list(self.without_tone_words),
         }

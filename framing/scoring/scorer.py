@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from framing.deadline import deadline
@@ -25,6 +26,7 @@ from framing.scoring.rows import (
     quotation_rows,
     score_rows,
 )
+from framing.scoring.silenced import checked_words, without_words
 
 _TABLES = ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")
 _NOTHING = Counted((), ())
@@ -36,7 +38,7 @@ class Scorer:
     def __init__(self, options: Options) -> None:
         from framing.lexicon.instrument import LexiconInstrument, actor_instrument, frame_instrument
 
-        self.options = options
+        self.options = replace(options, without_tone_words=checked_words(options.without_tone_words))
         named = next((each for each in options.instruments if _is_called(each, options.names)), options.names)
         self.names = named if isinstance(named, LexiconInstrument) else actor_instrument(options.names)
         self.chosen = catalogue.instruments(
@@ -166,21 +168,29 @@ class Scorer:
         texts = [part.text for part in parts]
         others = [each for each in self.chosen if each.name not in counted]
         if self.net is None:
-            return {each.name: [(found, {}, ()) for found in read(each, parts, texts)] for each in others}
+            return {
+                each.name: [(found, {}, ()) for found in read(each, parts, self._heard(each, texts))]
+                for each in others
+            }
         frames = counted.get(self.net.name) or count(self.net, parts, [()] * len(parts))
         clean = masked(parts, frames)
         hits = [each.hits for each in frames]
         return {
             each.name: list(
                 zip(
-                    read(each, parts, texts),
-                    read(each, parts, clean) if tone_measures(each) else [{}] * len(parts),
+                    read(each, parts, self._heard(each, texts)),
+                    read(each, parts, self._heard(each, clean)) if tone_measures(each) else [{}] * len(parts),
                     hits,
                     strict=True,
                 )
             )
             for each in others
         }
+
+    def _heard(self, each: Instrument, texts: Sequence[str]) -> Sequence[str]:
+        """The texts as an instrument reads them: those of tone without the words that the options leave out."""
+        words = tuple(self.options.without_tone_words)
+        return [without_words(text, words) for text in texts] if words and tone_measures(each) else texts
 
     def _values(
         self, part: Passage, counted: Mapping[str, Counted], told: Mapping[str, Any]
@@ -214,7 +224,11 @@ class Scorer:
     def _settings(self, each: Instrument) -> str:
         if each.name in self.counting:
             return f"names: {self.options.names}"
-        return f"net of: {self.net.name}" if self.net is not None and tone_measures(each) else ""
+        if not tone_measures(each):
+            return ""
+        words = ", ".join(self.options.without_tone_words)
+        net = f"net of: {self.net.name}" if self.net is not None else ""
+        return "; ".join(filter(None, (net, words and f"without: {words}")))
 
 
 def _is_called(instrument: str | Instrument, name: str) -> bool:
