@@ -7,6 +7,7 @@ marks        a paragraph's text cut where evidence begins and ends
 words        figures as sentences
 listing      tables of the page
 provenance   settings, codebooks, instruments, inputs
+rerun        command lines that score the articles again
 vector       figures inside the page
 methods      methods.md
 models       trained models in it: data, validation, how they decide

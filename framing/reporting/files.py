@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +23,7 @@ from framing.reporting.figures import (
     trajectory,
 )
 from framing.reporting.figures.selection import groupings
+from framing.reporting.figures.spots import Place, places
 from framing.reporting.findings import Findings
 from framing.reporting.style import codebooks, figure_style
 
@@ -81,6 +82,8 @@ class SavedFigure:
         what is drawn, as in the CSV
     caption, alt
         the sentences for the paper, and the words for readers who do not see the figure
+    spots
+        where it shows which paragraph or article
     """
 
     name: str
@@ -90,6 +93,7 @@ class SavedFigure:
     data: pd.DataFrame
     caption: str
     alt: str
+    spots: tuple[Place, ...] = ()
 
 
 def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) -> list[SavedFigure]:
@@ -109,10 +113,11 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
     place.mkdir(parents=True, exist_ok=True)
     made = []
     for figure in _figures(run, findings or Findings(run)):
-        for suffix, content in render(figure.kind, figure.data, run).items():
+        drawn, spots = _rendered(figure.kind, figure.data, run, FORMATS)
+        for suffix, content in drawn.items():
             (place / f"{figure.name}.{suffix}").write_bytes(content)
         write_csv(figure.data, place / f"{figure.name}.csv")
-        made.append(figure)
+        made.append(replace(figure, spots=spots))
     return made
 
 
@@ -120,13 +125,21 @@ def render(
     kind: str, data: pd.DataFrame, run: Run | None, formats: Sequence[Format] = FORMATS
 ) -> dict[Format, bytes]:
     """Draw one figure's data and give its bytes in each format; nothing is left open."""
+    return _rendered(kind, data, run, formats)[0]
+
+
+def _rendered(
+    kind: str, data: pd.DataFrame, run: Run | None, formats: Sequence[Format]
+) -> tuple[dict[Format, bytes], tuple[Place, ...]]:
+    """The figure's bytes in each format, and where it shows what."""
     from matplotlib.figure import Figure
 
     module = _DRAWN[kind]
     with figure_style():
         figure = Figure(figsize=module.size(data))
-        module.draw(figure.add_axes((0, 0, 1, 1)), data, run)
-        return {suffix: _bytes(figure, suffix) for suffix in formats}
+        host = figure.add_axes((0, 0, 1, 1))
+        module.draw(host, data, run)
+        return {suffix: _bytes(figure, suffix) for suffix in formats}, places(kind, host, data)
 
 
 def file_slugs(names: Sequence[str]) -> dict[str, str]:
@@ -181,8 +194,8 @@ def _figure(
     """The figure, or none if its data has no value to draw."""
     values = (body_rows(data) if "unit" in data else data)["value"]
     if values.notna().any():
-        said = {"caption": caption(kind, run, data), "alt": alt(kind, run, data)}
-        yield SavedFigure(name, kind, article, instrument, data, **said)
+        said, told = caption(kind, run, data), alt(kind, run, data)
+        yield SavedFigure(name, kind, article, instrument, data, said, told)
 
 
 def _bytes(figure: Figure, suffix: Format) -> bytes:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 #: Paragraphs of fewer words have hollow bars: one hit more or less moves their rate by five and more.
 THIN_WORDS = 20
-#: A word of tone gets a sign in the text from this share of the strongest word's weight up: a trained model has a
-#: little to say of many words, and all of it stands in the evidence.
+#: A word of tone is marked in the text from this share of the strongest word's weight up; the others are listed.
 SLIGHT = 0.1
 
 
@@ -39,6 +38,33 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One hit as it is listed: its words, its pattern where that says more, its weight and what it adds to a tone."""
+
+    number: int
+    text: str
+    pattern: str
+    weight: str
+    adds: str
+    voice: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hits of one category in a paragraph: what they are of, whose they are, and each of them.
+
+    Those of `slight` are not marked in the text: a trained model has a little to say of nearly every word.
+    """
+
+    what: str
+    instrument: str
+    actor: str
+    hits: tuple[Told, ...]
+    slight: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph: its marked text, and what stands beside it."""
 
@@ -51,7 +77,12 @@ class Block:
     n_words: int
     thin: bool
     speakers: tuple[str, ...]
-    evidence: tuple[Record, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def n_hits(self) -> int:
+        """How many hits are listed."""
+        return sum(len(each.hits) + len(each.slight) for each in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +101,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a run measured and how it is marked: for each codebook and frame its look and style class."""
+    """What a run measured and how it is marked: for each codebook and frame its look and style class.
+
+    `heard` has for each instrument of tone its style class and its short name, `sources` for every instrument where
+    it comes from.
+    """
 
     looks: Mapping[tuple[str, str], Look]
     styles: Mapping[tuple[str, str], str]
     tones: Mapping[str, str]
     actors: bool
+    heard: Mapping[str, tuple[str, str]]
+    sources: Mapping[str, str]
 
     @property
     def subject(self) -> str:
@@ -92,7 +129,15 @@ class Legend:
             (book, name): look for book in codebooks(run) for name, look in frame_looks(run, book).items()
         }
         styles = {key: f"f{number}" for number, key in enumerate(looks)}
-        return cls(looks, styles, tone_names(run), actors=bool((run.measures["kind"] == "actor").any()))
+        listed = run.measures.drop_duplicates("instrument").set_index("instrument")
+        tones = run.measures.loc[run.measures["kind"] == "tone", "instrument"].unique()
+        heard = {
+            str(name): (f"t{number}", words.short_title(str(listed.loc[name, "title"])))
+            for number, name in enumerate(tones)
+        }
+        sources = {str(row.Index): f"{row.title}, version {row.version}" for row in listed.itertuples()}
+        actors = bool((run.measures["kind"] == "actor").any())
+        return cls(looks, styles, tone_names(run), actors=actors, heard=heard, sources=sources)
 
 
 class Sheets:
@@ -180,7 +225,7 @@ class Sheets:
         quoted: Sequence[Record],
         top: float,
     ) -> Block:
-        placed = [row for row in evidence if not _missing(row["start"])]
+        placed = [row for row in evidence if not _missing(row["start"]) and not self._is_slight(row)]
         parts = segments(
             paragraph["text"],
             [self._mark(row) for row in placed],
@@ -196,7 +241,7 @@ class Sheets:
             n_words=int(values["n_words"]),
             thin=values["n_words"] < THIN_WORDS,
             speakers=tuple(dict.fromkeys(_text(row["speaker"]) or "not named" for row in quoted)),
-            evidence=tuple({**row, "what": self._what(row), "how": _how(row)} for row in evidence),
+            evidence=tuple(self._listed(evidence)),
         )
 
     def _highest(self, rows: Any) -> float:
@@ -222,7 +267,6 @@ class Sheets:
 
     def _mark(self, row: Record) -> Mark:
         key = row["instrument"], row["category"]
-        is_slight = abs(row["weight"]) < self._slight[row["instrument"]]
         role = self._roles.get(row["instrument"], "tone")
         look = self.legend.looks.get(key)
         return Mark(
@@ -230,18 +274,27 @@ class Sheets:
             role=role,
             start=int(row["start"]),
             end=int(row["end"]),
-            note=f"{self._what(row)}: {_how(row)}",
-            style=self.legend.styles.get(key, ""),
+            style=self.legend.styles.get(key) or self.legend.heard.get(row["instrument"], ("", ""))[0],
             letter=look.letter if look else "",
-            sign=sign_of(row["weight"]) if role == "tone" and not is_slight else 0,
+            sign=sign_of(row["weight"]) if role == "tone" else 0,
             negated=bool(row["negated"]),
             in_name=bool(row["in_name"]),
         )
 
-    def _what(self, row: Record) -> str:
-        if self._roles.get(row["instrument"]) == "actor":
-            return f"actor {row['category']}"
-        return f"{words.called(row['category'])} ({row['instrument']})"
+    def _listed(self, evidence: Sequence[Record]) -> Iterator[Evidence]:
+        found: dict[tuple[str, str], list[Record]] = {}
+        for row in evidence:
+            found.setdefault((row["instrument"], row["category"]), []).append(row)
+        for (instrument, category), rows in found.items():
+            is_actor = self._roles.get(instrument) == "actor"
+            what = f"actor {category}" if is_actor else f"{words.called(category)} ({instrument})"
+            strong = [_told(row) for row in rows if not self._is_slight(row)]
+            slight = [_told(row) for row in rows if self._is_slight(row)]
+            yield Evidence(what, instrument, category if is_actor else "", tuple(strong), tuple(slight))
+
+    def _is_slight(self, row: Record) -> bool:
+        tone = self._roles.get(row["instrument"], "tone") == "tone"
+        return tone and bool(abs(row["weight"]) < self._slight[row["instrument"]])
 
 
 def web_address(text: str) -> str | None:
@@ -255,20 +308,21 @@ def web_address(text: str) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _how(row: Record) -> str:
-    """The hit's pattern, its weight, what it adds, and what is special about it."""
-    parts = [f"“{row['term']}”"]
-    if not math.isnan(row["contribution"]):
-        parts.append(f"weight {signed(row['weight'])}, adds {signed(row['contribution'], 3)}")
-    elif row["weight"] != 1:
-        parts.append(f"weight {row['weight']:g}")
-    if row["negated"]:
-        parts.append("negated")
-    if row["in_name"]:
-        parts.append("inside a name")
-    if row["voice"] == "quoted":
-        parts.append(f"quoted ({_text(row['speaker']) or 'speaker not named'})")
-    return "; ".join(parts)
+def _told(row: Record) -> Told:
+    """The hit's words, pattern, weight, what it adds, and what is special about it."""
+    text = _text(row["text"])
+    is_tone = not math.isnan(row["contribution"])
+    weight = signed(row["weight"]) if is_tone else f"{row['weight']:g}" if row["weight"] != 1 else ""
+    special = (("negated", row["negated"]), ("inside a name", row["in_name"]))
+    return Told(
+        number=row["number"],
+        text=text or "(no place in the text)",
+        pattern=row["term"] if row["term"] != text.lower() else "",
+        weight=weight,
+        adds=signed(row["contribution"], 3) if is_tone else "",
+        voice=f"quoted ({_text(row['speaker']) or 'speaker not named'})" if row["voice"] == "quoted" else "",
+        note=", ".join(name for name, there in special if there),
+    )
 
 
 def _roles(measures: pd.DataFrame) -> dict[str, Any]:

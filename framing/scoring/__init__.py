@@ -5,7 +5,6 @@ catalogue   name → instrument
 passage     one paragraph made ready: prepared text, sentences, words, quotations
 reading     what the instruments say of one article
 net         tone net of frames
-silenced    words that tone does not read
 rows        what was read, as rows of the run's tables
 scorer      all of that for one article after the other
 manifest    versions, settings and the sha256 of everything read

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from framing.deadline import deadline
 from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import VOICES, Article, CountingInstrument, Hit, Instrument, Measure, Rejected
+from framing.preprocessing.silenced import checked_words, without_words
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.manifest import make_manifest
@@ -26,7 +27,6 @@ from framing.scoring.rows import (
     quotation_rows,
     score_rows,
 )
-from framing.scoring.silenced import checked_words, without_words
 
 _TABLES = ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")
 _NOTHING = Counted((), ())
