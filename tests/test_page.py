@@ -23,6 +23,7 @@ from framing.reporting.shell import contrast, page_script, shades, templates
 from framing.reporting.vector import Drawings, Spot
 from framing.scoring import catalogue
 
+LOOSE = {"dt", "dd"}
 VOID = {"meta", "input", "br", "link", "img"}
 HOSTILE = (
     "<script>document.title='owned'</script> & \"quoted\" 'single' </mark></p>"
@@ -56,6 +57,8 @@ class Page(HTMLParser):
             self.hits += given_["data-hits"].split()
         if "data-letter" in given_ and self._inside is not None:
             self.letters.append(given_["data-letter"])
+        if tag in LOOSE and self._open[-1] in LOOSE:
+            self._open.pop()
         if "slight" in classes:
             self._slight = True
         if "text" in classes and tag in ("p", "h3", "h4"):
@@ -65,7 +68,9 @@ class Page(HTMLParser):
             self._open.append(tag)
 
     def handle_endtag(self, tag):
-        """Close an element, the one opened last."""
+        """Close an element, the one opened last; `dt` and `dd` close by themselves."""
+        while self._open[-1] in LOOSE and tag not in LOOSE:
+            self._open.pop()
         assert self._open.pop() == tag, f"<{tag}> is closed where it is not open"
         if self._inside is not None and len(self._open) == self._inside:
             self._inside = None
@@ -222,7 +227,7 @@ def test_instruments_that_value_a_word_with_opposite_signs_show_both():
     marks = [Mark(0, "tone", 0, 3, style="t0", sign=1), Mark(1, "tone", 0, 3, style="t1", sign=-1)]
     parts = segments("mad world", marks)
     assert [part.sign for part in parts] == ["±", ""]
-    assert [part.tones for part in parts] == ["t0+ t1−", ""]
+    assert [part.tones for part in parts] == ["t0+ t1-", ""]
 
 
 @pytest.mark.parametrize(("weight", "sign"), [(0.4, 1), (-3.0, -1), (0.0, 0), (float("nan"), 0)])
@@ -484,7 +489,7 @@ def test_a_title_that_turns_the_direction_turns_nothing_but_itself(tmp_path):
     source = page.read_text(encoding="utf-8")
     assert Page(source).texts == run.paragraphs["text"].tolist()
     outside = re.sub(
-        r'<(p|h3|h4) class="text".*?</\1>|<dd (?:data-hit|class="slight").*?</dd>',
+        r'<(p|h3|h4) class="text".*?</\1>|<dd data-hit=[^<]*',
         "",
         source,
         flags=re.DOTALL,
@@ -573,7 +578,7 @@ def test_drawings_keep_what_draws_and_nothing_else():
         assert unwanted not in made
     assert '<title id="v1-title">A &lt;title&gt;</title>' in made
     assert 'fill="#1a1a1a"' in made
-    assert 'd="M 0.12 1.5 L 2 3"' in made
+    assert 'd="M0.12 1.5L2 3"' in made
 
 
 WORDS = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 99 9">
@@ -615,8 +620,7 @@ def test_neighbours_that_look_alike_say_so_once():
     <g id="b"><path d="M 2 2" style="fill: red; opacity: 0.5"/></g><path d="M 3 3" style="fill: blue"/></svg>"""
     made = Drawings().inline(svg, "a", "b")
     assert (
-        '<g fill="red"><path d="M 1 1"/><path d="M 2 2" opacity="0.5"/></g><path d="M 3 3" fill="blue"/>'
-        in made
+        '<g fill="red"><path d="M1 1"/><path d="M2 2" opacity="0.5"/></g><path d="M3 3" fill="blue"/>' in made
     )
 
 
@@ -668,6 +672,6 @@ def test_shapes_are_defined_once_a_page_and_ids_are_unique():
     both = drawings.inline(SVG, "a", "b") + drawings.inline(SVG, "c", "d")
     ids = re.findall(r' id="([^"]+)"', both)
     assert len(ids) == len(set(ids))
-    assert both.count('d="M 0.12 1.5 L 2 3"') == 1
+    assert both.count('d="M0.12 1.5L2 3"') == 1
     assert len(re.findall(r'href="#s0"', both)) == 2
     assert set(re.findall(r"url\(#([^)]+)\)", both)) <= set(ids)

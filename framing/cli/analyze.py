@@ -33,6 +33,7 @@ def analyze(  # one argument an option
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
     without_tone_word: options.WithoutToneWords = None,
+    no_text: options.NoText = False,  # a flag
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
     from framing.output import replacing
@@ -55,9 +56,10 @@ def analyze(  # one argument an option
         without_tone_words=without_tone_word or [],
     )
     with replacing(output) as folder:
-        (folder / "run").mkdir()
-        run.write(folder / "run")
-        write_report_into(run, folder)
+        if not no_text:
+            (folder / "run").mkdir()
+            run.write(folder / "run")
+        write_report_into(run, folder, text=not no_text)
     _tell(run)
     typer.echo(f"report: {output / 'report.html'}")
 
@@ -107,12 +109,13 @@ def report(
         Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
     ],
     output: options.Out,
+    no_text: options.NoText = False,  # a flag
 ) -> None:
     """Write figures, tables and report.html of a run."""
     from framing.reporting import write_report
     from framing.run import load
 
-    write_report(load(run), output)
+    write_report(load(run), output, text=not no_text)
     typer.echo(f"report: {output / 'report.html'}")
 
 

@@ -82,6 +82,7 @@ def compare(
         Path | None,
         typer.Option("--output", "-o", help="Folder for tables, figures and report.html."),
     ] = None,
+    no_text: options.NoText = False,
 ) -> None:
     """Compare groups of articles: differences with intervals, adjusted p, verdicts, and the words behind them."""
     from framing.output import replacing
@@ -107,6 +108,10 @@ def compare(
     if output is not None:
         check_beside(place, output)
     loaded = options.load_run(run)
+    if no_text:
+        from framing.reporting.wordless import wordless
+
+        loaded = wordless(loaded)
     found = make_comparison(
         loaded, declared=declaration, measures=measure or None, margin=_margins(margin or []), **choices
     )

@@ -5,6 +5,7 @@ overview     the run in words
 sheet        one article: its header in words, its marked text, its scores
 marks        a paragraph's text cut where evidence begins and ends
 words        figures as sentences
+wordless     a run as it is shown without its articles' words
 listing      tables of the page
 provenance   settings, codebooks, instruments, inputs
 rerun        command lines that score the articles again
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from framing.run import Run
 
 
-def write_report(run: Run, path: str | Path) -> Path:
+def write_report(run: Run, path: str | Path, *, text: bool = True) -> Path:
     """Write figures, tables, methods and `report.html` of a run into a folder, whole or not at all.
 
     Parameters
@@ -44,6 +45,9 @@ def write_report(run: Run, path: str | Path) -> Path:
         a run, as `score` or `load` gives it
     path
         a folder: absent, empty, or an earlier output of framing, which is replaced
+    text
+        False leaves out the articles' words but for single terms, to share a report where the articles may not be
+        shared: no title, no sentence, no address; figures name paragraphs by number
 
     Returns
     -------
@@ -59,22 +63,26 @@ def write_report(run: Run, path: str | Path) -> Path:
     from framing.output import replacing
 
     place = Path(path)
+    if not text and (place / "run").is_dir():
+        raise OutputError(f"{place}: holds a run with the articles' words; name another folder")
     if (place / "manifest.json").is_file():
         raise OutputError(f"{place}: is a run, and a report there would replace it; name another folder")
     with replacing(place, keep=["run"]) as folder:
-        write_report_into(run, folder)
+        write_report_into(run, folder, text=text)
     return place / "report.html"
 
 
-def write_report_into(run: Run, folder: Path) -> None:
-    """Write a report into an existing folder that holds nothing of one yet."""
+def write_report_into(run: Run, folder: Path, *, text: bool = True) -> None:
+    """Write a report into an existing folder that holds nothing of one yet; `text` as in `write_report`."""
     from framing.reporting.comparison_page import compare_in_brief
     from framing.reporting.files import save_figures
     from framing.reporting.findings import Findings
     from framing.reporting.methods import write_methods
     from framing.reporting.page import write_pages
     from framing.reporting.tables import save_tables
+    from framing.reporting.wordless import wordless
 
+    run = run if text else wordless(run)
     findings = Findings(run)
     figures = save_figures(run, folder, findings=findings)
     save_tables(run, folder, findings=findings)

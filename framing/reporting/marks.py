@@ -8,6 +8,7 @@ pieces joined are the text, to the last character.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -92,8 +93,8 @@ class Segment:
 
     @property
     def tones(self) -> str:
-        """Instruments of the tone words that end here, each with its sign: `t0+ t2−`."""
-        signs = {1: "+", -1: "−"}
+        """Instruments of the tone words that end here, each with its sign: `t0+ t2-`."""
+        signs = {1: "+", -1: "-"}
         found = [
             f"{each.style}{signs[each.sign]}" for each in self.ending if each.role == "tone" and each.sign
         ]
@@ -147,8 +148,14 @@ def segments(text: str, marks: Iterable[Mark], quoted: Sequence[Span] = ()) -> l
         borders |= {each.start, each.end}
     for start, end in quoted:
         borders |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}
-    cuts = sorted(borders)
-    return [_segment(text, start, end, listed, quoted) for start, end in pairwise(cuts)]
+    made, waiting, near = [], deque(listed), list[Mark]()
+    for start, end in pairwise(sorted(borders)):
+        # only the hits around a segment are looked at: a paragraph may have thousands
+        near = [each for each in near if each.end > start]
+        while waiting and waiting[0].start <= start:
+            near.append(waiting.popleft())
+        made.append(_segment(text, start, end, near, quoted))
+    return made
 
 
 def sign_of(weight: float) -> int:

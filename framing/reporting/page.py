@@ -18,6 +18,7 @@ from framing.reporting.sheet import Legend, Sheets
 from framing.reporting.shell import Picture, Section, page_script, page_style, picture, policy, templates
 from framing.reporting.style import codebooks
 from framing.reporting.vector import Drawings, Spot
+from framing.reporting.wordless import shows_text
 from framing.statistics.emphasis import LEADS
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ Compared = Callable[[Drawings], Section]
 
 #: So many articles stand in one page; more have a page each.
 ONE_PAGE = 30
+#: Of more articles in one page heat maps are files only: the map beside each text shows the same.
+MOST_HEATMAPS = 12
 
 
 def write_pages(
@@ -149,8 +152,11 @@ class _Pages:
         return tuple(
             picture(each, self.folder, drawings, up, tuple(self._spots(each)))
             for each in self.figures
-            if each.article == article
+            if each.article == article and not self._is_file_only(each)
         )
+
+    def _is_file_only(self, figure: SavedFigure) -> bool:
+        return figure.kind == "heatmap" and MOST_HEATMAPS < len(self.ids) <= ONE_PAGE
 
     def _spots(self, figure: SavedFigure) -> Iterator[Spot]:
         """Places of a figure as links to their paragraphs or articles."""
@@ -178,6 +184,7 @@ class _Pages:
                 several=len(self.ids) > 1,
                 paged=len(self.ids) > ONE_PAGE,
                 titles=self.listings.titles,
+                texts=shows_text(self.run),
                 **values,
             )
         )

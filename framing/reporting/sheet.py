@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
+from framing.reporting.listing import Cell, Listing, listing, number
 from framing.reporting.marks import Mark, Segment, segments, sign_of
 from framing.reporting.style import Look, codebooks, frame_looks, signed
+from framing.reporting.wordless import shows_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,14 +57,16 @@ class Told:
 class Evidence:
     """Hits of one category in a paragraph: what they are of, whose they are, and each of them.
 
-    Those of `slight` are not marked in the text: a trained model has a little to say of nearly every word.
+    So many as `slight` says are not marked in the text, as a trained model has a little to say of nearly every word;
+    `slight_adds` is what they add together.
     """
 
     what: str
     instrument: str
     actor: str
     hits: tuple[Told, ...]
-    slight: tuple[Told, ...] = ()
+    slight: int
+    slight_adds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,12 @@ class Block:
     thin: bool
     speakers: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    silent: bool
 
     @property
     def n_hits(self) -> int:
         """How many hits are listed."""
-        return sum(len(each.hits) + len(each.slight) for each in self.evidence)
+        return sum(len(each.hits) + each.slight for each in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class Sheet:
     lead: tuple[str, ...]
     blocks: tuple[Block, ...]
     heading: Block | None
+    terms: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +180,24 @@ class Sheets:
             url=web_address(_text(article["url"])),
             lead=self.lead(position) if len(self.run.articles) > 1 else (),
             blocks=blocks[1:] if titled else blocks,
-            heading=titled,
+            heading=titled if shows_text(self.run) else None,
+            terms=None if shows_text(self.run) else self._terms(name),
         )
+
+    def _terms(self, article: str) -> Listing:
+        """Count the terms of an article in alphabetical order, for a page that does not show where they stand."""
+        found = Counter(
+            (self._what(row["instrument"], row["category"]), _text(row["term"]).lower())
+            for row in self._evidence(article)
+            if not _missing(row["start"]) and not self._is_slight(row)
+        )
+        rows = [[Cell(what), Cell(term), number(f"{n:,}")] for (what, term), n in sorted(found.items())]
+        note = "In alphabetical order; words of tone from a tenth of the strongest weight up."
+        return listing("terms", "Terms that were found", ["of", "term", "hits"], rows, note)
+
+    def _what(self, instrument: str, category: str) -> str:
+        is_actor = self._roles.get(instrument) == "actor"
+        return f"actor {category}" if is_actor else f"{words.called(category)} ({instrument})"
 
     def lead(self, position: int) -> tuple[str, ...]:
         """Say in words what the article at this position stresses, its tone, and how sure that is."""
@@ -225,6 +248,7 @@ class Sheets:
         quoted: Sequence[Record],
         top: float,
     ) -> Block:
+        shown = shows_text(self.run)
         placed = [row for row in evidence if not _missing(row["start"]) and not self._is_slight(row)]
         parts = segments(
             paragraph["text"],
@@ -235,13 +259,14 @@ class Sheets:
             number=paragraph["paragraph"],
             kind=paragraph["kind"],
             anchor=f"{anchor}-p{paragraph['paragraph']}",
-            parts=tuple(parts),
+            parts=tuple(parts) if shown else (),
             bars=tuple(self._bars(values, top)),
             tones=tuple(self._tones(values)),
             n_words=int(values["n_words"]),
             thin=values["n_words"] < THIN_WORDS,
             speakers=tuple(dict.fromkeys(_text(row["speaker"]) or "not named" for row in quoted)),
-            evidence=tuple(self._listed(evidence)),
+            evidence=tuple(self._listed(evidence)) if shown else (),
+            silent=not evidence,
         )
 
     def _highest(self, rows: Any) -> float:
@@ -286,11 +311,11 @@ class Sheets:
         for row in evidence:
             found.setdefault((row["instrument"], row["category"]), []).append(row)
         for (instrument, category), rows in found.items():
-            is_actor = self._roles.get(instrument) == "actor"
-            what = f"actor {category}" if is_actor else f"{words.called(category)} ({instrument})"
-            strong = [_told(row) for row in rows if not self._is_slight(row)]
-            slight = [_told(row) for row in rows if self._is_slight(row)]
-            yield Evidence(what, instrument, category if is_actor else "", tuple(strong), tuple(slight))
+            is_actor, what = self._roles.get(instrument) == "actor", self._what(instrument, category)
+            strong = tuple(_told(row) for row in rows if not self._is_slight(row))
+            slight = [float(row["contribution"]) for row in rows if self._is_slight(row)]
+            actor = category if is_actor else ""
+            yield Evidence(what, instrument, actor, strong, len(slight), signed(math.fsum(slight), 3))
 
     def _is_slight(self, row: Record) -> bool:
         tone = self._roles.get(row["instrument"], "tone") == "tone"

@@ -295,7 +295,8 @@ def _attributes(element: Element, names: dict[str, str]) -> list[tuple[str, str]
         elif key == "clip-path" or key in _PROPERTIES:
             found.append((str(key), _renamed(str(value), names)))
         elif key in _ATTRIBUTES:
-            found.append((str(key), _short(str(value)) if key != "transform" else str(value)))
+            short = _short(str(value)) if key != "transform" else str(value)
+            found.append((str(key), _path(short) if key == "d" else short))
     for part in element.get("style", "").split(";"):
         name, _, value = part.partition(":")
         if name.strip() in _PROPERTIES:
@@ -305,6 +306,29 @@ def _attributes(element: Element, names: dict[str, str]) -> list[tuple[str, str]
 
 def _renamed(value: str, names: dict[str, str]) -> str:
     return _LOCAL.sub(lambda found: f"url(#{names.get(found[1], '')})", value)
+
+
+def _path(value: str) -> str:
+    """A path of straight lines without what repeats: `H` and `V` for lines along an axis; other paths as they are."""
+    steps = value.split()
+    made: list[str] = []
+    x = y = ""
+    while steps:
+        letter = steps.pop(0)
+        if letter == "z":
+            made.append("z")
+            continue
+        if letter not in ("M", "L") or len(steps) < 2:  # noqa: PLR2004 # two numbers a point
+            return value
+        new_x, new_y = steps.pop(0), steps.pop(0)
+        if letter == "M":
+            made.append(f"M{new_x} {new_y}")
+        elif new_y == y:
+            made.append(f"H{new_x}" if new_x != x else "")
+        else:
+            made.append(f"V{new_y}" if new_x == x else f"L{new_x} {new_y}")
+        x, y = new_x, new_y
+    return "".join(made)
 
 
 def _short(value: str) -> str:
