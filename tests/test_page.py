@@ -211,9 +211,7 @@ def test_any_text_comes_out_of_the_template_as_it_went_in(text, places):
         Mark(number, role, start, start + size, style="f0", letter="<", sign=1)
         for number, (start, size, role) in enumerate(places)
     ]
-    template = templates().from_string(
-        "{% import 'parts.html.j2' as parts %}<p class='text'>{{ parts.marked(given) }}</p>"
-    )
+    template = templates().from_string("<p class='text'>{{ marked(given) }}</p>")
     assert Page(template.render(given=segments(text, marks))).texts == [text]
 
 

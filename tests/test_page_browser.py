@@ -15,7 +15,7 @@ HOSTILE = (
     "<script>document.title='owned'</script></style><img src=x onerror=\"document.title='owned'\"> "
     "[x](javascript:document.title='owned') The army attacked. \u202eevil"
 )
-MANY_HITS = "The army attacked. " * 2_500
+MANY_HITS = "The army attacked. " * 5_000
 
 
 @pytest.fixture(scope="module")
@@ -302,16 +302,13 @@ def test_a_point_of_a_figure_leads_to_its_paragraph(read):
 
 
 def test_the_map_beside_the_text_knows_where_one_is(read):
-    page = read("#a2-p7", viewport={"width": 1280, "height": 800})
+    page = read("#a2-p1", viewport={"width": 1280, "height": 800})
     page.wait_for_selector("#a2 .map a[aria-current]")
     before = page.get_attribute("#a2 .map a[aria-current]", "href")
-    page.mouse.wheel(0, 1200)
-    page.wait_for_function(
-        "before => (document.querySelector('#a2 .map a[aria-current]') || {hash: before}).hash !== before",
-        arg=before,
-    )
-    box = page.locator("#a2 .map").bounding_box()
-    assert box["y"] >= 0
+    page.evaluate("document.getElementById('a2-p8').scrollIntoView()")
+    page.wait_for_selector(f"#a2 .map a[aria-current]:not([href='{before}'])")
+    assert page.locator("#a2 .map a[aria-current]").count() == 1
+    assert page.locator("#a2 .map").bounding_box()["y"] >= 0
 
 
 def test_every_state_is_restored_from_the_address(read):

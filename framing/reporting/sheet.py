@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +160,8 @@ class Sheets:
         self._titles = _rows(findings.leading("title"), "group") if codebooks(run) else _rows(None, "group")
         self._tone = _rows(findings.agreement("article"), "group")
         self._summary = _rows(findings.summary("article"), "group")
-        self._slight = run.evidence["weight"].abs().groupby(run.evidence["instrument"]).max() * SLIGHT
+        size = run.evidence["weight"].abs().groupby(run.evidence["instrument"]).max()
+        self._slight = {str(name): float(each) * SLIGHT for name, each in size.items()}
         measures = run.measures
         self._rates = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "rate")]
         self._counts = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "n")]
@@ -357,25 +358,41 @@ def _roles(measures: pd.DataFrame) -> dict[str, Any]:
 
 
 def _rows(table: pd.DataFrame | None, key: str) -> Any:
-    """A function that gives the rows of one article as mappings, each with its number in the table."""
+    """A function that gives the rows of one article as mappings, each with its number in the table.
+
+    Columns are taken apart once: pandas is slow at giving a few rows again and again. Missing text is None, a missing
+    number NaN.
+    """
     if table is None or table.empty:
         return lambda _name: []
-    groups = table.groupby(key, sort=False).indices
+    groups: dict[Any, Any] = dict(table.groupby(key, sort=False).indices)
+    columns = {str(name): _column(table[name]) for name in table.columns}
 
     def rows(name: str) -> list[Record]:
-        places = groups.get(name, ())
-        return [
-            {**row, "number": int(number)}
-            for number, row in zip(places, table.iloc[[*places]].to_dict("records"), strict=True)
-        ]
+        places = groups.get(name)
+        if places is None:
+            return []
+        values = [column(places) for column in columns.values()]
+        names = (*columns, "number")
+        return [dict(zip(names, row, strict=True)) for row in zip(*values, places.tolist(), strict=True)]
 
     return rows
 
 
-def _missing(value: Any) -> bool:
-    import pandas as pd
+def _column(values: pd.Series[Any]) -> Callable[[Any], list[Any]]:
+    """A function that gives a column's values at some places as Python's own."""
+    from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-    return bool(pd.isna(value))
+    if is_numeric_dtype(values) and not is_bool_dtype(values):
+        array = values.to_numpy("float64", na_value=math.nan) if values.hasnans else values.to_numpy()
+        return lambda places: array[places].tolist()
+    codes, known = values.factorize(use_na_sentinel=True)
+    texts = [*known.tolist(), None]
+    return lambda places: [texts[code] for code in codes[places].tolist()]
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value  # noqa: PLR0124 # only NaN is not itself
 
 
 def _text(value: Any) -> str:

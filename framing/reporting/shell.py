@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from framing.reporting.markup import evidence_list, marked
 from framing.reporting.words import called, straight
 
 if TYPE_CHECKING:
@@ -68,7 +69,6 @@ def without_keys(text: str) -> str:
 def templates() -> Environment:
     """Templates of pages; every text that they write is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import escape
 
     made = Environment(
         loader=PackageLoader("framing.reporting"),
@@ -79,12 +79,13 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.filters |= {"source": escape, "called": called}
+    made.filters["called"] = called
+    made.globals |= {"marked": marked, "evidence_list": evidence_list}
     return made
 
 
 def _straight(value: Any) -> Any:
-    """What a template writes holds no characters that turn its direction; `| source` keeps those of a text.
+    """What a template writes holds no characters that turn its direction; `marked` keeps those of a text.
 
     A text stands in blocks of its own, which end what turns; a title stands in sentences and attributes too.
     """
