@@ -41,7 +41,7 @@ Format = Literal["pdf", "svg", "png"]
 
 FORMATS: tuple[Format, ...] = ("pdf", "svg", "png")
 
-#: So many articles get figures of their own; of any other one the plot functions draw them.
+#: Of so many articles each gets figures of its own; of more none does, and the plot functions draw any of them.
 MOST_ARTICLES = 30
 
 _DRAWN: dict[str, ModuleType] = {
@@ -99,8 +99,8 @@ class SavedFigure:
 def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) -> list[SavedFigure]:
     """Draw a run's figures into ``folder/figures`` as PDF, SVG, PNG (300 dpi) and CSV.
 
-    The trajectory and the heat map are drawn for each of the first 30 articles: `trajectory` where there is one
-    article, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of
+    The trajectory and the heat map are drawn for each article where there are 30 or fewer: `trajectory` where there
+    is one, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of
     which one has several articles, by outlet (`frames-by-outlet`). A second codebook of frames has its name behind
     those of its figures. Where nothing was measured that a figure could show, there is none.
 
@@ -166,7 +166,7 @@ def file_slugs(names: Sequence[str]) -> dict[str, str]:
 
 def _figures(run: Run, findings: Findings) -> Iterator[SavedFigure]:
     """Every figure of the run with its data, in the order in which a report shows them."""
-    ids = run.articles["article"].astype(str).tolist()[:MOST_ARTICLES]
+    ids = run.articles["article"].astype(str).tolist() if len(run.articles) <= MOST_ARTICLES else []
     slugs = file_slugs(ids)
     books: list[str | None] = [*codebooks(run)] or [None]
     for book in books:

@@ -163,14 +163,23 @@ class Sheets:
         size = run.evidence["weight"].abs().groupby(run.evidence["instrument"]).max()
         self._slight = {str(name): float(each) * SLIGHT for name, each in size.items()}
         measures = run.measures
-        self._rates = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "rate")]
-        self._counts = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "n")]
+        frames = measures.loc[measures["kind"] == "frame"]
+        rates, counts = (frames.loc[frames["statistic"] == name] for name in ("rate", "n"))
+        columns = (
+            *(rates[name].tolist() for name in ("instrument", "category", "column")),
+            counts["column"].tolist(),
+        )
+        #: Codebook, frame, and the columns of its rate and of its hits.
+        self._frames = tuple(zip(*columns, strict=True))
+        self._articles = _rows(run.articles, "article")
+        self._ids = run.articles["article"].astype(str).tolist()
         self._roles = _roles(measures)
+        self._books = codebooks(run)
 
     def sheet(self, position: int) -> Sheet:
         """Make the sheet of the article at this position of the run."""
-        article = self.run.articles.iloc[position].to_dict()
-        name = str(article["article"])
+        name = self._ids[position]
+        (article,) = self._articles(name)
         blocks = tuple(self._blocks(name, f"a{position + 1}"))
         titled = blocks[0] if blocks and blocks[0].kind == "title" else None
         return Sheet(
@@ -202,11 +211,11 @@ class Sheets:
 
     def lead(self, position: int) -> tuple[str, ...]:
         """Say in words what the article at this position stresses, its tone, and how sure that is."""
-        return tuple(filter(None, self._lead(str(self.run.articles["article"].iloc[position]))))
+        return tuple(filter(None, self._lead(self._ids[position])))
 
     def _lead(self, article: str) -> Iterator[str]:
         """Header in words, a paragraph each: every codebook's frames, then tone, then where instruments differ."""
-        books = codebooks(self.run)
+        books = self._books
         leading, titles, tone = self._leading(article), self._titles(article), self._tone(article)
         for book in books:
             rows = [row for row in leading if row["instrument"] == book]
@@ -222,8 +231,7 @@ class Sheets:
         yield words.tones_compared(tone, self.legend.tones)
 
     def _tone_of(self, row: Record) -> str:
-        known = self.run.measures.loc[self.run.measures["instrument"] == row["instrument"], "title"]
-        return words.short_title(str(known.iloc[0]))
+        return self.legend.heard[row["instrument"]][1]
 
     def _blocks(self, article: str, anchor: str) -> Iterator[Block]:
         values = {row["paragraph"]: row for row in self._values(article)}
@@ -272,13 +280,12 @@ class Sheets:
 
     def _highest(self, rows: Any) -> float:
         rates = [
-            row[column] for row in rows if row["n_words"] >= THIN_WORDS for column in self._rates["column"]
+            row[column] for row in rows if row["n_words"] >= THIN_WORDS for _, _, column, _ in self._frames
         ]
         return max((rate for rate in rates if not math.isnan(rate)), default=0.0)
 
     def _bars(self, values: Record, top: float) -> Iterator[Bar]:
-        keys = zip(self._rates["instrument"], self._rates["category"], self._rates["column"], strict=True)
-        for (book, label, column), counting in zip(keys, self._counts["column"], strict=True):
+        for book, label, column, counting in self._frames:
             rate, look = values[column], self.legend.looks[book, label]
             n = int(values[counting])
             share = min(rate / top, 1.0) if top and n else 0.0
