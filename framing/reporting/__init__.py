@@ -3,7 +3,9 @@
 page         report.html, from templates/; shell: what all pages share
 overview     the run in words
 sheet        one article: its header in words, its marked text, its scores
+blocks       what is shown of it
 marks        a paragraph's text cut where evidence begins and ends; markup: as HTML
+lookup       rows of the run's tables, an article's at a time
 words        figures as sentences
 wordless     a run as it is shown without its articles' words
 listing      tables of the page

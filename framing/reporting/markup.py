@@ -14,8 +14,8 @@ from framing.reporting.words import straight
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from framing.reporting.blocks import Evidence, Told
     from framing.reporting.marks import Mark, Segment
-    from framing.reporting.sheet import Evidence, Told
 
 
 def marked(parts: Iterable[Segment]) -> Markup:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
+from framing.reporting.blocks import Bar, Block, Evidence, Sheet, Told
 from framing.reporting.listing import Cell, Listing, listing, number
-from framing.reporting.marks import Mark, Segment, segments, sign_of
+from framing.reporting.lookup import rows_by
+from framing.reporting.marks import Mark, segments, sign_of
 from framing.reporting.style import Look, codebooks, frame_looks, signed
 from framing.reporting.wordless import shows_text
 
@@ -26,84 +28,6 @@ if TYPE_CHECKING:
 THIN_WORDS = 20
 #: A word of tone is marked in the text from this share of the strongest word's weight up; the others are listed.
 SLIGHT = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A frame's rate in one paragraph; `share` is its length, 1 for the highest rate of the article."""
-
-    label: str
-    letter: str
-    style: str
-    n: int
-    rate: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One hit as it is listed: its words, its pattern where that says more, its weight and what it adds to a tone."""
-
-    number: int
-    text: str
-    pattern: str
-    weight: str
-    adds: str
-    voice: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Hits of one category in a paragraph: what they are of, whose they are, and each of them.
-
-    So many as `slight` says are not marked in the text, as a trained model has a little to say of nearly every word;
-    `slight_adds` is what they add together.
-    """
-
-    what: str
-    instrument: str
-    actor: str
-    hits: tuple[Told, ...]
-    slight: int
-    slight_adds: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph: its marked text, and what stands beside it."""
-
-    number: int
-    kind: str
-    anchor: str
-    parts: tuple[Segment, ...]
-    bars: tuple[Bar, ...]
-    tones: tuple[tuple[str, str, int], ...]
-    n_words: int
-    thin: bool
-    speakers: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    silent: bool
-
-    @property
-    def n_hits(self) -> int:
-        """How many hits are listed."""
-        return sum(len(each.hits) + each.slight for each in self.evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One article as the page shows it."""
-
-    id: str
-    anchor: str
-    title: str
-    meta: tuple[str, ...]
-    url: str | None
-    lead: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    heading: Block | None
-    terms: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +76,13 @@ class Sheets:
 
     def __init__(self, run: Run, findings: Findings, legend: Legend) -> None:
         self.run, self.findings, self.legend = run, findings, legend
-        self._paragraphs = _rows(run.paragraphs, "article")
-        self._values = _rows(run.select(kind=None), "article")
-        self._evidence = _rows(run.evidence, "article")
-        self._quotations = _rows(run.quotations, "article")
-        self._leading = _rows(findings.leading("article"), "group")
-        self._titles = _rows(findings.leading("title"), "group") if codebooks(run) else _rows(None, "group")
-        self._tone = _rows(findings.agreement("article"), "group")
-        self._summary = _rows(findings.summary("article"), "group")
-        size = run.evidence["weight"].abs().groupby(run.evidence["instrument"]).max()
-        self._slight = {str(name): float(each) * SLIGHT for name, each in size.items()}
+        self._paragraphs = rows_by(run.paragraphs, "article")
+        self._values = rows_by(run.select(kind=None), "article")
+        self._quotations = rows_by(run.quotations, "article")
+        self._leading = rows_by(findings.leading("article"), "group")
+        self._titles = rows_by(findings.leading("title") if codebooks(run) else None, "group")
+        self._tone = rows_by(findings.agreement("article"), "group")
+        self._summary = rows_by(findings.summary("article"), "group")
         measures = run.measures
         frames = measures.loc[measures["kind"] == "frame"]
         rates, counts = (frames.loc[frames["statistic"] == name] for name in ("rate", "n"))
@@ -171,9 +92,10 @@ class Sheets:
         )
         #: Codebook, frame, and the columns of its rate and of its hits.
         self._frames = tuple(zip(*columns, strict=True))
-        self._articles = _rows(run.articles, "article")
+        self._articles = rows_by(run.articles, "article")
         self._ids = run.articles["article"].astype(str).tolist()
         self._roles = _roles(measures)
+        self._evidence = rows_by(self._with_slight(run.evidence), "article")
         self._books = codebooks(run)
 
     def sheet(self, position: int) -> Sheet:
@@ -199,7 +121,7 @@ class Sheets:
         found = Counter(
             (self._what(row["instrument"], row["category"]), _text(row["term"]).lower())
             for row in self._evidence(article)
-            if not _missing(row["start"]) and not self._is_slight(row)
+            if not _missing(row["start"]) and not row["slight"]
         )
         rows = [[Cell(what), Cell(term), number(f"{n:,}")] for (what, term), n in sorted(found.items())]
         note = "In alphabetical order; words of tone from a tenth of the strongest weight up."
@@ -258,7 +180,7 @@ class Sheets:
         top: float,
     ) -> Block:
         shown = shows_text(self.run)
-        placed = [row for row in evidence if not _missing(row["start"]) and not self._is_slight(row)]
+        placed = [row for row in evidence if not _missing(row["start"]) and not row["slight"]]
         parts = segments(
             paragraph["text"],
             [self._mark(row) for row in placed],
@@ -320,14 +242,17 @@ class Sheets:
             found.setdefault((row["instrument"], row["category"]), []).append(row)
         for (instrument, category), rows in found.items():
             is_actor, what = self._roles.get(instrument) == "actor", self._what(instrument, category)
-            strong = tuple(_told(row) for row in rows if not self._is_slight(row))
-            slight = [float(row["contribution"]) for row in rows if self._is_slight(row)]
+            strong = tuple(_told(row) for row in rows if not row["slight"])
+            slight = [float(row["contribution"]) for row in rows if row["slight"]]
             actor = category if is_actor else ""
             yield Evidence(what, instrument, actor, strong, len(slight), signed(math.fsum(slight), 3))
 
-    def _is_slight(self, row: Record) -> bool:
-        tone = self._roles.get(row["instrument"], "tone") == "tone"
-        return tone and bool(abs(row["weight"]) < self._slight[row["instrument"]])
+    def _with_slight(self, evidence: pd.DataFrame) -> pd.DataFrame:
+        """The evidence and whether each hit is a tone word of little weight."""
+        size = evidence["weight"].abs()
+        strongest = size.groupby(evidence["instrument"]).transform("max")
+        tones = [name for name in evidence["instrument"].unique() if self._roles.get(name, "tone") == "tone"]
+        return evidence.assign(slight=evidence["instrument"].isin(tones) & (size < strongest * SLIGHT))
 
 
 def web_address(text: str) -> str | None:
@@ -362,40 +287,6 @@ def _roles(measures: pd.DataFrame) -> dict[str, Any]:
     kinds = {"frame": "frame", "actor": "actor"}
     rows = zip(measures["instrument"], measures["kind"], strict=True)
     return {name: kinds.get(kind, "tone") for name, kind in reversed(list(rows))}
-
-
-def _rows(table: pd.DataFrame | None, key: str) -> Any:
-    """A function that gives the rows of one article as mappings, each with its number in the table.
-
-    Columns are taken apart once: pandas is slow at giving a few rows again and again. Missing text is None, a missing
-    number NaN.
-    """
-    if table is None or table.empty:
-        return lambda _name: []
-    groups: dict[Any, Any] = dict(table.groupby(key, sort=False).indices)
-    columns = {str(name): _column(table[name]) for name in table.columns}
-
-    def rows(name: str) -> list[Record]:
-        places = groups.get(name)
-        if places is None:
-            return []
-        values = [column(places) for column in columns.values()]
-        names = (*columns, "number")
-        return [dict(zip(names, row, strict=True)) for row in zip(*values, places.tolist(), strict=True)]
-
-    return rows
-
-
-def _column(values: pd.Series[Any]) -> Callable[[Any], list[Any]]:
-    """A function that gives a column's values at some places as Python's own."""
-    from pandas.api.types import is_bool_dtype, is_numeric_dtype
-
-    if is_numeric_dtype(values) and not is_bool_dtype(values):
-        array = values.to_numpy("float64", na_value=math.nan) if values.hasnans else values.to_numpy()
-        return lambda places: array[places].tolist()
-    codes, known = values.factorize(use_na_sentinel=True)
-    texts = [*known.tolist(), None]
-    return lambda places: [texts[code] for code in codes[places].tolist()]
 
 
 def _missing(value: Any) -> bool:
