@@ -43,7 +43,7 @@ def make_run(articles: int, groups: int) -> Run:
     texts = [
         each.text for folder in ("seeds", "tests/data/op-eds") for each in fr.read_articles(ROOT / folder)
     ]
-    stock = sorted({part for text in texts for part in text.split("\n") if len(part.split()) > 20})  # noqa: PLR2004
+    stock = sorted({part for text in texts for part in text.split("\n") if len(part.split()) > 20})
     rng = random.Random(1)  # noqa: S311 # texts, no secrets
     made = [
         fr.Article(
@@ -86,7 +86,7 @@ def timed(run: Run) -> tuple[float, dict[str, float]]:
 def main() -> None:
     """Print the breakdown."""
     articles = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    groups = int(sys.argv[2]) if len(sys.argv) > 2 else 3  # noqa: PLR2004
+    groups = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     run = make_run(articles, groups)
     whole, spent = timed(run)
     body = len(parts.make_parts(run).article)

@@ -86,6 +86,6 @@ def main(texts: Path | None = None, model: Path | None = None) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:  # noqa: PLR2004 (the script and its two arguments)
+    if len(sys.argv) > 3:
         sys.exit("usage: oped_speed.py [TEXTS] [MODEL]")
     main(*map(Path, sys.argv[1:]))

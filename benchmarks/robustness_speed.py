@@ -31,7 +31,7 @@ def make_run(articles: int, groups: int) -> Run:
     texts = [
         each.text for folder in ("seeds", "tests/data/op-eds") for each in fr.read_articles(ROOT / folder)
     ]
-    stock = sorted({part for text in texts for part in text.split("\n") if len(part.split()) > 20})  # noqa: PLR2004
+    stock = sorted({part for text in texts for part in text.split("\n") if len(part.split()) > 20})
     rng = random.Random(1)  # noqa: S311 # texts, no secrets
     made = []
     for number in range(articles):
@@ -49,7 +49,7 @@ def make_run(articles: int, groups: int) -> Run:
 def main() -> None:
     """Print the times."""
     articles = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    groups = int(sys.argv[2]) if len(sys.argv) > 2 else 3  # noqa: PLR2004
+    groups = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     run = make_run(articles, groups)
     print(
         f"{articles:,} articles, {len(run.paragraphs):,} paragraphs, {groups} groups, {len(run.evidence):,} hits"

@@ -67,7 +67,7 @@ def _paragraph(
             end=len(text),
             n_words=WORDS,
         )
-    if rng.random() < 0.3:  # noqa: PLR2004 # about as many as in op-eds
+    if rng.random() < 0.3:  # about as many as in op-eds
         _add(tables["quotations"], **place, start=5, end=60, speaker=None)
     n = SENTENCES * WORDS
     _add(tables["paragraphs"], **place, kind="body", start=0, end=len(text), n_words=n, n_sentences=SENTENCES,

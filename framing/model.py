@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
 
 Kind = Literal["title", "heading", "body"]
 Voice = Literal["all", "author", "quoted"]
@@ -129,6 +134,31 @@ class Reading:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HitColumns:
+    """Evidence in many texts as columns, an entry for each hit, the hits of a text together and in order of place.
+
+    `text` is the position of its text; `start` and `end` are -1 where a hit has no place; the rest as in `Hit`.
+    """
+
+    text: Numbers
+    start: Numbers
+    end: Numbers
+    category: Sequence[str]
+    term: Sequence[str]
+    weight: Numbers
+    negated: Numbers
+    contribution: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What one instrument says of many texts: of each measure a value for each text, and the evidence."""
+
+    values: Mapping[str, Numbers]
+    hits: HitColumns
+
+
 @runtime_checkable
 class Instrument(Protocol):
     """Anything that reads texts: bare strings in, one reading each out, in order.
@@ -165,6 +195,30 @@ class SentenceInstrument(Instrument, Protocol):
 
     def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading:
         """One reading of a text from those of its sentences; none of them is a text without words."""
+
+
+@runtime_checkable
+class ColumnInstrument(Instrument, Protocol):
+    """An instrument that reads many texts at once: faster, with the same numbers as `read`.
+
+    A `SentenceInstrument` takes each text as one sentence here, any other as a whole text.
+    """
+
+    def read_columns(self, texts: Sequence[str]) -> Readings:
+        """Values and evidence of all texts."""
+
+
+@runtime_checkable
+class SentenceColumns(ColumnInstrument, SentenceInstrument, Protocol):
+    """A sentence instrument that makes the readings of many texts from those of their sentences at once."""
+
+    def combine_values(
+        self, values: Mapping[str, Numbers], sentence: Numbers, text: Numbers, n_texts: int
+    ) -> dict[str, Numbers]:
+        """Values of texts: sentence `sentence[i]` is one of text `text[i]`, which ascends; a text may have none."""
+
+    def combine_hits(self, readings: Readings, text: Numbers, n_texts: int) -> HitColumns:
+        """Evidence of texts, `text[s]` being that of sentence s; places stay those in the sentences."""
 
 
 @runtime_checkable

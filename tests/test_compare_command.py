@@ -93,11 +93,11 @@ def test_the_folder_has_tables_figures_and_the_page(compared):
     tables = {path.name for path in (out / "tables").iterdir()}
     assert tables == {
         *(f"{name}.{kind}" for name in ("comparison", "keyness") for kind in ("csv", "tex", "md", "xlsx")),
-        *("duplicates.csv", "length.csv", "voices.csv"),
+        *("contexts.csv", "duplicates.csv", "length.csv", "voices.csv"),
     }
     assert read_csv(out / "tables" / "comparison.csv").columns[:15].tolist() == CONTRACT
     drawn = {path.stem for path in (out / "figures").iterdir()}
-    assert drawn == {"comparison-texts", "keyness", "shift-tone", "shift-frame", "trajectories"}
+    assert drawn == {"comparison-texts", "keyness", "shift-tone", "shift-frame", "trajectories", "xray"}
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert all((out / name).is_file() for name in re.findall(r'href="(figures/[^"]+)"', page))
@@ -273,6 +273,44 @@ def test_a_report_on_several_outlets_has_the_comparison(six, tmp_path):
     assert (tmp_path / "out" / "tables" / "comparison.xlsx").is_file()
     assert (tmp_path / "out" / "figures" / "comparison-texts.pdf").is_file()
     check_target(tmp_path / "out")
+
+
+def test_key_words_stand_in_their_contexts_group_beside_group(compared):
+    """The CSV has every place of each word, the page three of each group; "defence" is the Courier's alone."""
+    out, _ = compared
+    table = read_csv(out / "tables" / "contexts.csv")
+    assert len(table["term"].unique()) == 6
+    assert set(table.loc[table["term"] == "defence", "group"]) == {"Continental Courier"}
+    assert (table["match"].str.lower() == table["term"]).all()
+    page = (out / "report.html").read_text(encoding="utf-8")
+    listed = page.partition("Key words in context")[2].partition("</table>")[0]
+    assert listed.count("<bdi>defence</bdi>") == 1 + 3
+    places = read_csv(out / "figures" / "xray.csv")
+    assert places.loc[places["term"] == "defence", "n"].max() <= len(table)
+    assert list(dict.fromkeys(places.loc[places["drawn"], "group"])) == [
+        "Continental Courier",
+        "The Harbour Ledger",
+    ]
+
+
+def test_thirty_groups_make_a_page_that_can_be_read(tmp_path):
+    """Tables on the page are short, all groups have their words, and the CSV has every row."""
+    stock = [
+        line for each in fr.read_articles(OP_EDS) for line in each.text.split("\n") if len(line.split()) > 20
+    ]
+    articles = [
+        fr.Article(id=f"a{n}", outlet=f"Paper {n % 30:02d}", text="\n".join(stock[n % 7 :: 7 + n // 30]))
+        for n in range(60)
+    ]
+    fr.score(articles, instruments=["frames", "vader"]).save(tmp_path / "run")
+    said = works("compare", tmp_path / "run", "--by", "outlet", "--duplicates", "all", "-o", tmp_path / "out")
+    assert "the 20 smallest p of 120" in said
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert page.count("<tr") < 400
+    figures = {path.stem for path in (tmp_path / "out" / "figures").iterdir()}
+    assert {"keyness-1", "keyness-2"} <= figures
+    table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
+    assert len(table.loc[table["family"] == "main"]) == 2 * 4 * 30
 
 
 def test_what_is_exploratory_is_called_so(six, tmp_path):

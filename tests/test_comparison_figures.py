@@ -357,6 +357,22 @@ def test_the_spread_stands_in_the_head_unless_groups_have_their_own():
     assert dispersion_data(positions_table(HITS), twice)["dp"].isna().all()
 
 
+def test_groups_stand_apart_with_as_many_articles_each():
+    """Rows go group by group, in each the article with most hits first; of many groups none is apart."""
+    hits = {f"a{n}": {"x": [k / 10 for k in range(n % 3 + 1)]} for n in range(40)}
+    groups = {f"a{n}": "第一" if n < 20 else "Ledger" for n in range(40)}
+    data = dispersion_data(positions_table(hits), groups=groups)
+    figure, _ = figure_of("dispersion", data)
+    drawn = data.loc[data["drawn"]].drop_duplicates("article").sort_values("row")
+    assert list(dict.fromkeys(drawn["group"])) == ["第一", "Ledger"]
+    assert drawn["group"].value_counts().tolist() == [14, 14]
+    assert (drawn.groupby("group", sort=False)["n"].first() == 3).all()
+    assert "Ledger" in words(figure)
+    fits(figure)
+    many_groups = {f"a{n}": str(n % 9) for n in range(40)}
+    assert set(dispersion_data(positions_table(hits), groups=many_groups)["group"]) == {""}
+
+
 # Trajectories
 
 

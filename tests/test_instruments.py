@@ -8,7 +8,9 @@ import functools
 import math
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,10 @@ from framing import library
 from framing.lexicon.instrument import frame_instrument
 from framing.model import Hit, Instrument, Measure, SentenceInstrument
 from framing.preprocessing.tokens import sentence_spans
-from framing.tone import TextBlobTone, VaderTone, frame_share
+from framing.scoring.reading import Spans, _share, _weigh
+from framing.scoring.stretches import Strings
+from framing.tone import TextBlobTone, VaderTone
+from framing.tone.hits import columns_of
 from framing.tone.oped import OpedTone
 
 FACTORIES = {
@@ -267,6 +272,15 @@ def test_combined_evidence_adds_up(sentences):
 
 def tone_hit(start, end, contribution):
     return Hit(start, end, "valence", "word", contribution, contribution=contribution)
+
+
+def frame_share(hits, spans):
+    """Share of one text's tone that stands in frame words, as scoring reckons it for all texts at once."""
+    frames = [Hit(start, end, "frame", "frame", 1.0) for start, end in spans if start < end]
+    batch = SimpleNamespace(base=np.array([0, 1_000]))
+    inside = Spans(batch, columns_of(frames, [0] * len(frames)))
+    whole, shared = _weigh(columns_of(hits, [0] * len(hits)), Strings(["text"], [0], [0]), inside)
+    return float(_share(whole, shared, np.array([0]), 1)[0])
 
 
 def test_frame_share_by_hand():

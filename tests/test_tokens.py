@@ -11,6 +11,7 @@ from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 from framing.preprocessing import tokens
 from framing.preprocessing.prepare import prepare
+from framing.preprocessing.punkt import punkt
 from framing.preprocessing.tokens import Token, count_words, is_word, sentence_spans, tokenize, word_spans
 
 SENTENCES = Path(__file__).parent / "data" / "sentences.jsonl"
@@ -131,10 +132,10 @@ def test_words_are_nltks(text):
 @given(MARKS)
 def test_sentences_are_punkts_but_for_those_joined(text):
     """Every boundary is one that Punkt sets with the same parameters."""
-    punkt = PunktSentenceTokenizer(tokens._punkt()._params)
+    library = PunktSentenceTokenizer(punkt()._params)
     starts = {
         start + len(text[start:end]) - len(text[start:end].lstrip())
-        for start, end in punkt.span_tokenize(text)
+        for start, end in library.span_tokenize(text)
     }
     assert {start for start, _ in sentence_spans(text)} <= starts
 

@@ -262,7 +262,7 @@ def test_combine_of_nothing_is_silent():
 
 def test_combine_needs_a_start_for_each_reading():
     """Readings and starts belong together one to one."""
-    with pytest.raises(ValueError, match="argument 2"):
+    with pytest.raises(ValueError, match="0 starts"):
         INSTRUMENT.combine(INSTRUMENT.read_sentences(["good"]), [])
 
 

@@ -40,15 +40,19 @@ def check(  # one argument an option
 def _lines(article: Article, articles: Articles) -> list[str]:
     from framing.lexicon.abbreviations import abbreviation_pairs
     from framing.preprocessing.language import check_language
-    from framing.scoring.passage import passages
+    from framing.preprocessing.tokens import count_words
+    from framing.scoring.batch import passages
 
     parts = passages(article)
     structure, encoding = articles.structures.get(article.id, ""), articles.encodings.get(article.input)
+    n_words = sum(count_words(part.prepared.text) for part in parts)
     kinds = [part.paragraph.kind for part in parts]
     headings = [part.paragraph.text for part in parts if part.paragraph.kind == "heading"]
     quotes = [(part, quote) for part in parts for quote in part.quotes]
     language = check_language(article.text)
-    pairs = [f"{pair.long} ({pair.short})" for part in parts for pair in abbreviation_pairs(part.text)]
+    pairs = [
+        f"{pair.long} ({pair.short})" for part in parts for pair in abbreviation_pairs(part.prepared.text)
+    ]
     where = article.input + ("" if article.row is None else f", row {article.row}")
     lines = [
         article.id + ("" if where in {article.id, ""} else f"   ({where})"),
@@ -56,14 +60,14 @@ def _lines(article: Article, articles: Articles) -> list[str]:
         f"  date        {article.date or '(none)'}",
         f"  outlet      {article.outlet or '(none)'}",
         f"  author      {article.author or '(none)'}",
-        f"  text        {kinds.count('body')} paragraphs, {sum(len(part.words) for part in parts):,} words, "
+        f"  text        {kinds.count('body')} paragraphs, {n_words:,} words, "
         f"{sum(len(part.sentences) for part in parts)} sentences"
         + (f"; lines read as: {structure}" if structure else ""),
         f"  headings    {len(headings)}" + "".join(f"\n              {heading}" for heading in headings),
         f"  quotations  {len(quotes)}"
         + "".join(
             f"\n              ¶{part.paragraph.index} {quote.speaker or '(speaker not named)'}: "
-            f"“{_short(part.text[quote.start : quote.end])}”"
+            f"“{_short(part.prepared.text[quote.start : quote.end])}”"
             for part, quote in quotes
         ),
         f"  language    {language.verdict} ({100 * language.share:.0f} % function words)",

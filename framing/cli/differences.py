@@ -9,6 +9,7 @@ import typer
 
 from framing.cli.summary import print_table
 from framing.reporting.cells import measure_name
+from framing.reporting.comparison_tables import by_p
 from framing.reporting.equivalence import equivalence_lines
 from framing.statistics.comparison.estimates import POPULATION
 from framing.statistics.comparison.verdicts import DOUBTFUL
@@ -120,7 +121,8 @@ def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
         table.add_row(plain(name), _difference(row), _p(_adjusted(row)), row["verdict"])
     print_table(table)
     if len(rows) > SHOWN:
-        typer.echo(f"… the {SHOWN} smallest p; {len(rows) - SHOWN:,} more rows (-o DIR writes all)")
+        told = ", ".join(f"{n:,} {verdict}" for verdict, n in rows["verdict"].value_counts().items())
+        typer.echo(f"… the {SHOWN} smallest p of {len(rows):,} (-o DIR writes all): {told}")
     for reason in _reasons(rows):
         typer.echo(reason)
     for line in equivalence_lines(found.table.loc[found.table["target"] == target]):
@@ -134,8 +136,8 @@ def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
 
 def _first(rows: pd.DataFrame) -> list[int]:
     """Positions of the rows with the smallest p, those without one last."""
-    p = [_adjusted(row) for row in rows.to_dict("records")]
-    return sorted(range(len(p)), key=lambda place: (math.isnan(p[place]), p[place]))[:SHOWN]
+    records = rows.to_dict("records")
+    return sorted(range(len(records)), key=lambda place: by_p(records[place]))[:SHOWN]
 
 
 def _reasons(rows: pd.DataFrame) -> list[str]:

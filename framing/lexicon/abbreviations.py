@@ -65,11 +65,14 @@ def abbreviation_pairs(text: str) -> list[Pair]:
     brackets = list(_BRACKET.finditer(text))
     if not brackets:
         return []
-    starts = [start for start, _ in sentence_spans(text)]
     pairs: list[Pair] = []
     for bracket in brackets:
-        first = max((start for start in starts if start <= bracket.start()), default=0)
-        first = max(first, text.rfind("\n", 0, bracket.start()) + 1)
+        line = text.rfind("\n", 0, bracket.start()) + 1
+        if not (_long_before(text, line, bracket) or _short_before(text, line, bracket)):
+            continue  # most brackets hold no short form, and finding sentences takes longer than seeing that
+        end = text.find("\n", bracket.end())
+        sentences = sentence_spans(text[line : end if end >= 0 else len(text)])
+        first = max((line + start for start, _ in sentences if line + start <= bracket.start()), default=line)
         pair = _long_before(text, first, bracket) or _short_before(text, first, bracket)
         if pair:
             pairs.append(pair)

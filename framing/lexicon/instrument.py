@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from framing.lexicon.abbreviations import article_entries
 from framing.lexicon.codebook import Codebook, read_codebook
-from framing.lexicon.matcher import Matcher, sentences
-from framing.model import Hit, Measure, Reading, Source
-from framing.preprocessing.tokens import is_word
+from framing.lexicon.matcher import Matcher
+from framing.model import Hit, HitColumns, Measure, Reading, Source
+from framing.preprocessing.tokens import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import numpy.typing as npt
+
+    from framing.preprocessing.vocabulary import Texts
+
+    Numbers = npt.NDArray[Any]
 
 _FRAME_STATISTICS = (
     ("n", "hits", "hits of the label's patterns outside actors' names, negated ones included"),
@@ -98,6 +104,58 @@ class LexiconInstrument:
         codebook = replace(self.codebook, entries=self.codebook.entries + entries)
         return LexiconInstrument(codebook, kind=self.kind, matcher=self._matcher.extended(entries))
 
+    def find(self, sentences: Texts) -> HitColumns:
+        """Every hit in the sentences, in order of place."""
+        import numpy as np
+
+        tokens = sentences.tokens
+        found = self._matcher.find(tokens, sentences.vocabulary)
+        entries = found.entries
+        text, start, end = tokens.text[found.first], tokens.start[found.first], tokens.end[found.last]
+        labels = [entry.label for entry in entries]
+        places = {name: place for place, name in enumerate(sorted(set(labels)))}
+        order = np.lexsort((np.array([places[label] for label in labels], dtype=np.int64), end, start, text))
+        numbers = order.tolist()
+        return HitColumns(
+            text=text[order].astype(np.int64),
+            start=start[order].astype(np.int64),
+            end=end[order].astype(np.int64),
+            category=[labels[index] for index in numbers],
+            term=[entries[index].listed for index in numbers],
+            weight=np.array([entries[index].weight for index in numbers], dtype=np.float64),
+            negated=found.negated[order],
+            contribution=np.full(len(numbers), math.nan),
+        )
+
+    def tally_columns(
+        self, category: Sequence[str], in_name: Numbers, row: Numbers, n_words: Numbers
+    ) -> dict[str, Numbers]:
+        """Values of `measures` for many units at once: hit i counts in unit `row[i]`, which has `n_words[row[i]]`."""
+        import numpy as np
+
+        names = [label.name for label in self.codebook.labels]
+        places = {name: place for place, name in enumerate(names)}
+        code = np.array([places[each] for each in category], dtype=np.int64)
+        n, size = len(n_words), len(names)
+        if self.kind == "actor":
+            pairs = np.unique(row * size + code)
+            return {
+                f"{self.name}_n": np.bincount(row, minlength=n),
+                f"{self.name}_distinct": np.bincount(pairs // size, minlength=n),
+            }
+        key = row * size + code
+        every = np.bincount(key, minlength=n * size).reshape(n, size)
+        outside = np.bincount(key[~in_name], minlength=n * size).reshape(n, size)
+        values: dict[str, Numbers] = {}
+        for place, label in enumerate(self.codebook.labels):
+            column = f"{self.name}_{label.slug}"
+            values[f"{column}_n"] = outside[:, place]
+            values[f"{column}_n_with_names"] = every[:, place]
+            with np.errstate(invalid="ignore", divide="ignore"):
+                rate = 100 * outside[:, place] / n_words
+            values[f"{column}_rate"] = np.where(n_words > 0, rate, math.nan)
+        return values
+
     def tally(self, hits: Sequence[Hit], in_name: Sequence[bool], n_words: int) -> dict[str, float]:
         """Values of `measures` for some of a text's hits.
 
@@ -122,9 +180,8 @@ class LexiconInstrument:
         return values
 
     def _read(self, text: str) -> Reading:
-        tokens = sentences(text)
-        hits = tuple(self._matcher.hits_in(tokens))
-        n_words = sum(is_word(token) for sentence in tokens for token in sentence)
+        hits = tuple(self._matcher.hits(text))
+        n_words = count_words(text)
         return Reading(self.tally(hits, [False] * len(hits), n_words), hits)
 
 

@@ -1,38 +1,32 @@
 """Finding a codebook's patterns in a text: longest match first, with exact offsets.
 
-Words are resolved once per token type: a table for literal words, a table of leading letters for globs.
-Phrases are walked in a trie, only where one can start. How a pattern is cut into words is `patterns`'
-business.
+Words are resolved once per token type: a table for literal words, a table of leading letters for globs. A token that
+is an entry by itself, where no phrase is near, needs no more; phrases are walked in a trie, only where one can start.
+How a pattern is cut into words is `patterns`' business.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from framing.lexicon import patterns
-from framing.lexicon.negation import is_negated
+from framing.lexicon.negation import REACH, STARTS, is_negated
 from framing.model import Hit
-from framing.preprocessing.tokens import Token, sentence_spans, word_spans
+from framing.preprocessing.tokens import sentence_spans
+from framing.preprocessing.vocabulary import Texts, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import numpy.typing as npt
+
     from framing.lexicon.codebook import Entry
+    from framing.preprocessing.vocabulary import Tokens, Vocabulary
 
-# The cache of token types is emptied beyond this size, so that a large corpus cannot fill the memory; longer
-# tokens (a link, a line without spaces) are resolved anew each time.
-MOST_TYPES = 500_000
-LONGEST_TYPE = 64
-
-
-def sentences(text: str) -> list[list[Token]]:
-    """Tokens of each sentence of a text, with offsets in the text."""
-    return [
-        [Token(start + first, start + last, text[start + first : start + last]) for first, last in spans]
-        for start, end in sentence_spans(text)
-        if (spans := word_spans(text[start:end]))
-    ]
+    Numbers = npt.NDArray[Any]
 
 
 class Matcher:
@@ -58,7 +52,7 @@ class Matcher:
     def __init__(
         self, entries: Iterable[Entry], *, exclusive: bool, after: tuple[EntryList, ...] = ()
     ) -> None:
-        self.lists = (*after, EntryList(entries))
+        self.lists = (*after, EntryList(entries, exclusive=exclusive))
         self.exclusive = exclusive
 
     def extended(self, entries: Iterable[Entry]) -> Matcher:
@@ -67,66 +61,226 @@ class Matcher:
 
     def hits(self, text: str) -> list[Hit]:
         """Evidence in a text, sorted by start, end and category; offsets count the text's code points."""
-        return self.hits_in(sentences(text))
-
-    def hits_in(self, tokens: Iterable[Sequence[Token]]) -> list[Hit]:
-        """Evidence in sentences whose tokens are ready; as `hits`."""
-        return sorted((hit for sentence in tokens for hit in self._sentence(sentence)), key=_place)
-
-    def _sentence(self, tokens: Sequence[Token]) -> Iterator[Hit]:
-        texts = [token.text for token in tokens]
-        candidates = [
-            (first - last, tokens[first].start - tokens[last - 1].end, first, which, rank, last, entry)
-            for which, entries in enumerate(self.lists)
-            for first, last, rank, entry in entries.matches(texts)
+        spans = sentence_spans(text)
+        sentences = Texts([text[start:end] for start, end in spans])
+        tokens = sentences.tokens
+        found = self.find(tokens, sentences.vocabulary)
+        hits = [
+            Hit(
+                start=spans[sentence][0] + start,
+                end=spans[sentence][0] + end,
+                category=entry.label,
+                term=entry.listed,
+                weight=entry.weight,
+                negated=negated,
+            )
+            for entry, sentence, start, end, negated in zip(
+                found.entries,
+                tokens.text[found.first].tolist(),
+                tokens.start[found.first].tolist(),
+                tokens.end[found.last].tolist(),
+                found.negated.tolist(),
+                strict=True,
+            )
         ]
-        if not candidates:
-            return
-        words = [text.lower() for text in texts]
+        return sorted(hits, key=lambda hit: (hit.start or 0, hit.end or 0, hit.category))
+
+    def find(self, tokens: Tokens, vocabulary: Vocabulary) -> Found:
+        """Evidence in the tokens of many sentences, sorted by sentence and first token."""
+        import numpy as np
+
+        known = [entries.look_up(tokens.type, vocabulary) for entries in self.lists]
+        phrases = [
+            (first, last, which, rank, entry)
+            for which, entries in enumerate(self.lists)
+            for first, last, rank, entry in entries.phrases(tokens, known[which])
+        ]
+        covered = np.zeros(len(tokens.type), dtype=bool)
+        for low, high, *_ in phrases:
+            covered[low:high] = True
+        if len(self.lists) > 1:  # words of several lists are weighed one by one
+            for each in known:
+                covered |= each.kind & _WORD > 0
+        places: list[Numbers] = []
+        listed: list[Entry] = []
+        for entries, each in zip(self.lists, known, strict=True):
+            place, numbers = entries.words(each, ~covered)
+            places.append(place)
+            listed += [entries.entries[number] for number in numbers.tolist()]
+        first: Numbers = np.concatenate(places)
+        last = first
+        if covered.any():
+            weighed = list(self._weigh(tokens, phrases, known, covered))
+            first = np.concatenate((first, [one[0] for one in weighed])).astype(np.int64)
+            last = np.concatenate((last, [one[1] - 1 for one in weighed])).astype(np.int64)
+            listed += [one[2] for one in weighed]
+        order = np.argsort(first, kind="stable")
+        first, last = first[order], last[order]
+        chosen = [listed[index] for index in order.tolist()]
+        return Found(first, last, chosen, _negated(tokens, vocabulary, first))
+
+    def _weigh(
+        self,
+        tokens: Tokens,
+        phrases: list[tuple[int, int, int, int, Entry]],
+        known: list[Kinds],
+        covered: Numbers,
+    ) -> Iterator[tuple[int, int, Entry]]:
+        """Which of the matches that overlap are kept: the longest first."""
+        import numpy as np
+
+        candidates = list(phrases)
+        for which, (entries, each) in enumerate(zip(self.lists, known, strict=True)):
+            for place in np.flatnonzero(covered & (each.kind & _WORD > 0)).tolist():
+                candidates += [
+                    (place, place + 1, which, rank, entry)
+                    for rank, entry in entries.single(int(each.number[place]))
+                ]
+        at = sorted({place for first, last, *_ in candidates for place in (first, last - 1)})
+        starts = dict(zip(at, tokens.start[at].tolist(), strict=True))
+        ends = dict(zip(at, tokens.end[at].tolist(), strict=True))
+        ordered = sorted(
+            (first - last, starts[first] - ends[last - 1], first, which, rank, last, number)
+            for number, (first, last, which, rank, _) in enumerate(candidates)
+        )
         taken: defaultdict[str, set[int]] = defaultdict(set)
-        for _, _, first, _, _, last, entry in sorted(candidates, key=_longest_first):
+        for _, _, first, _, _, last, number in ordered:
+            entry = candidates[number][4]
             mine = taken["" if self.exclusive else entry.label]
             if mine.isdisjoint(range(first, last)):
                 mine.update(range(first, last))
-                yield Hit(
-                    start=tokens[first].start,
-                    end=tokens[last - 1].end,
-                    category=entry.label,
-                    term=entry.listed,
-                    weight=entry.weight,
-                    negated=is_negated(words, first),
-                )
+                yield first, last, entry
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Evidence in tokens: the first and the last token of each hit, its entry, and whether it is negated."""
+
+    first: Numbers
+    last: Numbers
+    entries: list[Entry]
+    negated: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What a list's entries make of tokens: of each its number in the list's tables, and bits."""
+
+    number: Numbers
+    kind: Numbers
+
+
+#: A token is an entry by itself; a phrase can begin with it; one can go on with it.
+_WORD, _BEGINS, _FOLLOWS = 1, 2, 4
 
 
 class EntryList:
     """Entries in a trie over numbered words: what `Matcher` looks candidates up in."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = tuple(entries)
-        self._ranks = _ranks(self._entries)
+    def __init__(self, entries: Iterable[Entry], *, exclusive: bool = False) -> None:
+        self.entries = tuple(entries)
+        self._exclusive = exclusive
+        self._ranks = _ranks(self.entries)
         self._words = _Words()
         self._root = _Node()
-        for index, entry in enumerate(self._entries):
+        for index, entry in enumerate(self.entries):
             for words in patterns.cut(entry.pattern):
                 node = self._root
                 for word in words:
                     node = node.next.setdefault(self._words.add(word, as_written=entry.exact), _Node())
                 node.entries.append(index)
+        self._second = {number for node in self._root.next.values() for number in node.next}
+        # Tokens that are the same words of patterns are one to the list: `_sets` numbers those, the first is none.
+        self._sets: dict[tuple[int, ...], int] = {(): 0}
+        self._resolved: list[tuple[int, ...]] = [()]
+        self._kinds, self._firsts, self._sizes = array("b", [0]), array("i", [0]), array("i", [0])
+        self._best = array("i")
+        self._vocabulary: Vocabulary | None = None
+        self._of_type = array("i")
 
-    def matches(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int, Entry]]:
-        """Every match in a sentence's tokens: its first and last (exclusive) token, its rank, its entry."""
-        resolved = [self._words.resolve(text) for text in texts]
-        for first, numbers in enumerate(resolved):
-            if not numbers:
-                continue
-            nodes = [self._root]
-            for last in range(first, len(resolved)):
-                nodes = [node.next[word] for node in nodes for word in resolved[last] if word in node.next]
+    def look_up(self, types: Numbers, vocabulary: Vocabulary) -> Kinds:
+        """What each token is to the list; tokens that are new to it are resolved."""
+        import numpy as np
+
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._of_type = vocabulary, array("i")
+        if len(self._of_type) < len(vocabulary.types):
+            self._of_type.extend([-1] * (len(vocabulary.types) - len(self._of_type)))
+        of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")
+        new = np.unique(types[of_type[types] < 0]).tolist()
+        for number in new:
+            self._of_type[number] = self._set(self._words.resolve(vocabulary.types[number]))
+        numbers = of_type[types]
+        return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
+
+    def phrases(self, tokens: Tokens, known: Kinds) -> Iterator[tuple[int, int, int, Entry]]:
+        """Every match of two words and more: its first and last (exclusive) token, its rank, its entry."""
+        import numpy as np
+
+        kind, sentence = known.kind, tokens.text
+        begins = (kind[:-1] & _BEGINS > 0) & (kind[1:] & _FOLLOWS > 0) & (sentence[1:] == sentence[:-1])
+        places = np.flatnonzero(begins)
+        pairs, inverse = np.unique(
+            known.number[places].astype(np.int64) << 32 | known.number[places + 1], return_inverse=True
+        )
+        places = places[np.array([self._goes_on(pair) for pair in pairs.tolist()], dtype=bool)[inverse]]
+        ends = tokens.bounds[sentence[places] + 1].tolist()
+        numbers, resolved, root = known.number, self._resolved, self._root
+        for first, end in zip(places.tolist(), ends, strict=True):
+            nodes = [root.next[word] for word in resolved[numbers[first]] if word in root.next]
+            for last in range(first + 1, end):
+                words = resolved[numbers[last]]
+                nodes = [node.next[word] for node in nodes for word in words if word in node.next]
                 if not nodes:
                     break
                 for node in nodes:
                     for index in node.entries:
-                        yield first, last + 1, self._ranks[index], self._entries[index]
+                        yield first, last + 1, self._ranks[index], self.entries[index]
+
+    def _goes_on(self, pair: int) -> bool:
+        """Whether a phrase begins with two tokens, given as their numbers in one."""
+        first, second = self._resolved[pair >> 32], self._resolved[pair & 0xFFFFFFFF]
+        nodes = (self._root.next[word] for word in first if word in self._root.next)
+        return any(word in node.next for node in nodes for word in second)
+
+    def words(self, known: Kinds, free: Numbers) -> tuple[Numbers, Numbers]:
+        """Tokens that are entries by themselves, where no phrase is near, and the number of the entry that wins."""
+        import numpy as np
+
+        places = np.flatnonzero((known.kind & _WORD > 0) & free)
+        numbers = known.number[places]
+        sizes = np.frombuffer(self._sizes, dtype="i4")[numbers]
+        entries = ranges(np.frombuffer(self._firsts, dtype="i4")[numbers], sizes)
+        best = np.frombuffer(self._best, dtype="i4") if len(self._best) else np.zeros(0, dtype="i4")
+        return np.repeat(places, sizes), best[entries]
+
+    def single(self, number: int) -> list[tuple[int, Entry]]:
+        """Rank and entry of everything that a token of this number is by itself."""
+        return [(self._ranks[index], self.entries[index]) for index in self._alone(self._resolved[number])]
+
+    def _alone(self, words: tuple[int, ...]) -> list[int]:
+        nodes = [self._root.next[word] for word in words if word in self._root.next]
+        return [index for node in nodes for index in node.entries]
+
+    def _set(self, words: tuple[int, ...]) -> int:
+        """The number of a set of words of patterns."""
+        found = self._sets.get(words)
+        if found is not None:
+            return found
+        found = self._sets[words] = len(self._resolved)
+        self._resolved.append(words)
+        alone = sorted(self._alone(words), key=self._ranks.__getitem__)
+        kind = _WORD * bool(alone)
+        kind |= _BEGINS * any(self._root.next[word].next for word in words if word in self._root.next)
+        kind |= _FOLLOWS * (not self._second.isdisjoint(words))
+        best: dict[str, int] = {}
+        for index in alone:
+            best.setdefault("" if self._exclusive else self.entries[index].label, index)
+        self._kinds.append(kind)
+        self._firsts.append(len(self._best))
+        self._sizes.append(len(best))
+        self._best.extend(best.values())
+        return found
 
 
 class _Node:
@@ -139,6 +293,10 @@ class _Node:
         self.entries: list[int] = []
 
 
+#: Letters by which globs are first told apart.
+_START = 3
+
+
 class _Words:
     """The words of patterns, numbered; resolves a token to the numbers of those that it is."""
 
@@ -147,8 +305,10 @@ class _Words:
         self._literal: dict[tuple[str, bool], int] = {}
         # Globs by what stands before their first * or ?: a token that is one begins with that.
         self._globs: dict[tuple[str, bool], list[tuple[Callable[[str], object] | None, int]]] = {}
-        self._heads: list[int] = []
-        self._seen: dict[str, tuple[int, ...]] = {}
+        # Lengths of what globs begin with, by its first two letters: few words begin as a glob does.
+        self._heads: dict[str, list[int]] = {}
+        self._short_heads: set[int] = set()
+        self._exact_globs = False
 
     def add(self, word: str, *, as_written: bool) -> int:
         """Give a pattern's word its number, a new one if it is new."""
@@ -164,27 +324,29 @@ class _Words:
         # A head and one star, the usual glob, needs no test beyond the head.
         test = None if key[0] == f"{head}*" else patterns.glob_test(key[0])
         self._globs.setdefault((head, exact), []).append((test, number))
-        self._heads = sorted({len(head) for head, _ in self._globs})
+        self._exact_globs |= exact
+        start = head[:_START]
+        if len(head) < _START:  # every word has it
+            self._short_heads.add(len(head))
+        elif len(head) not in (sizes := self._heads.setdefault(start, [])):
+            sizes.append(len(head))
         return number
 
     def resolve(self, text: str) -> tuple[int, ...]:
         """Numbers of every pattern word that the token is."""
-        found = self._seen.get(text)
-        if found is None:
-            found = tuple(self._find(text))
-            if len(text) <= LONGEST_TYPE:
-                if len(self._seen) >= MOST_TYPES:
-                    self._seen.clear()
-                self._seen[text] = found
-        return found
+        return tuple(self._find(text))
 
     def _find(self, text: str) -> Iterator[int]:
-        for form, exact in ((text.lower(), False), (text, True)):
-            if (form, exact) in self._literal:
-                yield self._literal[form, exact]
-            for size in self._heads:
-                if size > len(form):
-                    break
+        lower = text.lower()
+        forms = ((lower, False, True), (text, True, self._exact_globs))
+        for form, exact, has_globs in forms:
+            number = self._literal.get((form, exact))
+            if number is not None:
+                yield number
+            if not has_globs:
+                continue
+            sizes = self._heads.get(form[:_START])
+            for size in (*self._short_heads, *sizes) if sizes else self._short_heads:
                 for test, number in self._globs.get((form[:size], exact), ()):
                     if test is None or test(form):
                         yield number
@@ -204,9 +366,24 @@ def _ranks(entries: Sequence[Entry]) -> list[int]:
     return ranks
 
 
-def _longest_first(candidate: tuple[int, int, int, int, int, int, Entry]) -> tuple[int, ...]:
-    return candidate[:5]
+def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
+    """Whether a hit that begins at each of these tokens stands behind a negation."""
+    import numpy as np
 
-
-def _place(hit: Hit) -> tuple[int, int, str]:
-    return hit.start or 0, hit.end or 0, hit.category
+    negated = np.zeros(len(first), dtype=bool)
+    if not len(first):
+        return negated
+    lower = vocabulary.lower
+    places = np.flatnonzero(vocabulary.marks("negation", STARTS.__contains__)[tokens.type])
+    if not len(places):
+        return negated
+    index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation
+    last = places[np.maximum(index, 0)]
+    near = (index >= 0) & (tokens.text[last] == tokens.text[first])
+    for hit in np.flatnonzero(near).tolist():
+        low, high = tokens.bounds[tokens.text[first[hit]]], first[hit]
+        # what the negation says may reach over the hit's own first words
+        words = [lower[number] for number in tokens.type[low : high + REACH].tolist()]
+        end = tokens.bounds[tokens.text[first[hit]] + 1]
+        negated[hit] = is_negated(words[: end - low], int(high - low))
+    return negated

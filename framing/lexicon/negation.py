@@ -89,6 +89,11 @@ ENDS = frozenset(
 )
 
 
+#: Words with which a negation begins, and how far beyond the hit's first word what affirms it may reach.
+STARTS = frozenset(words[0] for words in NEGATORS)
+REACH = max(map(len, AFFIRMING))
+
+
 def is_negated(words: Sequence[str], first: int) -> bool:
     """Whether the word at `first` stands within three words after a negation, in the same clause.
 

@@ -6,6 +6,7 @@ sentence's length and no faster.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ def attributions(sentence: Sequence[Piece], soft: AbstractSet[int]) -> dict[int,
 def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: str | None) -> _Cue | None:
     """The cue at `index`, None if there is none; `last` is the speaker of the sentence so far."""
     lower = sentence[index].lower
+    if lower not in _telling() and not lower.endswith("ed"):
+        return None  # most words
     following = _lower(sentence, index + 1)
     if phrase := _phrase(sentence, index):
         return phrase
@@ -86,6 +89,12 @@ def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: st
     return _verb(
         sentence, index, soft, last, _after(sentence, index) if reports else _attached(sentence, index)
     )
+
+
+@functools.cache
+def _telling() -> frozenset[str]:
+    """All words at which a cue may stand, unknown verbs aside."""
+    return frozenset(("according", "words", "put", "puts")) | cues("noun") | cues("verb") | cues("act")
 
 
 def _phrase(sentence: Sequence[Piece], index: int) -> _Cue | None:

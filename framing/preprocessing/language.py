@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -17,9 +18,9 @@ ENGLISH_SHARE = 0.18
 ENOUGH_WORDS = 50
 
 # Scripts that put no spaces between words (Thai to Khmer, kana, Han): each character is counted as a word.
-_WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:'[^\W_]+)*"
-)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SPACED = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(f"{_UNSPACED.pattern}|{_SPACED.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,22 @@ def function_word_share(text: str) -> float:
     return check_language(text).share
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word in small letters is an English function word; a contraction is one as `function_word_share` says.
+
+    Examples
+    --------
+    >>> is_function_word("the"), is_function_word("isn't"), is_function_word("corridor")
+    (True, True, False)
+    """
+    return word.partition("'")[0] in _function_words() or word.endswith("n't")
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    return frozenset().union(*wordlist("function_words").values())
+
+
 def check_language(text: str) -> Language:
     """Share of English function words and what follows from it.
 
@@ -62,11 +79,15 @@ def check_language(text: str) -> Language:
     >>> check_language("Pakistan, China sign corridor deal").verdict
     'doubtful'
     """
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    small = text.lower().replace("’", "'")
+    words = (_WORD if _UNSPACED.search(small) else _SPACED).findall(small)
     if not words:
         return Language(math.nan, 0, "doubtful")
-    functions = frozenset().union(*wordlist("function_words").values())
-    n_functions = sum(word.partition("'")[0] in functions or word.endswith("n't") for word in words)
+    functions = _function_words()
+    contracted = [word for word in words if "'" in word] if "'" in text or "’" in text else []
+    n_functions = sum(map(functions.__contains__, words)) + sum(
+        word not in functions and is_function_word(word) for word in contracted
+    )
     share = n_functions / len(words)
     if share >= ENGLISH_SHARE:
         return Language(share, len(words), "english")

@@ -43,6 +43,7 @@ class Piece:
         return self.lower.endswith(("'s", "s'"))
 
 
+@functools.cache
 def cues(label: str) -> frozenset[str]:
     """Words of one label of `lexicons/speech_cues`."""
     return wordlist("speech_cues")[label]

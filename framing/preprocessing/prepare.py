@@ -41,6 +41,12 @@ _DROP: dict[int, str] = dict.fromkeys(_DROPPED, "")
 _ONE_FOR_ONE: dict[int, str] = (
     dict.fromkeys(_SPACES, " ") | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTES, '"')
 )
+# Most texts hold nothing else than these, and then there is nothing to do but to straighten their marks.
+_COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'))
+_UNUSUAL = frozenset(map(chr, (*_ONE_FOR_ONE, *_DROP))) - {" ", '"', "'"}
+_SAFE = (
+    frozenset(map(chr, range(0x20, 0x7F))) | frozenset("–—…•·°€£éèêëáàâäíìîïóòôöúùûüçñãõåøæßÉÜÖÄÇ") - _UNUSUAL
+)
 _GONE = frozenset(map(chr, _DROPPED))
 
 
@@ -106,6 +112,12 @@ def prepare(text: str) -> Prepared:
     >>> prepare("“It isn’t”\u00a0so").text
     '"It isn\'t" so'
     """
+    plain = text
+    if not text.isascii():
+        for curly, straight in _COMMON:
+            plain = plain.replace(curly, straight)
+    if _UNUSUAL.isdisjoint(plain) if plain.isascii() else _SAFE.issuperset(plain):
+        return Prepared(plain, range(len(text) + 1), text)
     kept = text.translate(_DROP)
     composed = unicodedata.normalize("NFC", kept)
     straight = composed.translate(_ONE_FOR_ONE)

@@ -22,6 +22,8 @@ _CLOSING = frozenset("”»’›〞〟❞❜\u0092\u0094")
 # Of three single marks in a row, the two farther from the word are a double one: ''so said the 'chief'''.
 _DOUBLE = re.compile(r"\"|(?<!')''(?='?\w)|''(?!')")
 _SINGLE = re.compile(r"(?<!')'(?!')")
+# A single mark that may open a quotation, alone or with others; a doubled one is a double mark.
+_MAY_OPEN = re.compile(r"(?:^|[^\w.,;:!?%)\]}>…])'|''")
 _SLIP = re.compile(r"(?<=[.,?!])'(?= |$)")
 _ELISION = re.compile(r"'(?:\d\d(?:s|\b)|(?:em|til|tis|twas|twere|bout|cos|cuz|n|nuff)\b)", re.IGNORECASE)
 _BRACKETS = "([{<-–—―/"
@@ -83,6 +85,8 @@ def marked(paragraphs: Sequence[Prepared]) -> list[list[Marked]]:
 
 def _in_paragraph(paragraph: Prepared, *, pending: bool, following: str) -> list[Marked]:
     text = paragraph.text
+    if not pending and '"' not in text and ("'" not in text or not _MAY_OPEN.search(text)):
+        return []  # apostrophes alone
     double = _double(paragraph, pending=pending)
     single = _single(paragraph, goes_on=following == "'")
     pairs = _outermost([*double, *_uncrossed(single, double)])

@@ -10,14 +10,12 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
-from framing.preprocessing.wordlists import wordlist
+from framing.preprocessing.punkt import punkt_spans
 
 if TYPE_CHECKING:
     from nltk.tokenize import NLTKWordTokenizer
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 Span = tuple[int, int]
 
@@ -25,9 +23,9 @@ Span = tuple[int, int]
 _CLITICS = frozenset({"'s", "n't"})
 # NLTK 3.10 gives each of its regular expressions five seconds on one string; this takes well under one.
 _LONGEST_SENTENCE = 100_000
+_THREE = re.compile(r"[^\W_]{3}")
 _CHUNK = re.compile(r"\S+")
 _SMALL_LETTER_FIRST = re.compile(r"[\"'“”‘’(\[]*[a-z]")
-_SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def sentence_spans(text: str) -> list[Span]:
     ['Mr. Li said "no."', 'He left.']
     """
     spans: list[Span] = []
-    for raw_start, raw_end in _punkt().span_tokenize(text):
+    for raw_start, raw_end in punkt_spans(text):
         piece = text[raw_start:raw_end]
         start = raw_start + len(piece) - len(piece.lstrip())
         end = raw_start + len(piece.rstrip())
@@ -125,7 +123,18 @@ def tokenize(text: str) -> list[Token]:
 
 def is_word(token: Token) -> bool:
     """Whether a token counts in `n_words`: it has a letter or digit and is no clitic `'s` or `n't`."""
-    return _has_word_character(token.text) and token.text.lower() not in _CLITICS
+    return is_word_text(token.text)
+
+
+def is_word_text(text: str) -> bool:
+    """Whether a token of this text counts in `n_words`."""
+    return _has_word_character(text) and text.lower() not in _CLITICS
+
+
+def has_word(text: str) -> bool:
+    """Whether anything in `text` counts in `n_words`."""
+    # three letters in a row are no clitic, so most texts need no tokeniser
+    return _THREE.search(text) is not None or (_has_word_character(text) and count_words(text) > 0)
 
 
 def count_words(text: str) -> int:
@@ -148,35 +157,3 @@ def _words() -> NLTKWordTokenizer:
     from nltk.tokenize import NLTKWordTokenizer
 
     return NLTKWordTokenizer()
-
-
-@functools.cache
-def _punkt() -> PunktSentenceTokenizer:
-    """Punkt with the parameters in `lexicons/abbreviations`; the maker there shows what each part is worth."""
-    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
-
-    class LanguageVars(PunktLanguageVars):  # type: ignore[misc]
-        """NLTK's own, without the time limit: 3.10 stops a search that takes five seconds over the whole text.
-
-        What a text's sentences are would hang on the machine's speed; limits of length and time are the caller's.
-        """
-
-        def period_context_re(self) -> re.Pattern[str]:
-            """Places where a sentence may end."""
-            return re.compile(super().period_context_re().pattern, re.VERBOSE)
-
-    lists = wordlist("abbreviations")
-    starters = lists["sentence_starter"]
-    parameters = PunktParameters()
-    for label, patterns in lists.items():
-        if label not in {"sentence_starter", "before_number"}:
-            parameters.abbrev_types |= patterns
-    parameters.sent_starters |= starters
-    # Punkt takes any capitalised word after an initial for a surname unless it has been seen in lower case.
-    for word in starters:
-        parameters.add_ortho_context(word, _SEEN_LOWER_INSIDE)
-    # "Dr. A. Q. Khan", "Gen. Will Hart": after a title or a rank even a sentence starter starts no sentence.
-    parameters.collocations |= set(product(lists["title"] | lists["rank"], starters))
-    # "No. 5" holds together, "The answer is no. Pakistan" does not.
-    parameters.collocations |= {(word, "##number##") for word in lists["before_number"]}
-    return PunktSentenceTokenizer(parameters, lang_vars=LanguageVars())

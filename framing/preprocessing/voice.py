@@ -26,6 +26,7 @@ Span = tuple[int, int]
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "it", "they"})
 _BEFORE_A_CLAUSE = frozenset({"", ",", ";", "("}) | DASHES
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_ALPHANUMERIC = re.compile(r"[^\W_]")  # as str.isalnum
 _WORDS_OF_A_CLAUSE = 3
 _WORDS_TO_THE_VERB = 8
 
@@ -80,10 +81,11 @@ def mask(text: str, spans: Iterable[Span]) -> str:
     >>> mask("He said: 'I am 40!'", [(10, 18)])
     "He said: 'x xx xx!'"
     """
-    masked = list(text)
     for start, end in spans:
-        masked[start:end] = ["x" if character.isalnum() else character for character in masked[start:end]]
-    return "".join(masked)
+        inside = text[start:end]
+        hidden = "x" * len(inside) if inside.isalnum() else _ALPHANUMERIC.sub("x", inside)
+        text = f"{text[:start]}{hidden}{text[start + len(inside) :]}"
+    return text
 
 
 def count_voices(tokens: Iterable[Token], spans: Sequence[Span]) -> tuple[int, int]:

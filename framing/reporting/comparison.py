@@ -1,12 +1,13 @@
 """A comparison on disk: tables, figures and a page, of what `compare` and the checks before it found.
 
-tables/   comparison and keyness as CSV, LaTeX, Markdown and Excel; duplicates, length and voices as CSV
-figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of two groups; trajectories
-          of up to twelve articles; time where groups are periods
+tables/   comparison and keyness as CSV, LaTeX, Markdown and Excel; contexts, duplicates, length and voices as CSV
+figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of two groups; xray of the
+          words that mark the groups; trajectories of up to twelve articles; time where groups are periods
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,17 @@ from framing.errors import FramingError
 from framing.output import write_csv
 from framing.reporting.comparison_files import Figure, save_comparison_figure
 from framing.reporting.comparison_tables import print_comparison, print_keyness, save_table
+from framing.reporting.comparison_words import places_of, save_contexts, telling_terms
 from framing.reporting.figures.along import trajectories_data
 from framing.reporting.figures.differences import POPULATION, TOO_FEW, comparison_data
+from framing.reporting.figures.keyness import MOST_GROUPS as MOST_PANELS
 from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.figures.shift import shift_data
 from framing.reporting.figures.timeline import time_data
 from framing.reporting.files import SavedFigure, file_slugs
+from framing.reporting.wordless import shows_text
 from framing.statistics.comparison import compare
+from framing.statistics.comparison.choices import DRAWS, PERMUTATIONS
 from framing.statistics.declaration import Declaration
 from framing.statistics.duplicates import find_duplicates
 from framing.statistics.grouping import PERIODS
@@ -32,7 +37,7 @@ from framing.statistics.summary import summarize
 from framing.statistics.voices import frame_actor_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -46,6 +51,20 @@ TARGETS = {THESE_TEXTS: "comparison-texts", POPULATION: "comparison-articles"}
 MOST_GROUPS = 8
 #: So many articles stand in one figure of trajectories.
 MOST_TRAJECTORIES = 12
+#: Said on the page also where it is the usual.
+_DRAWN = {"draws": DRAWS, "permutations": PERMUTATIONS}
+#: What `compare` does where nothing else is said.
+USUAL: Mapping[str, Any] = {
+    "reference": None,
+    "target": "both",
+    "voice": "all",
+    "kind": "body",
+    "min_words": 0,
+    "margin": None,
+    "adjust": "holm",
+    "duplicates": "once",
+    "seed": 0,
+} | _DRAWN
 _REST = "the rest"
 _READING = ("by", "voice", "kind", "min_words", "duplicates")
 
@@ -117,6 +136,7 @@ def make_comparison(run: Run, *, declared: Declaration | None = None, **choices:
     table = compare(run, declared=declared, **choices)
     voice, kind = choices.get("voice", "all"), choices.get("kind", "body")
     length = length_check(run, voice=voice, kind=kind, by=choices["by"])
+    choices |= {name: choices.get(name, usual) for name, usual in _DRAWN.items()}
     return Comparison(choices, declared, table, find_duplicates(run), length)
 
 
@@ -146,9 +166,8 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
         if the folder cannot be written.
     """
     saved = save_differences(run, comparison, folder)
-    read = {name: comparison.choices[name] for name in _READING if name in comparison.choices}
-    kept = compared_articles(run, **read)
-    for save in (_save_words, _save_shifts, _save_trajectories, _save_time):
+    kept = compared_articles(run, **reading_of(comparison))
+    for save in (_save_words, _save_shifts, _save_places, _save_trajectories, _save_time):
         try:
             save(kept, comparison, saved, folder)
         except FramingError as error:  # without recorded evidence there are no words, and the rest stands
@@ -159,6 +178,11 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
     for name in ("duplicates", "length", "voices"):
         write_csv(saved.tables[name], folder / "tables" / f"{name}.csv")
     return saved
+
+
+def reading_of(comparison: Comparison) -> dict[str, Any]:
+    """What decides which articles are compared, as `compared_articles` takes it."""
+    return {name: comparison.choices[name] for name in _READING if name in comparison.choices}
 
 
 def _draw(saved: Saved, kind: Figure, data: pd.DataFrame, folder: Path, name: str, run: Run) -> None:
@@ -174,6 +198,7 @@ def _reading(comparison: Comparison) -> dict[str, Any]:
 def _save_words(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
     """The words that mark each group: one figure for a pair, one a group, or one for all of many groups."""
     single = len(comparison.pairs) == 1
+    _check_names(comparison)
     group, reference = comparison.pairs[0] if single else (None, comparison.choices.get("reference"))
     found = keyness(run, by=comparison.by, group=group, reference=_side(reference), **_reading(comparison))
     if found.empty:
@@ -181,17 +206,41 @@ def _save_words(run: Run, comparison: Comparison, saved: Saved, folder: Path) ->
     saved.tables["keyness"] = found
     save_table("keyness", found, print_keyness(found), folder)
     groups = [str(name) for name in dict.fromkeys(found["group"])]
-    if single or len(groups) > MOST_GROUPS:
+    if single:
         _draw(saved, "keyness", keyness_data(found), folder, "keyness", run)
+        return
+    if len(groups) > MOST_GROUPS:
+        _draw_many(saved, found, sorted(groups), folder, run)
         return
     for name, slug in file_slugs(groups).items():
         _draw(saved, "keyness", keyness_data(found, group=name), folder, f"keyness-{slug}", run)
+
+
+def _draw_many(saved: Saved, found: pd.DataFrame, groups: list[str], folder: Path, run: Run) -> None:
+    """The words of many groups in two figures; of still more groups the second says how many it lacks."""
+    lots = [groups[:MOST_PANELS], groups[MOST_PANELS:]]
+    for place, lot in enumerate(filter(None, lots), 1):
+        name = f"keyness-{place}" if lots[1] else "keyness"
+        _draw(saved, "keyness", keyness_data(found.loc[found["group"].isin(lot)]), folder, name, run)
+
+
+def _save_places(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
+    """Where the words that mark the groups stand along the texts, and in which contexts."""
+    found = saved.tables.get("keyness")
+    if found is None or not (terms := telling_terms(found)):
+        return
+    reading = _reading(comparison)
+    if shows_text(run):
+        saved.tables["contexts"] = save_contexts(run, terms, folder, by=comparison.by, reading=reading)
+    data = places_of(run, terms, by=comparison.by, reading=reading)
+    _draw(saved, "dispersion", data, folder, "xray", run)
 
 
 def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
     """For two groups the words behind the difference in the main tone, and in the frame that differs most."""
     if len(comparison.pairs) != 1:
         return
+    _check_names(comparison)
     (group, reference), main = comparison.pairs[0], comparison.main
     for kind, name in (("tone", "shift-tone"), ("frame", "shift-frame")):
         rows = main.loc[(main["kind"] == kind) & main["difference"].notna()]
@@ -218,6 +267,20 @@ def _save_time(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> 
             measures=list(dict.fromkeys(comparison.main["measure"]))[:6],
         )
         _draw(saved, "time", data, folder, "time", run)
+
+
+def _check_names(comparison: Comparison) -> None:
+    """Refuse a group as reference that is called as the words call all other articles.
+
+    Raises
+    ------
+    FramingError
+        if it is.
+    """
+    if (name := comparison.choices.get("reference")) in ("rest", _REST):
+        raise FramingError(
+            f"words against a group called '{name}', which is what all other articles are called"
+        )
 
 
 def _side(reference: str | None) -> str:

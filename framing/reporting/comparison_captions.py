@@ -158,7 +158,11 @@ def _dispersion(data: pd.DataFrame) -> list[str]:
             "DP: deviation of proportions, 0 where a term is spread as the words are, towards 1 where it stands in one "
             "small part (Gries 2008).",
         ),
-        _when(articles > 1, "Articles with most hits first; the number at the right is the article's."),
+        _when(
+            articles > 1,
+            f"Articles with most hits {'in each group ' if len(set(drawn['group'])) > 1 else ''}first; the number at "
+            "the right is the article's.",
+        ),
         _when(shown < articles, f"Of {articles:,} articles {shown:,} are drawn; the CSV has all."),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from framing.reporting.cells import fitted, plain
+from framing.reporting.cells import fitted
 from framing.reporting.comparison import (
     TARGETS,
     Comparison,
@@ -15,18 +15,26 @@ from framing.reporting.comparison import (
     save_comparison,
     save_differences,
 )
-from framing.reporting.comparison_tables import print_comparison, print_keyness
+from framing.reporting.comparison_methods import write_comparison_methods
+from framing.reporting.comparison_sections import (
+    along_section,
+    before_section,
+    from_printed,
+    made_section,
+    measure_called,
+    voices_section,
+    words_section,
+)
+from framing.reporting.comparison_tables import print_comparison
 from framing.reporting.figures.differences import ALIKE, DIFFER, TOO_FEW
 from framing.reporting.figures.inputs import number as as_number
 from framing.reporting.figures.inputs import written
 from framing.reporting.figures.selection import groupings
-from framing.reporting.listing import Cell, Listing, listing, number
-from framing.reporting.provenance import Provenance
 from framing.reporting.sheet import Legend
-from framing.reporting.shell import Section, page_style, picture, policy, templates, without_keys
+from framing.reporting.shell import Section, page_style, picture, policy, templates
 from framing.reporting.style import signed
 from framing.reporting.vector import Drawings
-from framing.reporting.words import between, called, capital, counted, listed
+from framing.reporting.words import between, counted, listed
 from framing.statistics.comparison.verdicts import main_measures
 
 if TYPE_CHECKING:
@@ -35,12 +43,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framing.reporting.printed import Printed
     from framing.run import Run
 
     Row = Mapping[Any, Any]
 
-#: So many differences are named in a sentence, and so many rows of a long table stand on the page.
+#: So many differences are named in a sentence, and so many rows of each target stand on the page.
 NAMED, MOST_ROWS = 6, 40
 _ASKED = {
     "these texts": "As these texts (other paragraphs might have been written)",
@@ -49,7 +56,7 @@ _ASKED = {
 
 
 def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> None:
-    """Write tables, figures and `report.html` of a comparison into an existing folder.
+    """Write tables, figures, `methods.md`, `references.bib` and `report.html` of a comparison into an existing folder.
 
     Raises
     ------
@@ -57,16 +64,17 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
         if the folder cannot be written.
     """
     saved = save_comparison(run, comparison, folder)
+    write_comparison_methods(run, comparison, saved, folder)
     legend = Legend.of(run)
     drawings = Drawings()
     groups = len({name for pair in comparison.pairs for name in pair} - {"the rest"})
     sections = [
         difference_section(comparison, saved, folder, drawings),
-        _words(saved, folder, drawings),
-        _along(saved, folder, drawings),
-        _before(run, comparison),
-        _voices(saved),
-        _made(run, comparison, legend),
+        words_section(run, saved, folder, drawings),
+        along_section(saved, folder, drawings),
+        before_section(run, comparison),
+        voices_section(saved),
+        made_section(run, comparison, legend),
     ]
     shown = [each for each in sections if each.lines or each.pictures or each.tables]
     heading = f"{counted(groups, 'group')} compared, by {comparison.by}"
@@ -77,7 +85,8 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
 def compare_in_brief(run: Run, folder: Path) -> Callable[[Drawings], Section] | None:
     """Compare the outlets of a run in the main measures, if it has several, for a report on it.
 
-    `tables/comparison.*` and the figures are written into the folder; what is given makes the section of a page.
+    `tables/comparison.*` and the figures are written into the folder, and a part of `methods.md` and `references.bib`,
+    which stand there already; what is given makes the section of a page.
     """
     if not (by := next(iter(groupings(run)), None)):
         return None
@@ -86,6 +95,7 @@ def compare_in_brief(run: Run, folder: Path) -> Callable[[Drawings], Section] | 
         return None
     comparison = make_comparison(run, by=by, measures=measures)
     saved = save_differences(run, comparison, folder)
+    write_comparison_methods(run, comparison, saved, folder)
     return lambda drawings: difference_section(comparison, saved, folder, drawings, heading="Comparison")
 
 
@@ -118,7 +128,10 @@ def difference_section(
     parts = [comparison.table]
     if len(comparison.pairs) > 1:
         parts = [rows for _, rows in comparison.table.groupby("target", sort=False)]
-    tables = tuple(from_printed("comparison", print_comparison(rows, measures=measures)) for rows in parts)
+    tables = tuple(
+        from_printed("comparison", print_comparison(rows, measures=measures, most=MOST_ROWS))
+        for rows in parts
+    )
     return Section("comparison", heading, tuple(verdict_lines(comparison)), pictures, tables)
 
 
@@ -134,6 +147,8 @@ def verdict_lines(comparison: Comparison) -> Iterator[str]:
         if len(rows):
             parts = [_verdict(rows, verdict, single=single) for verdict in (DIFFER, ALIKE, TOO_FEW)]
             yield f"{_ASKED[target]}: {'; '.join(filter(None, parts))}."
+    if beside := _beside(comparison):
+        yield beside
     if comparison.declared is not None:
         confirmatory = (comparison.table["family"] == "main").any()
         yield (
@@ -144,6 +159,15 @@ def verdict_lines(comparison: Comparison) -> Iterator[str]:
                 else "the choices are not the declared ones, so everything here is exploratory."
             )
         )
+
+
+def _beside(comparison: Comparison) -> str:
+    """How much stands in the CSV beside the main family."""
+    beside = comparison.table.loc[comparison.table["family"] == "exploratory"]
+    n = len(beside)
+    if not n or n == len(comparison.table):
+        return ""
+    return f"{counted(n, 'exploratory comparison')} beside these, with p not adjusted, in the CSV."
 
 
 def _verdict(rows: pd.DataFrame, verdict: str, *, single: bool) -> str:
@@ -166,159 +190,6 @@ def _named(row: Row, *, single: bool) -> str:
     who = "" if single else f"{fitted(str(row['group']))} in "
     low, high = as_number(row["low"]), as_number(row["high"])
     return f"{who}{measure_called(row)} {signed(as_number(row['difference']))}{between(low, high, signed)}"
-
-
-def measure_called(row: Row) -> str:
-    """A measure by its frame's name, or by its instrument's and its own."""
-    category = called(str(row["category"]))
-    return category if row["kind"] == "frame" else f"{row['instrument']} {category}"
-
-
-def from_printed(name: str, printed: Printed) -> Listing:
-    """A printed table as one of the page; what names its parts becomes the first column."""
-    part, rows = "", []
-    for place, cells in enumerate(printed.rows):
-        part = printed.parts.get(place, part)
-        made = [
-            number(text) if column.align == "r" else Cell(text)
-            for text, column in zip(cells, printed.columns, strict=True)
-        ]
-        rows.append([Cell(part), *made] if printed.parts else made)
-    heads = [column.head for column in printed.columns]
-    heads = ["", *heads] if printed.parts else heads
-    return listing(name, printed.caption, heads, rows, without_keys(" ".join(filter(None, printed.notes))))
-
-
-def _words(saved: Saved, folder: Path, drawings: Drawings) -> Section:
-    pictures = tuple(picture(each, folder, drawings) for each in figures_of(saved, "shift", "keyness"))
-    found = saved.tables.get("keyness")
-    tables = () if found is None else (from_printed("keyness", print_keyness(found, top=8)),)
-    lines = tuple(f"Not shown: {reason}." for reason in saved.missing)
-    return Section("words", "In which words", lines, pictures, tables)
-
-
-def _along(saved: Saved, folder: Path, drawings: Drawings) -> Section:
-    pictures = tuple(picture(each, folder, drawings) for each in figures_of(saved, "time", "trajectories"))
-    heading = "Over time" if any(each.kind == "time" for each in saved.figures) else "Along the texts"
-    return Section("along", heading, (), pictures)
-
-
-def _before(run: Run, comparison: Comparison) -> Section:
-    """What a reader must know before the figures: repeats, and measures that hang on length."""
-    found, growing = comparison.duplicates, comparison.growing
-    counted_once = comparison.choices.get("duplicates", "once") == "once"
-    repeats = int((~found["kept"].astype(bool)).sum())
-    kinds = run.measures.set_index("column")["kind"]
-    grown = [measure_called({**row, "kind": kinds[row["measure"]]}) for row in growing.to_dict("records")]
-    once = "each is counted once" if counted_once else "all are counted"
-    lines = (
-        f"{counted(repeats, 'text repeats', 'texts repeat')} another; {once}."
-        if repeats
-        else f"No text of {len(run.articles):,} repeats another.",
-        f"{capital(listed(grown))}: these go with the length of articles; compare groups of different length with care."
-        if grown
-        else "No measure compared goes with the length of articles.",
-    )
-    return Section("before", "Before comparing", lines, (), (*_repeated(found), *_lengths(growing, grown)))
-
-
-def _repeated(found: pd.DataFrame) -> Iterator[Listing]:
-    if found.empty:
-        return
-    rows = [
-        [
-            Cell(str(row["cluster"])),
-            Cell(written(row["title"]) or str(row["article"])),
-            Cell(written(row["outlet"])),
-            Cell(written(row["date"])),
-            Cell(row["kind"]),
-            number(plain(as_number(row["shared"]), 2)),
-        ]
-        for row in found.head(MOST_ROWS).to_dict("records")
-    ]
-    note = "Shared: share of the shorter text that it has in common with the one that is kept."
-    heads = ["cluster", "article", "outlet", "date", "is", "shared"]
-    yield listing("duplicates", "Texts that stand there more than once", heads, rows, _cut(found, note))
-
-
-def _lengths(growing: pd.DataFrame, names: Sequence[str]) -> Iterator[Listing]:
-    if growing.empty:
-        return
-    rows = [
-        [
-            Cell(name),
-            number(f"{int(row['n_articles']):,}"),
-            number(signed(row["rho"]), between(row["low"], row["high"], signed)),
-            number(signed(as_number(row.get("within")))),
-            Cell(row["flag"]),
-        ]
-        for name, row in zip(names, growing.to_dict("records"), strict=True)
-    ]
-    heads = ["measure", "articles", "rank correlation", "within groups", "flag"]
-    yield listing("length", "Measures that go with the number of words", heads, rows)
-
-
-def _voices(saved: Saved) -> Section:
-    table = saved.tables["voices"]
-    named = table.loc[table["n"] > 0].sort_values("n", ascending=False, kind="stable")
-    if named.empty:
-        return Section("voices", "Who is given which frame, by whom")
-    rows = [
-        [
-            Cell(row["group"]),
-            Cell(row["actor"]),
-            Cell(called(row["category"])),
-            Cell(row["voice"]),
-            Cell("" if row["voice"] == "author" else row["speaker"]),
-            number(f"{row['n']:,}"),
-            number(plain(row["rate"], 1), between(row["low"], row["high"], lambda value: f"{value:.1f}")),
-            number(plain(row["usual"], 1)),
-            Cell(row["flags"]),
-        ]
-        for row in named.head(MOST_ROWS).to_dict("records")
-    ]
-    heads = ["group", "actor", "frame", "voice", "speaker", "hits", "per 100 words", "usual", "flags"]
-    note = (
-        "In the sentences that name the actor; usual: the rate in all words of the group in this voice. The most hits "
-        "first."
-    )
-    caption = "Frames of the sentences that name an actor"
-    return Section(
-        "voices",
-        "Who is given which frame, by whom",
-        (),
-        (),
-        (listing("voices", caption, heads, rows, _cut(named, note)),),
-    )
-
-
-def _cut(table: pd.DataFrame, note: str) -> str:
-    more = len(table) - MOST_ROWS
-    return f"{note} {counted(more, 'more row')} in the CSV." if more > 0 else note
-
-
-def _made(run: Run, comparison: Comparison, legend: Legend) -> Section:
-    choices = [[Cell(called(name)), Cell(_plain(value))] for name, value in comparison.choices.items()]
-    tables = [listing("choices", "Choices of the comparison", ["choice", "value"], choices)]
-    declared = comparison.declared
-    if declared is not None:
-        rows = [
-            ("file", declared.path),
-            ("sha256", declared.sha256),
-            ("measures", ", ".join(declared.measures)),
-            ("groups", ", ".join(declared.groups) or "all"),
-            ("margin", ", ".join(f"{name} {value:g}" for name, value in declared.margin.items()) or "none"),
-            ("note", declared.note or "none"),
-        ]
-        made = [[Cell(name), Cell(value)] for name, value in rows]
-        tables.append(listing("declared", "Declared before looking", ["field", "value"], made))
-    return Section("made", "How it was made", (), (), (*tables, *Provenance(run, legend).listings()))
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return "not given"
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _beneath(run: Run) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from framing.output import write_csv
 from framing.reporting.captions import intervals
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[Any, Any]
+Sides = Literal["both", "group"]
 
 #: Rows of a printed comparison, and of words on either side; the CSV has all.
 MOST_ROWS, MOST_WORDS = 120, 15
@@ -75,11 +76,13 @@ def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) ->
     (place / f"{name}.xlsx").write_bytes(workbook(data, printed))
 
 
-def print_comparison(table: pd.DataFrame, *, measures: Sequence[str] | None = None) -> Printed:
+def print_comparison(
+    table: pd.DataFrame, *, measures: Sequence[str] | None = None, most: int = MOST_ROWS
+) -> Printed:
     """Set what `compare` returns: the main family, or the measures named.
 
     One pair of groups has its measures as rows under each target; several groups have rows under each measure and
-    target. Where they are more than `MOST_ROWS`, each part shows as many, those with the smallest p.
+    target. Where they are more than `most`, each part shows as many, those with the smallest p.
 
     Raises
     ------
@@ -92,7 +95,7 @@ def print_comparison(table: pd.DataFrame, *, measures: Sequence[str] | None = No
     shown = _family(table, measures)
     single = len(shown[["group", "reference"]].drop_duplicates()) == 1
     several = len(shown["reference"].unique()) != 1
-    kept = _first_of_each(shown, ["target"] if single else ["target", "measure"])
+    kept = _first_of_each(shown, ["target"] if single else ["target", "measure"], most)
     mixed = len({_is_adjusted(row) for row in kept}) > 1
     part = ""
     rows: list[list[str]] = []
@@ -116,8 +119,12 @@ def print_comparison(table: pd.DataFrame, *, measures: Sequence[str] | None = No
     )
 
 
-def print_keyness(table: pd.DataFrame, *, group: str | None = None, top: int = MOST_WORDS) -> Printed:
+def print_keyness(
+    table: pd.DataFrame, *, group: str | None = None, top: int = MOST_WORDS, sides: Sides = "both"
+) -> Printed:
     """Set the words that mark a group most, and those that mark its reference, of what `keyness` returns.
+
+    `sides` is `group` where the reference's words are left out.
 
     Raises
     ------
@@ -125,7 +132,8 @@ def print_keyness(table: pd.DataFrame, *, group: str | None = None, top: int = M
         if the table lacks columns or the group.
     """
     data = keyness_data(table, group=group, top=top)
-    kept = data.loc[data["rank"].le(top) & data["value"].notna() & data["value"].ne(0)].to_dict("records")
+    told = data["rank"].le(top) & data["value"].notna() & data["value"].ne(0)
+    kept = data.loc[told & (data["side"].eq("target") | (sides == "both"))].to_dict("records")
     letters = _letters(kept)
     seen = ""
     rows: list[list[str]] = []
@@ -154,16 +162,22 @@ def _family(table: pd.DataFrame, measures: Sequence[str] | None) -> pd.DataFrame
     return table.loc[main] if main.any() else table
 
 
-def _first_of_each(shown: pd.DataFrame, keys: list[str]) -> list[Row]:
+def _first_of_each(shown: pd.DataFrame, keys: list[str], most: int) -> list[Row]:
     """Rows part by part, as the parts first stand in the table; of each as many, those with the smallest p."""
     order = shown.sort_values(keys, key=_first_seen, kind="stable")
     found = [rows.to_dict("records") for _, rows in order.groupby(keys, sort=False)]
-    most = max(MOST_ROWS // max(len(found), 1), 1)
+    each = max(most // max(len(found), 1), 1)
     kept: list[Row] = []
     for rows in found:
-        ranked = sorted(range(len(rows)), key=[(math.isnan(_p(row)), _p(row)) for row in rows].__getitem__)
-        kept += [rows[place] for place in sorted(ranked[:most])]
-    return kept[:MOST_ROWS]
+        ranked = sorted(range(len(rows)), key=[by_p(row) for row in rows].__getitem__)
+        kept += [rows[place] for place in sorted(ranked[:each])]
+    return kept[:most]
+
+
+def by_p(row: Row) -> tuple[bool, float, bool, float]:
+    """Order rows by the p that the verdict goes by; many adjusted p are 1, so p itself settles ties."""
+    counts, bare = _p(row), number(row.get("p"))
+    return math.isnan(counts), counts, math.isnan(bare), bare
 
 
 def _first_seen(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -292,9 +306,16 @@ def _keyness_notes(data: pd.DataFrame, letters: Mapping[str, str], top: int) -> 
     return [
         (
             "Group : reference; n: how often the word stands there; articles: how many have it. "
-            f"Effect: {listed(effects) or 'as in the table'}. p: two-sided, adjusted over all {len(data):,} words, as "
+            f"Effect: {listed(effects) or 'as in the table'}. p: two-sided, adjusted over all {_n_words(data)}, as "
             "if words were drawn one by one: read it with the number of articles."
         ),
         f"Care: {'; '.join(care)}." if care else "",
         f"At most {top} words a side; the CSV has all, and which article turns a word.",
     ]
+
+
+def _n_words(data: pd.DataFrame) -> str:
+    """How many words p is adjusted over: those of one group, whatever the number of groups."""
+    sizes = data.groupby("group", sort=False).size().tolist()
+    ends = dict.fromkeys((min(sizes, default=0), max(sizes, default=0)))
+    return f"{'–'.join(f'{size:,}' for size in ends)} words{' of a group' if len(sizes) > 1 else ''}"

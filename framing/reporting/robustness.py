@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from framing.output import write_csv
 from framing.reporting.cells import fitted
 from framing.reporting.comparison_files import save_comparison_figure
-from framing.reporting.comparison_page import from_printed, render_sections
+from framing.reporting.comparison_page import render_sections
+from framing.reporting.comparison_sections import from_printed
 from framing.reporting.comparison_tables import save_table
 from framing.reporting.figures.specifications import specifications_data
 from framing.reporting.files import file_slugs

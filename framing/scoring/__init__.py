@@ -2,27 +2,30 @@
 
 options     every choice that changes a number
 catalogue   name → instrument
-passage     one paragraph made ready: prepared text, sentences, words, quotations
-reading     what the instruments say of one article
+batch       articles made ready: prepared text, sentences, words, quotations
+stretches   what is read of each paragraph and sentence in each voice
+reading     what the instruments say of a batch
 net         tone net of frames
-rows        what was read, as rows of the run's tables
-scorer      all of that for one article after the other
+tables      what was read, as columns of the run's tables
+scorer      all of that for one batch after the other
 manifest    versions, settings and the sha256 of everything read
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from framing.model import Article, Rejected
+from framing.model import Article
 from framing.run import Run
 from framing.scoring.options import Options
-from framing.scoring.rows import Rows
-from framing.scoring.scorer import Scorer
+from framing.scoring.scorer import Scored, Scorer, joined_scores, rejection
 
 __all__ = ["Options", "Scorer", "score"]
+
+#: Letters of the articles that are scored together; what is said of them does not depend on it.
+BATCH = 2_000_000
 
 
 def score(
@@ -59,17 +62,33 @@ def score(
         if an instrument is unknown, or two would write the same column.
     """
     scorer = Scorer(replace(options or Options(), **changes))
-    rows, rejected = Rows(), list(getattr(articles, "rejected", ()))
+    parts = [Scored([], list(getattr(articles, "rejected", ())), [])]
     seen: set[str] = set()
-    for article in articles:
-        if article.id in seen:
-            rejected.append(
-                Rejected(article.input or article.id, article.row, f"duplicate id '{article.id}'")
-            )
-        else:
+    for batch in batches(articles):
+        fresh: list[Article] = []
+        repeated: list[Article] = []
+        for article in batch:
+            (repeated if article.id in seen else fresh).append(article)
             seen.add(article.id)
-            if reason := scorer.add(article, rows):
-                rejected.append(Rejected(article.input or article.id, article.row, reason))
+        if repeated:
+            parts.append(Scored([], [rejection(each, f"duplicate id '{each.id}'") for each in repeated], []))
+        if fresh:
+            parts.append(scorer.score(fresh))
         if progress:
-            progress()
-    return scorer.run(rows, rejected, inputs=getattr(articles, "inputs", {}), command=command)
+            for _ in batch:
+                progress()
+    return scorer.run(joined_scores(parts), inputs=getattr(articles, "inputs", {}), command=command)
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in groups that are scored together: by number of letters, so that memory is bounded."""
+    batch: list[Article] = []
+    letters = 0
+    for article in articles:
+        batch.append(article)
+        letters += len(article.text)
+        if letters >= BATCH:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from framing.model import Instrument, Measure
-from framing.scoring.passage import Span
-from framing.scoring.reading import Placed
-from framing.tone.overlap import frame_share
+from framing.model import HitColumns, Instrument, Measure
+from framing.preprocessing.voice import mask
+from framing.scoring.batch import Batch
+from framing.scoring.reading import Told
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
 
 
 def tone_measures(instrument: Instrument) -> list[Measure]:
@@ -40,13 +46,31 @@ def net_measures(measure: Measure, codebook: str) -> tuple[Measure, Measure]:
     return net, share
 
 
+def masked(batch: Batch, hits: HitColumns) -> list[str]:
+    """The paragraphs with every hit of a codebook masked; those without one as they are."""
+    import numpy as np
+
+    texts = list(batch.texts)
+    bounds = np.searchsorted(hits.text, np.arange(len(texts) + 1)).tolist()
+    spans = list(zip(hits.start.tolist(), hits.end.tolist(), strict=True))
+    for index, (low, high) in enumerate(pairwise(bounds)):
+        if low < high:
+            texts[index] = mask(texts[index], spans[low:high])
+    return texts
+
+
 def with_net(
-    instrument: Instrument, found: Placed, net: Placed | None, frames: Sequence[Span]
-) -> dict[str, float]:
-    """Values of a reading, with those net of frames beside its tone where there is a masked reading."""
-    row = dict(found.values)
-    if net is not None:
-        for measure in tone_measures(instrument):
-            row[f"{measure.column}_net"] = net.values[measure.column]
-            row[f"{measure.column}_frame_share"] = frame_share(found.hits, frames)
-    return row
+    instrument: Instrument, found: Told, net: Told | None, shares: tuple[Numbers, Numbers] | None
+) -> Told:
+    """What an instrument says, with its tone net of frames beside it where there is a masked reading."""
+    if net is None or shares is None:
+        return found
+    paragraphs, sentences = dict(found.paragraphs), dict(found.sentences)
+    for measure in tone_measures(instrument):
+        for values, clean, share in (
+            (paragraphs, net.paragraphs, shares[0]),
+            (sentences, net.sentences, shares[1]),
+        ):
+            values[f"{measure.column}_net"] = clean[measure.column]
+            values[f"{measure.column}_frame_share"] = share
+    return replace(found, paragraphs=paragraphs, sentences=sentences)

@@ -1,137 +1,445 @@
-"""What the instruments say of one article: the order of steps, before anything becomes a row.
+"""What the instruments say of a batch: hits with their places, and values of every paragraph, sentence and voice.
 
-Counting instruments (frames, actors) read each paragraph once; a hit belongs to the voice and the sentence of its
-first word, so counts add over voices and sentences. Other instruments read each voice's own text.
+Counting instruments (frames, actors) read each sentence once; a hit belongs to the voice and the sentence of its first
+word, so counts add over voices and sentences. Other instruments read each voice's own text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from framing.model import VOICES, Hit, Instrument, Reading, SentenceInstrument, Voice
-from framing.preprocessing.voice import mask
-from framing.scoring.passage import Passage, Piece, Span, joined, placed
+from framing.lexicon.instrument import LexiconInstrument
+from framing.model import (
+    ColumnInstrument,
+    CountingInstrument,
+    HitColumns,
+    Instrument,
+    Readings,
+    SentenceColumns,
+    SentenceInstrument,
+)
+from framing.preprocessing.vocabulary import Texts, grouped, ranges
+from framing.scoring.batch import Batch
+from framing.scoring.stretches import ALL, Members, Strings, sentence_members, unit_members
+from framing.tone.hits import columns_of_readings, hits_of, in_order, joined, readings_of, taken
 
-#: A unit of a paragraph: None is the paragraph itself, a number one of its sentences.
-Unit = int | None
-Key = tuple[Unit, Voice]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
+    Numbers = npt.NDArray[Any]
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Hits of a counting instrument in one paragraph, with whether each lies inside an actor's name."""
-
-    hits: tuple[Hit, ...]
-    in_name: tuple[bool, ...]
-
-    @property
-    def spans(self) -> list[Span]:
-        """Where the hits lie."""
-        return hit_spans(self.hits)
-
-    def by_unit(self, part: Passage) -> dict[Key, Counted]:
-        """The hits of each unit and voice that has any."""
-        found: dict[Key, list[int]] = {}
-        for index, hit in enumerate(self.hits):
-            place = hit.start or 0
-            for unit in (None, part.sentence(place)):
-                for voice in ("all", part.speech(place)[0]):
-                    found.setdefault((unit, voice), []).append(index)
-        return {
-            key: Counted(tuple(self.hits[k] for k in kept), tuple(self.in_name[k] for k in kept))
-            for key, kept in found.items()
-        }
+#: Values of all rows: row 3 u + v is unit u in voice v.
+Values = Mapping[str, "Numbers"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A reading whose hits have their places in the paragraph."""
+class Told:
+    """What one instrument says of a batch.
 
-    values: Mapping[str, float]
-    hits: tuple[Hit, ...]
-
-
-def hit_spans(hits: Sequence[Hit]) -> list[Span]:
-    """Spans of the hits that have a place."""
-    return [(hit.start, hit.end) for hit in hits if hit.start is not None and hit.end is not None]
-
-
-def count(instrument: Instrument, parts: Sequence[Passage], names: Sequence[Sequence[Span]]) -> list[Counted]:
-    """The instrument's hits in each paragraph; `names` are the spans of actors' names there."""
-    readings = instrument.read([part.text for part in parts])
-    return [
-        Counted(reading.hits, tuple(is_inside(hit, spans) for hit in reading.hits))
-        for reading, spans in zip(readings, names, strict=True)
-    ]
-
-
-def is_inside(hit: Hit, spans: Sequence[Span]) -> bool:
-    """Whether a hit lies wholly inside one of the spans."""
-    if hit.start is None or hit.end is None:
-        return False
-    return any(low <= hit.start and hit.end <= high for low, high in spans)
-
-
-def read(instrument: Instrument, parts: Sequence[Passage], texts: Sequence[str]) -> list[dict[Key, Placed]]:
-    """Readings of every unit and voice of each paragraph.
-
-    `texts` are the paragraphs' prepared texts, or masked copies of them of the same length.
+    Attributes
+    ----------
+    hits
+        evidence of the paragraphs in voice `all`; `text` is the paragraph, places are in its prepared text
+    in_name
+        whether each hit lies inside an actor's name
+    paragraphs, sentences
+        values of every paragraph and voice, and of every sentence and voice
     """
-    plans = [_plan(part, text) for part, text in zip(parts, texts, strict=True)]
-    if isinstance(instrument, SentenceInstrument):
-        return _by_sentence(instrument, parts, plans)
-    unique = list(dict.fromkeys(joined(pieces) for plan in plans for pieces in plan.values()))
-    known = dict(zip(unique, instrument.read(unique), strict=True))
-    return [{key: _placed(known[joined(pieces)], pieces) for key, pieces in plan.items()} for plan in plans]
+
+    hits: HitColumns
+    in_name: Numbers
+    paragraphs: dict[str, Numbers]
+    sentences: dict[str, Numbers]
 
 
-def masked(parts: Sequence[Passage], counted: Sequence[Counted]) -> list[str]:
-    """The prepared texts with every hit of a codebook masked, for tone net of frames."""
-    return [mask(part.text, hits.spans) for part, hits in zip(parts, counted, strict=True)]
+class Spans:
+    """Spans in a batch's paragraphs, put in order and merged, so that one look tells what lies in them."""
+
+    def __init__(self, batch: Batch, hits: HitColumns) -> None:
+        import numpy as np
+
+        self._base = batch.base
+        placed = hits.start >= 0
+        start = hits.start[placed] + batch.base[hits.text[placed]]
+        end = hits.end[placed] + batch.base[hits.text[placed]]
+        order = np.lexsort((end, start))
+        self.start, self.end = start[order], end[order]
+        # overlapping ones are one; spans that only touch are one as well, which changes nothing for what lies in them
+        if len(self.start):
+            reach = np.maximum.accumulate(self.end)
+            begins = np.concatenate(([True], self.start[1:] > reach[:-1]))
+            first = np.flatnonzero(begins)
+            self.merged_start = self.start[first]
+            self.merged_end = reach[np.concatenate((first[1:] - 1, [len(reach) - 1]))]
+        else:
+            self.merged_start = self.merged_end = self.start
+
+    def hold(self, hits: HitColumns) -> Numbers:
+        """Whether each hit lies wholly inside one of the spans, which do not overlap."""
+        import numpy as np
+
+        if not len(self.start) or not len(hits.text):
+            return np.zeros(len(hits.text), dtype=bool)
+        start, end = hits.start + self._base[hits.text], hits.end + self._base[hits.text]
+        index = np.searchsorted(self.start, start, side="right") - 1
+        return (hits.start >= 0) & (index >= 0) & (self.end[index] >= end)
+
+    def touch(self, paragraph: Numbers, start: Numbers, end: Numbers) -> Numbers:
+        """Whether each span shares a character with one of these."""
+        import numpy as np
+
+        if not len(self.start) or not len(start):
+            return np.zeros(len(start), dtype=bool)
+        low, high = start + self._base[paragraph], end + self._base[paragraph]
+        index = np.searchsorted(self.merged_start, high) - 1
+        return (index >= 0) & (self.merged_end[index] > low)
 
 
-def units(part: Passage) -> Iterator[tuple[Unit, Span]]:
-    """The paragraph itself, then its sentences."""
-    yield None, part.whole
-    yield from enumerate(part.sentences)
+def find(instrument: CountingInstrument, batch: Batch) -> HitColumns:
+    """A counting instrument's hits in each paragraph."""
+    if isinstance(instrument, LexiconInstrument):
+        return _in_paragraphs(batch, instrument.find(batch.sentences))
+    names = [measure.column for measure in instrument.measures]
+    return columns_of_readings(instrument.read(batch.texts), names).hits
 
 
-def _plan(part: Passage, text: str) -> dict[Key, tuple[Piece, ...]]:
-    return {(unit, voice): part.pieces(text, voice, span) for unit, span in units(part) for voice in VOICES}
+def find_names(names: LexiconInstrument, batch: Batch) -> HitColumns:
+    """Actors' names, with those that an article abbreviates in brackets."""
+    import numpy as np
+
+    found = find(names, batch)
+    bounds = np.searchsorted(batch.article, np.arange(len(batch.articles) + 1)).tolist()
+    parts, kept = [], np.ones(len(found.text), dtype=bool)
+    for first, last in pairwise(bounds):
+        texts = batch.texts[first:last]
+        if not any("(" in text for text in texts):
+            continue
+        own = names.for_text("\n".join(texts))
+        if own is names:
+            continue
+        low, high = int(batch.first[first]), int(batch.first[last])
+        mine = own.find(Texts(batch.sentences.texts[low:high], batch.sentences.vocabulary))
+        parts.append(_in_paragraphs(batch, replace(mine, text=mine.text + low)))
+        kept &= (found.text < first) | (found.text >= last)
+    return in_order(joined([taken(found, np.flatnonzero(kept)), *parts])) if parts else found
 
 
-def _placed(reading: Reading, pieces: Sequence[Piece]) -> Placed:
-    spans = iter(placed(reading.hits, pieces))
-    hits = []
-    for hit in reading.hits:
-        start, end = next(spans) if hit.start is not None else (None, None)
-        hits.append(replace(hit, start=start, end=end))
-    return Placed(reading.values, tuple(hits))
+def count(instrument: CountingInstrument, batch: Batch, hits: HitColumns, in_name: Numbers) -> Told:
+    """What a counting instrument says, from its hits."""
+    import numpy as np
 
-
-def _by_sentence(
-    instrument: SentenceInstrument, parts: Sequence[Passage], plans: Sequence[Mapping[Key, Sequence[Piece]]]
-) -> list[dict[Key, Placed]]:
-    """A paragraph's reading is made from those of its sentences, each read once."""
-    unique = list(
-        dict.fromkeys(
-            piece.text for plan in plans for key in plan if key[0] is not None for piece in plan[key]
-        )
-    )
-    known = dict(zip(unique, instrument.read_sentences(unique), strict=True))
-
-    def combined(pieces: Sequence[Piece]) -> Placed:
-        reading = instrument.combine(
-            [known[piece.text] for piece in pieces], [piece.start for piece in pieces]
-        )
-        return Placed(reading.values, reading.hits)
-
+    place = np.maximum(hits.start, 0) + batch.base[hits.text]
+    sentence = batch.sentence_of(place, hits.text)
+    voice = np.where(batch.quote_of(place) >= 0, 2, 1)
+    both = np.concatenate((np.arange(len(place)), np.arange(len(place))))
     made = []
-    for part, plan in zip(parts, plans, strict=True):
-        numbers = range(len(part.sentences))
-        readings = {key: combined(pieces) for key, pieces in plan.items() if key[0] is not None}
-        for voice in VOICES:
-            readings[None, voice] = combined([piece for number in numbers for piece in plan[number, voice]])
-        made.append(readings)
-    return made
+    for unit, words in ((hits.text, batch.by_paragraph(batch.n_words)), (sentence, batch.n_words)):
+        row = np.concatenate((3 * unit + ALL, 3 * unit + voice))
+        made.append(_tally(instrument, hits, in_name, both, row, words.reshape(-1)))
+    return Told(hits, in_name, *made)
+
+
+def _tally(
+    instrument: CountingInstrument,
+    hits: HitColumns,
+    in_name: Numbers,
+    hit: Numbers,
+    row: Numbers,
+    words: Numbers,
+) -> dict[str, Numbers]:
+    import numpy as np
+
+    if isinstance(instrument, LexiconInstrument):
+        return instrument.tally_columns([hits.category[k] for k in hit.tolist()], in_name[hit], row, words)
+    listed = hits_of(hits)
+    found: dict[int, list[int]] = {}
+    for index, unit in zip(hit.tolist(), row.tolist(), strict=True):
+        found.setdefault(unit, []).append(index)
+    rows = [
+        instrument.tally(
+            [listed[k] for k in found.get(unit, ())], [bool(in_name[k]) for k in found.get(unit, ())], n
+        )
+        for unit, n in enumerate(words.tolist())
+    ]
+    return {
+        measure.column: np.array([each[measure.column] for each in rows]) for measure in instrument.measures
+    }
+
+
+def _in_paragraphs(batch: Batch, hits: HitColumns) -> HitColumns:
+    """Hits in sentences as hits in paragraphs."""
+    shift = batch.start[hits.text]
+    return replace(hits, text=batch.paragraph[hits.text], start=hits.start + shift, end=hits.end + shift)
+
+
+def read(
+    instrument: Instrument,
+    plans: Plans,
+    texts: Sequence[str],
+    clean: Sequence[str] | None,
+    frames: Spans | None,
+) -> tuple[Told, Told | None, tuple[Numbers, Numbers] | None]:
+    """What any other instrument says of the texts, of masked copies of them, and how much of it stands in frames.
+
+    Parameters
+    ----------
+    plans
+        of the batch
+    texts, clean
+        the paragraphs as the instrument reads them, and with the frames' words masked
+    frames
+        where the frames' words stand
+
+    Returns
+    -------
+    tuple
+        of the text; of the masked text, None where there is none; the share of the evidence that overlaps frames, of
+        paragraphs and of sentences, None where there are no frames
+    """
+    batch = plans.batch
+    plan = plans.plan(texts, clean, by_sentence=isinstance(instrument, SentenceInstrument))
+    reader = _BySentence if isinstance(instrument, SentenceInstrument) else _ByUnit
+    made = reader(instrument, batch, plan)  # type: ignore[arg-type] # the one that the instrument is
+    shares = None if frames is None else made.shares(plan.plain, frames)
+    return made.told(plan.plain), None if plan.net is None else made.told(plan.net), shares
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is read: the strings as texts, and which of them make up each row, of the text and of its masked copy."""
+
+    strings: Strings
+    texts: Texts
+    plain: Members
+    net: Members | None
+
+
+class Plans:
+    """Plans of a batch, each made once for all instruments that read the same."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._made: list[tuple[Sequence[str], Sequence[str] | None, bool, Plan]] = []
+
+    def plan(self, texts: Sequence[str], clean: Sequence[str] | None, *, by_sentence: bool) -> Plan:
+        """The plan for these texts and their masked copies."""
+        for one, other, kind, plan in self._made:
+            if one is texts and other is clean and kind is by_sentence:
+                return plan
+        batch = self.batch
+        members_of = sentence_members if by_sentence else unit_members
+        strings = _first_strings(batch, texts, by_sentence=by_sentence)
+        plain = members_of(batch, texts, strings, None)
+        net = None if clean is None else members_of(batch, clean, strings, plain)
+        if texts is not batch.texts:
+            read = Texts(strings.texts)
+        elif by_sentence:
+            read = batch.sentences.extended(strings.texts[len(batch.sentences) :])
+        else:
+            read = _composed(batch, strings, [plain] if net is None else [plain, net])
+        plan = Plan(strings, read, plain, net)
+        self._made.append((texts, clean, by_sentence, plan))
+        return plan
+
+
+def _composed(batch: Batch, strings: Strings, members: Sequence[Members]) -> Texts:
+    """Paragraphs, sentences and further strings as texts; paragraphs are made of their sentences' chunks."""
+    import numpy as np
+
+    n, n_sentences = len(batch.parts), len(batch.sentences)
+    glued = np.zeros(n, dtype=bool)  # no white space between two of its sentences
+    touching = (batch.start[1:] <= batch.end[:-1]) & (batch.paragraph[1:] == batch.paragraph[:-1])
+    glued[batch.paragraph[1:][touching]] = True
+    made_of: list[tuple[Numbers, Numbers, Numbers]] = []
+    whole = np.ones(len(strings.texts), dtype=bool)
+    whole[:n] = glued
+    for each in members:
+        paragraphs = np.flatnonzero(~glued & ((each.own[:n] >= n) | (each is members[0])))
+        whole[each.own[paragraphs]] = False
+        sentence = ranges(batch.first[paragraphs], np.diff(batch.first)[paragraphs])
+        made_of.append((each.own[batch.paragraph[sentence]], each.own[n + sentence], batch.start[sentence]))
+    # the pool: the sentences, then every other string that is no paragraph made of sentences
+    rest = np.flatnonzero(whole)
+    rest = rest[(rest < n) | (rest >= n + n_sentences)]
+    pool = batch.sentences.extended([strings.texts[index] for index in rest.tolist()])
+    place = np.full(len(strings.texts), -1, dtype=np.int64)
+    place[n : n + n_sentences] = np.arange(n_sentences)
+    place[rest] = n_sentences + np.arange(len(rest))
+    alone = np.flatnonzero(place >= 0)
+    text = np.concatenate([alone, *(each[0] for each in made_of)])
+    part = np.concatenate([place[alone], *(place[each[1]] for each in made_of)])
+    start = np.concatenate([np.zeros(len(alone), dtype=np.int64), *(each[2] for each in made_of)])
+    order = np.argsort(text, kind="stable")
+    return pool.composed(strings.texts, text[order], part[order], start[order])
+
+
+def _first_strings(batch: Batch, texts: Sequence[str], *, by_sentence: bool) -> Strings:
+    """The strings that stand for the units of voice `all`: sentences, or paragraphs and sentences."""
+    spans = list(zip(batch.paragraph.tolist(), batch.start.tolist(), batch.end.tolist(), strict=True))
+    if by_sentence:
+        cut = [texts[index][low:high] for index, low, high in spans]
+        return Strings(cut, [index for index, _, _ in spans], [low for _, low, _ in spans])
+    n = len(texts)
+    cut = [*texts, *(texts[index][low:high] for index, low, high in spans)]
+    return Strings(cut, [*range(n), *(span[0] for span in spans)], [0] * n + [span[1] for span in spans])
+
+
+def _columns(instrument: Instrument, texts: Texts, *, by_sentence: bool) -> Readings:
+    """What an instrument says of strings, as columns."""
+    if isinstance(instrument, ColumnInstrument):
+        return instrument.read_columns(texts)
+    read_one = instrument.read_sentences if by_sentence else instrument.read  # type: ignore[attr-defined] # checked
+    return columns_of_readings(read_one(texts.texts), [measure.column for measure in instrument.measures])
+
+
+class _BySentence:
+    """Readings of an instrument that reads by sentences."""
+
+    def __init__(self, instrument: SentenceInstrument, batch: Batch, plan: Plan) -> None:
+        self.instrument, self.batch, self.strings = instrument, batch, plan.strings
+        self.readings = _columns(instrument, plan.texts, by_sentence=True)
+
+    def told(self, members: Members) -> Told:
+        """Values of each row, and the paragraphs' evidence."""
+        import numpy as np
+
+        batch, n = self.batch, len(self.batch.sentences)
+        row = self._of_paragraphs(members)
+        order = np.argsort(row, kind="stable")
+        sentences = self._combined(members.string, members.row, 3 * n)
+        paragraphs = self._combined(members.string[order], row[order], 3 * len(batch.parts))
+        hits = self._evidence()
+        return Told(hits, np.zeros(len(hits.text), dtype=bool), paragraphs, sentences)
+
+    def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
+        """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
+        whole, shared = _weigh(self.readings.hits, self.strings, frames)
+        return tuple(  # type: ignore[return-value] # two of them
+            _share(whole[members.string], shared[members.string], row, 3 * n)
+            for row, n in (
+                (self._of_paragraphs(members), len(self.batch.parts)),
+                (members.row, len(self.batch.sentences)),
+            )
+        )
+
+    def _of_paragraphs(self, members: Members) -> Numbers:
+        row: Numbers = 3 * self.batch.paragraph[members.row // 3] + members.row % 3
+        return row
+
+    def _combined(self, string: Numbers, row: Numbers, n: int) -> dict[str, Numbers]:
+        if isinstance(self.instrument, SentenceColumns):
+            return self.instrument.combine_values(self.readings.values, string, row, n)
+        return _one_by_one(self.instrument, self.readings, string, row, n).values  # type: ignore[return-value]
+
+    def _evidence(self) -> HitColumns:
+        import numpy as np
+
+        batch, n = self.batch, len(self.batch.sentences)
+        hits = taken(self.readings.hits, np.flatnonzero(self.readings.hits.text < n))
+        placed = hits.start >= 0
+        shift = batch.start[hits.text]
+        hits = replace(
+            hits, start=np.where(placed, hits.start + shift, -1), end=np.where(placed, hits.end + shift, -1)
+        )
+        values = {name: column[:n] for name, column in self.readings.values.items()}
+        readings, n_paragraphs = Readings(values, hits), len(batch.parts)
+        if isinstance(self.instrument, SentenceColumns):
+            return self.instrument.combine_hits(readings, batch.paragraph, n_paragraphs)
+        return _one_by_one(self.instrument, readings, np.arange(n), batch.paragraph, n_paragraphs).hits
+
+
+def _one_by_one(
+    instrument: SentenceInstrument, readings: Readings, string: Numbers, row: Numbers, n: int
+) -> Readings:
+    """Readings of texts from those of their sentences, by an instrument that makes them one by one."""
+    import numpy as np
+
+    some = next(iter(readings.values.values()))
+    listed = readings_of(readings, len(some))
+    bounds = np.searchsorted(row, np.arange(n + 1)).tolist()
+    made = [
+        instrument.combine([listed[k] for k in string[low:high].tolist()], [0] * (high - low))
+        for low, high in pairwise(bounds)
+    ]
+    return columns_of_readings(made, [measure.column for measure in instrument.measures])
+
+
+class _ByUnit:
+    """Readings of an instrument that reads whole texts."""
+
+    def __init__(self, instrument: Instrument, batch: Batch, plan: Plan) -> None:
+        import numpy as np
+
+        self.batch, self.strings = batch, plan.strings
+        n = len(self.strings.texts)
+        if isinstance(instrument, ColumnInstrument):  # fast enough to read a string twice
+            self.unique, n_read = np.arange(n), n + 1
+            self.readings = _columns(instrument, plan.texts.extended([""]), by_sentence=False)
+        else:
+            numbers: dict[str, int] = {}
+            self.unique = np.array(
+                [numbers.setdefault(text, len(numbers)) for text in self.strings.texts], dtype=np.int64
+            )
+            n_read = len(numbers) + 1
+            self.readings = _columns(instrument, Texts([*numbers, ""]), by_sentence=False)
+        self.empty = n_read - 1  # what a row without a string reads
+        self.bounds = np.searchsorted(self.readings.hits.text, np.arange(n_read + 1))
+
+    def told(self, members: Members) -> Told:
+        """Values of each row, and the paragraphs' evidence."""
+        import numpy as np
+
+        n, size = 3 * len(self.batch.parts), 3 * (len(self.batch.parts) + len(self.batch.sentences))
+        read = np.full(size, self.empty)
+        read[members.row] = self.unique[members.string]
+        values = {name: column[read] for name, column in self.readings.values.items()}
+        hits = self._hits(np.arange(len(self.batch.parts)))
+        return Told(
+            hits,
+            np.zeros(len(hits.text), dtype=bool),
+            {name: column[:n] for name, column in values.items()},
+            {name: column[n:] for name, column in values.items()},
+        )
+
+    def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
+        """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
+        import numpy as np
+
+        hits = self._hits(np.arange(len(self.strings.texts)))
+        whole, shared = _weigh(hits, self.strings, frames)
+        n, size = 3 * len(self.batch.parts), 3 * (len(self.batch.parts) + len(self.batch.sentences))
+        share = _share(whole[members.string], shared[members.string], members.row, size)
+        return share[:n], share[n:]
+
+    def _hits(self, strings: Numbers) -> HitColumns:
+        """Hits of these strings."""
+        import numpy as np
+
+        unique = self.unique[strings]
+        sizes = np.diff(self.bounds)[unique]
+        hits = taken(self.readings.hits, ranges(self.bounds[:-1][unique], sizes))
+        return replace(hits, text=np.repeat(strings, sizes))
+
+
+def _weigh(hits: HitColumns, strings: Strings, frames: Spans) -> tuple[Numbers, Numbers]:
+    """Of each string the sizes of its evidence, and of what overlaps frames, added up."""
+    import numpy as np
+
+    placed = np.flatnonzero(hits.start >= 0)
+    text, n = hits.text[placed], len(strings.texts)
+    start = strings.places(text, hits.start[placed])
+    end = strings.places(text, hits.end[placed] - 1) + 1
+    inside = frames.touch(np.array(strings.paragraph, dtype=np.int64)[text], start, end)
+    size = np.abs(hits.contribution[placed])
+    return grouped(size, text, n), grouped(size[inside], text[inside], n)
+
+
+def _share(whole: Numbers, shared: Numbers, row: Numbers, n: int) -> Numbers:
+    import numpy as np
+
+    total, part = grouped(whole, row, n), grouped(shared, row, n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(total > 0, part / total, np.nan)

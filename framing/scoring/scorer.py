@@ -1,39 +1,51 @@
-"""Instruments made ready once, then one article at a time: the order of steps."""
+"""Instruments made ready once, then one batch of articles at a time: the order of steps."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from framing.deadline import deadline
 from framing.errors import FramingError, InputError, NoArticlesError
-from framing.model import VOICES, Article, CountingInstrument, Hit, Instrument, Measure, Rejected
+from framing.model import Article, CountingInstrument, HitColumns, Instrument, Measure, Rejected, Source
 from framing.preprocessing.silenced import checked_words, without_words
+from framing.preprocessing.tokens import has_word
 from framing.run import Run, make_run
 from framing.scoring import catalogue
+from framing.scoring.batch import Batch, passages
 from framing.scoring.manifest import make_manifest
-from framing.scoring.net import net_measures, tone_measures, with_net
+from framing.scoring.net import masked, net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
-from framing.scoring.passage import Passage, passages
-from framing.scoring.reading import Counted, Key, Placed, count, hit_spans, is_inside, masked, read, units
-from framing.scoring.rows import (
-    Rows,
-    actor_rows,
-    article_row,
-    evidence_rows,
-    paragraph_row,
-    quotation_rows,
-    score_rows,
-)
+from framing.scoring.reading import Plans, Spans, Told, count, find, find_names, read
+from framing.scoring.tables import Tables, join_tables, make_tables
 
-_TABLES = ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations")
-_NOTHING = Counted((), ())
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Tables of batches, what could not be scored, and what must be said of articles that were."""
+
+    tables: list[Tables]
+    rejected: list[Rejected]
+    warnings: list[str]
+
+
+def joined_scores(parts: Sequence[Scored]) -> Scored:
+    """Several batches as one."""
+    return Scored(
+        [each for part in parts for each in part.tables],
+        [each for part in parts for each in part.rejected],
+        [each for part in parts for each in part.warnings],
+    )
+
+
+def rejection(article: Article, reason: str) -> Rejected:
+    """The row of an article that cannot be scored."""
+    return Rejected(article.input or article.id, article.row, reason)
 
 
 class Scorer:
-    """Instruments made ready once, then one article at a time."""
+    """Instruments made ready once, then one batch of articles at a time."""
 
     def __init__(self, options: Options) -> None:
         from framing.lexicon.instrument import LexiconInstrument, actor_instrument, frame_instrument
@@ -50,81 +62,91 @@ class Scorer:
         by_name: dict[str, Instrument] = {each.name: each for each in self.chosen}
         self.counting = {each.name: each for each in self.chosen if isinstance(each, CountingInstrument)}
         tones = [each for each in self.chosen if tone_measures(each)]
-        self.net: Instrument | None = None
+        self.net: CountingInstrument | None = None
         if options.net_of is not None and tones:
-            self.net = by_name.get(options.net_of) or frame_instrument(options.net_of)
+            chosen = by_name.get(options.net_of)
+            if chosen is not None and not isinstance(chosen, CountingInstrument):
+                raise FramingError(f"net of '{options.net_of}': is no codebook; name one that counts words")
+            self.net = chosen or frame_instrument(options.net_of)
         for each in (self.names, self.net):
             if each is not None:
                 catalogue.check_same(by_name.get(each.name, each), each)
-        self.warnings: list[str] = []
         if options.languages not in get_args(Languages):
             raise FramingError(
                 f"languages '{options.languages}': unknown; there are {', '.join(get_args(Languages))}"
             )
 
-    def add(self, article: Article, rows: Rows) -> str | None:
-        """Append the article's rows; when it cannot be scored, append nothing and say why."""
-        try:
-            warning = self._check_language(article)
-            with deadline(self.options.max_seconds):
-                made = list(self._rows(article))
-        except InputError as error:
-            return str(error)
-        for table, row in made:
-            rows.add(table, row)
-        if warning:
-            self.warnings.append(warning)
-        return None
+    def score(self, articles: Sequence[Article]) -> Scored:
+        """Tables of the articles that can be scored, in order, and why the others cannot.
 
-    def run(
-        self, rows: Rows, rejected: Sequence[Rejected], *, inputs: Mapping[str, str], command: str | None
-    ) -> Run:
-        """Make the collected rows a run.
+        Parameters
+        ----------
+        articles
+            a batch: what is said of an article does not depend on the others
+        """
+        try:
+            with deadline(self.options.max_seconds):
+                return self._score(articles)
+        except InputError as error:
+            if len(articles) == 1:
+                return Scored([], [rejection(articles[0], str(error))], [])
+        middle = len(articles) // 2
+        return joined_scores([self.score(articles[:middle]), self.score(articles[middle:])])
+
+    def run(self, scored: Scored, *, inputs: Mapping[str, str], command: str | None) -> Run:
+        """Make the tables a run.
 
         Raises
         ------
         NoArticlesError
-            if there is no row.
+            if there is no article.
         """
-        from framing.lexicon.instrument import LexiconInstrument
-
-        if "articles" not in rows.tables:
+        rejected = scored.rejected
+        if not scored.tables:
             n = len(rejected)
             first = f"; the first: {rejected[0].input}: {rejected[0].reason}" if rejected else ""
             raise NoArticlesError(
                 f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
             )
+        return make_run(
+            **join_tables(scored.tables),
+            measures=self.measures(),
+            rejected=rejected,
+            manifest=self.manifest(scored.warnings, inputs=inputs, command=command),
+        )
+
+    def measures(self) -> list[tuple[Measure, Source, str]]:
+        """Each measure of a run with its instrument's source and settings."""
+        return [
+            (measure, each.source, self._settings(each))
+            for each in self.chosen
+            for measure in self._measures(each)
+        ]
+
+    def manifest(
+        self, warnings: Sequence[str], *, inputs: Mapping[str, str], command: str | None
+    ) -> dict[str, Any]:
+        """The manifest of a run."""
+        from framing.lexicon.instrument import LexiconInstrument
+
         books = [
             each.codebook
             for each in (*self.chosen, self.names, self.net)
             if isinstance(each, LexiconInstrument)
         ]
-        settings = {each.name: self._settings(each) for each in self.chosen}
-        tables = {name: rows.tables.get(name, {}) for name in _TABLES}
-        return make_run(
-            **tables,
-            measures=[
-                (measure, each.source, settings[each.name])
-                for each in self.chosen
-                for measure in self._measures(each)
-            ],
-            rejected=rejected,
-            manifest=make_manifest(
-                chosen=self.chosen,
-                codebooks={book.name: book for book in books}.values(),
-                names=self.names.name,
-                settings=self.options.settings(),
-                inputs=inputs,
-                warnings=self.warnings,
-                command=command,
-            ),
+        return make_manifest(
+            chosen=self.chosen,
+            codebooks={book.name: book for book in books}.values(),
+            names=self.names.name,
+            settings=self.options.settings(),
+            inputs=inputs,
+            warnings=warnings,
+            command=command,
         )
 
     def _check_language(self, article: Article) -> str | None:
         from framing.preprocessing.language import check_language
 
-        if self.options.languages == "any":
-            return None
         found = check_language(article.text)
         if found.verdict == "english":
             return None
@@ -133,86 +155,89 @@ class Scorer:
             raise InputError(f"not English: {words}; --any-language scores it")
         return f"{article.id}: perhaps not English ({words} in only {found.n_words} words); scored"
 
-    def _rows(self, article: Article) -> Iterable[tuple[str, dict[str, Any]]]:
-        parts = passages(article)
-        if not any(part.words for part in parts):
-            raise InputError("no words")
-        names = self.names.for_text("\n".join(part.text for part in parts))
-        named = count(names, parts, [()] * len(parts))
-        counted = {
-            each.name: named
-            if each.name == names.name
-            else count(each, parts, [hits.spans for hits in named])
-            for each in self.counting.values()
-        }
-        readings = self._read(parts, counted)
-        yield "articles", article_row(article, parts)
-        for index, part in enumerate(parts):
-            found = {name: each[index] for name, each in counted.items()}
-            told = {name: each[index] for name, each in readings.items()}
-            yield "paragraphs", paragraph_row(part)
-            yield from score_rows(part, self._values(part, found, told))
-            for each in self.chosen:
-                hits = found[each.name] if each.name in found else _named(told[each.name][0], named[index])
-                for row in evidence_rows(part, each.name, hits.hits, hits.in_name):
-                    yield "evidence", row
-            for row in actor_rows(part, named[index].hits):
-                yield "actors", row
-            for row in quotation_rows(part):
-                yield "quotations", row
+    def _score(self, articles: Sequence[Article]) -> Scored:
+        rejected, kept, parts = [], [], []
+        for article in articles:
+            found = passages(article)
+            if any(has_word(part.prepared.text) for part in found):
+                kept.append(article)
+                parts.append(found)
+            else:
+                rejected.append(rejection(article, "no words"))
+        batch = Batch(kept, parts)
+        warnings: list[str] = []
+        foreign = set()
+        for index in self._in_doubt(batch):
+            try:
+                warnings += filter(None, [self._check_language(kept[index])])
+            except InputError as error:
+                rejected.append(rejection(kept[index], str(error)))
+                foreign.add(index)
+        if foreign:
+            some = [index for index in range(len(kept)) if index not in foreign]
+            batch = Batch([kept[index] for index in some], [parts[index] for index in some])
+        if not batch.articles:
+            return Scored([], rejected, warnings)
+        names = find_names(self.names, batch)
+        inside = Spans(batch, names)
+        told = {name: self._counted(each, batch, names, inside) for name, each in self.counting.items()}
+        told |= self._read(batch, told, inside)
+        said = [(each, told[each.name]) for each in self.chosen]
+        return Scored([make_tables(batch, said, names)], rejected, warnings)
 
-    def _read(
-        self, parts: Sequence[Passage], counted: Mapping[str, Sequence[Counted]]
-    ) -> dict[str, list[tuple[dict[Key, Placed], dict[Key, Placed], Sequence[Hit]]]]:
-        """What each other instrument reads: the text as it stands, net of frames, and the frames' hits."""
-        texts = [part.text for part in parts]
-        others = [each for each in self.chosen if each.name not in counted]
-        if self.net is None:
-            return {
-                each.name: [(found, {}, ()) for found in read(each, parts, self._heard(each, texts))]
-                for each in others
-            }
-        frames = counted.get(self.net.name) or count(self.net, parts, [()] * len(parts))
-        clean = masked(parts, frames)
-        hits = [each.hits for each in frames]
-        return {
-            each.name: list(
-                zip(
-                    read(each, parts, self._heard(each, texts)),
-                    read(each, parts, self._heard(each, clean)) if tone_measures(each) else [{}] * len(parts),
-                    hits,
-                    strict=True,
-                )
+    def _in_doubt(self, batch: Batch) -> list[int]:
+        """Articles that may not be English: a first look at NLTK's words is enough for all others."""
+        import numpy as np
+
+        from framing.preprocessing.language import ENGLISH_SHARE, ENOUGH_WORDS, is_function_word
+
+        if self.options.languages == "any":
+            return []
+        tokens = batch.sentences.tokens
+        is_function = batch.sentences.vocabulary.marks("function", is_function_word)[tokens.type]
+        functions = np.bincount(tokens.text[is_function], minlength=len(batch.sentences))
+        article = batch.article[batch.paragraph]
+        n = len(batch.articles)
+        words = np.bincount(article, weights=batch.n_words[:, 0], minlength=n)
+        share = np.bincount(article, weights=functions, minlength=n) / np.maximum(words, 1)
+        # words are cut a little differently here, so what comes near the limits is looked at as it should be
+        return np.flatnonzero((share < 1.2 * ENGLISH_SHARE) | (words < 2 * ENOUGH_WORDS)).tolist()
+
+    def _counted(self, each: CountingInstrument, batch: Batch, names: HitColumns, inside: Spans) -> Told:
+        import numpy as np
+
+        if each.name == self.names.name:
+            return count(each, batch, names, np.zeros(len(names.text), dtype=bool))
+        hits = find(each, batch)
+        return count(each, batch, hits, inside.hold(hits))
+
+    def _read(self, batch: Batch, counted: Mapping[str, Told], inside: Spans) -> dict[str, Told]:
+        """What each other instrument says, tone with what it is net of frames."""
+        frames: HitColumns | None = None
+        if self.net is not None:
+            known = counted.get(self.net.name)
+            frames = known.hits if known else find(self.net, batch)
+        clean = None if frames is None else masked(batch, frames)
+        spans = None if frames is None else Spans(batch, frames)
+        made, plans = {}, Plans(batch)
+        heard = self._without(batch.texts)
+        masked_texts = None if clean is None else self._without(clean)
+        for each in self.chosen:
+            if each.name in counted:
+                continue
+            is_tone = bool(tone_measures(each))
+            found, net, shares = (
+                read(each, plans, heard, masked_texts, spans)
+                if is_tone
+                else read(each, plans, batch.texts, None, None)
             )
-            for each in others
-        }
+            made[each.name] = replace(with_net(each, found, net, shares), in_name=inside.hold(found.hits))
+        return made
 
-    def _heard(self, each: Instrument, texts: Sequence[str]) -> Sequence[str]:
-        """The texts as an instrument reads them: those of tone without the words that the options leave out."""
+    def _without(self, texts: Sequence[str]) -> Sequence[str]:
+        """The texts as tone reads them: without the words that the options leave out."""
         words = tuple(self.options.without_tone_words)
-        return [without_words(text, words) for text in texts] if words and tone_measures(each) else texts
-
-    def _values(
-        self, part: Passage, counted: Mapping[str, Counted], told: Mapping[str, Any]
-    ) -> dict[Key, dict[str, float]]:
-        """Every measure's value for each unit and voice of one paragraph."""
-        values: dict[Key, dict[str, float]] = {}
-        hits = {name: each.by_unit(part) for name, each in counted.items()}
-        masks = sorted(next((hit_spans(frames) for _, _, frames in told.values()), []))
-        for unit, span in units(part):
-            words = part.n_words(span)
-            near = masks[bisect_left(masks, (span[0],)) : bisect_left(masks, (span[1],))]
-            for voice in VOICES:
-                row: dict[str, float] = {}
-                for each in self.chosen:
-                    if each.name in hits:
-                        some = hits[each.name].get((unit, voice), _NOTHING)
-                        row |= self.counting[each.name].tally(some.hits, some.in_name, words[voice])
-                        continue
-                    found, net, _ = told[each.name]
-                    row |= with_net(each, found[unit, voice], net.get((unit, voice)), near)
-                values[unit, voice] = row
-        return values
+        return [without_words(text, words) for text in texts] if words else texts
 
     def _measures(self, each: Instrument) -> list[Measure]:
         measures = list(each.measures)
@@ -233,9 +258,3 @@ class Scorer:
 
 def _is_called(instrument: str | Instrument, name: str) -> bool:
     return not isinstance(instrument, str) and instrument.name == name
-
-
-def _named(found: Mapping[Key, Placed], names: Counted) -> Counted:
-    """Hits of the whole paragraph, with whether each lies inside an actor's name."""
-    hits = found[None, "all"].hits
-    return Counted(hits, tuple(is_inside(hit, names.spans) for hit in hits))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.errors import FramingError
+from framing.lexicon import patterns
 from framing.lexicon.kwic import kwic
 from framing.preprocessing.prepare import prepare
 from framing.statistics.grouping import groups_of
@@ -15,7 +16,7 @@ from framing.statistics.parts import Groups, check_reading
 from framing.statistics.running_words import quotation_spans, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -70,16 +71,50 @@ def contexts(
     >>> found.loc[0, ["left", "match", "right"]].to_list()
     ['the China-Pakistan', 'Economic Corridor', '. In']
     """
-    import pandas as pd
+    return contexts_of(run, [pattern], by=by, words=words, voice=voice, kind=kind)[pattern]
 
+
+def contexts_of(
+    run: Run,
+    terms: Sequence[str],
+    *,
+    by: str | None = None,
+    words: int = 5,
+    voice: Voice = "all",
+    kind: Kind | None = "body",
+) -> dict[str, pd.DataFrame]:
+    """For each of several terms what `contexts` gives; the texts are prepared once.
+
+    Raises
+    ------
+    FramingError
+        as `contexts`.
+    """
     check_reading(voice, kind)
     if words < 1:
         raise FramingError(f"words {words}: too few; one or more stand either side")
     groups = grouped(run, by)
     table = texts_of(run, kind)
-    table = paragraphs_with(table, in_small_letters(table["text"].tolist()), pattern)
-    found = kwic(table["text"].tolist(), prepare(pattern).text, window=words)
+    small = in_small_letters(table["text"].tolist())
     spoken = quotation_spans(run)
+    return {
+        term: _contexts(paragraphs_with(table, small, term), term, groups, spoken, words, voice)
+        for term in terms
+    }
+
+
+def _contexts(
+    table: pd.DataFrame,
+    pattern: str,
+    groups: Groups,
+    spoken: Mapping[tuple[str, int], list[tuple[int, int]]],
+    words: int,
+    voice: Voice,
+) -> pd.DataFrame:
+    """Places of one term in the paragraphs of a table."""
+    import pandas as pd
+
+    found = kwic(table["text"].tolist(), prepare(pattern).text, window=words)
     articles, paragraphs = table["article"].tolist(), table["paragraph"].tolist()
     codes = groups.codes[table["position"].to_numpy(np.intp)].tolist()
     rows = []
@@ -93,6 +128,11 @@ def contexts(
     made["group"] = pd.Series([groups.names[code] for code in made["group"]], dtype="str")
     text = dict.fromkeys(("group", "article", "left", "match", "right", "voice"), "str")
     return made.astype(text | dict.fromkeys(("paragraph", "start", "end"), "int64"))
+
+
+def is_searchable(term: str) -> bool:
+    """Whether a word of a text can be looked for as it stands: `contexts` takes no pattern that a codebook refuses."""
+    return not patterns.problem(prepare(term).text)
 
 
 def grouped(run: Run, by: str | None) -> Groups:

@@ -1,17 +1,16 @@
 """Tone: how favourable a text's words are.
 
-One file an instrument. `textblob` and `vader` only run the libraries, say when those are silent, and find the
-words that made the number; rules, lexicons and mistakes are the libraries' to the last digit. `oped` is trained
-on readers' ratings of opinion pieces; its words and contexts, tables and fast scores are `oped_features`,
-`oped_model` and `oped_batch`. `overlap` says how much of a tone stands in words that are frame words too.
+One file an instrument. The numbers of `textblob` and `vader` are the libraries' to the last digit; what is added is
+silence and the words that made the number. `textblob_batch` and `vader_batch` ask the libraries once for each thing
+that is new and add up in arrays. `oped` is trained on readers' ratings of opinion pieces; its words and contexts,
+tables and scores are `oped_features`, `oped_model` and `oped_batch`. `hits` turns evidence into columns and back.
 Masking for voice or net tone is scoring's business.
 """
 
 from __future__ import annotations
 
 from framing.tone.oped import OpedTone
-from framing.tone.overlap import frame_share
 from framing.tone.textblob import TextBlobTone
 from framing.tone.vader import VaderTone
 
-__all__ = ["OpedTone", "TextBlobTone", "VaderTone", "frame_share"]
+__all__ = ["OpedTone", "TextBlobTone", "VaderTone"]

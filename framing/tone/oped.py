@@ -6,22 +6,26 @@ The model is made by `lexicons/oped_valence/make.py` from rated sentences; here 
 from __future__ import annotations
 
 import math
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from framing.library import folder as resource
 from framing.library import source
-from framing.model import Hit, Measure, Reading
+from framing.model import HitColumns, Measure, Reading, Readings
 from framing.preprocessing.tokens import sentence_spans
-from framing.tone.oped_hits import Columns
-from framing.tone.oped_model import clipped, read_model, score_of
+from framing.preprocessing.vocabulary import grouped
+from framing.tone.hits import combined, in_order, joined, readings_of, taken
+from framing.tone.oped_model import read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
     import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
 
 DATA = "model.npz"
 
@@ -117,18 +121,27 @@ class OpedTone:
 
     def read_sentences(self, sentences: Sequence[str]) -> list[Reading]:
         """One reading for each string, taken as one sentence whatever Punkt would say."""
-        evidence = self._model.evidence(sentences)
-        hits = evidence.columns().hits()
-        intercept = _unplaced("intercept", self._model.intercept)
-        readings = []
-        for heard, (first, last) in zip(evidence.heard, pairwise(evidence.bounds), strict=True):
-            if not heard:
-                readings.append(_reading((), math.nan, 0, 0))
-                continue
-            score, cut = score_of([*evidence.contributions[first:last], intercept.contribution])
-            clipping = [_unplaced("clipping", cut)] if cut else []
-            readings.append(_reading((*hits[first:last], intercept, *clipping), score, last - first, 1))
-        return readings
+        return readings_of(self.read_columns(sentences), len(sentences))
+
+    def read_columns(self, texts: Sequence[str]) -> Readings:
+        """Values and evidence of many sentences at once."""
+        import numpy as np
+
+        evidence = self._model.evidence(texts)
+        scores, cuts = evidence.scores(self._model.intercept)
+        heard = np.array(evidence.heard, dtype=bool)
+        clipped_at = np.flatnonzero(heard & (cuts != 0))
+        values = {
+            "oped_valence": np.where(heard, scores, np.nan),
+            "oped_n_tone_words": np.diff(evidence.bounds),
+            "oped_n_sentences_with_tone": heard.astype(np.int64),
+        }
+        hits = [
+            evidence.columns(),
+            _unplaced("intercept", np.flatnonzero(heard), self._model.intercept),
+            _unplaced("clipping", clipped_at, cuts[clipped_at]),
+        ]
+        return Readings(values, in_order(joined([each for each in hits if len(each.text)] or hits[:1])))
 
     def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
         """`oped_valence` of each string taken as one sentence, without evidence: faster, for large corpora."""
@@ -136,37 +149,57 @@ class OpedTone:
 
     def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading:
         """Return the reading of a text from those of its sentences, which start at `starts`, silent ones left out."""
-        heard = [pair for pair in zip(readings, starts, strict=True) if pair[0].hits]
-        if not heard:
-            return _reading((), math.nan, 0, 0)
-        placed = [(hit, start) for reading, start in heard for hit in reading.hits if hit.start is not None]
-        moved = Columns(
-            start=[(hit.start or 0) + start for hit, start in placed],
-            end=[(hit.end or 0) + start for hit, start in placed],
-            category=[hit.category for hit, _ in placed],
-            term=[hit.term for hit, _ in placed],
-            weight=[hit.weight for hit, _ in placed],
-            negated=[hit.negated for hit, _ in placed],
-            contribution=[hit.contribution / len(heard) for hit, _ in placed],
-        ).hits()
-        unplaced: dict[str, list[float]] = {}
-        for reading, _ in heard:
-            for hit in reading.hits:
-                if hit.start is None:
-                    unplaced.setdefault(hit.category, []).append(hit.contribution)
-        means = [_unplaced(category, math.fsum(each) / len(heard)) for category, each in unplaced.items()]
-        hits = (*moved, *means)
-        return _reading(hits, clipped(math.fsum(hit.contribution for hit in hits)), len(moved), len(heard))
+        return combined(self, readings, starts)
+
+    def combine_values(
+        self, values: Mapping[str, Numbers], sentence: Numbers, text: Numbers, n_texts: int
+    ) -> dict[str, Numbers]:
+        """Values of texts from those of their sentences, silent ones left out."""
+        import numpy as np
+
+        counts = {
+            name: grouped(values[name][sentence], text, n_texts).astype(np.int64)
+            for name in ("oped_n_tone_words", "oped_n_sentences_with_tone")
+        }
+        total = grouped(np.nan_to_num(values["oped_valence"])[sentence], text, n_texts)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = np.clip(total / counts["oped_n_sentences_with_tone"], -1.0, 1.0)
+        return {"oped_valence": np.where(counts["oped_n_sentences_with_tone"] > 0, mean, np.nan), **counts}
+
+    def combine_hits(self, readings: Readings, text: Numbers, n_texts: int) -> HitColumns:
+        """Evidence of texts from that of their sentences; the intercept and what was cut off are one row each."""
+        import numpy as np
+
+        heard = readings.values["oped_n_sentences_with_tone"]
+        n_heard = grouped(heard, text, n_texts)
+        hits = readings.hits
+        placed = taken(hits, np.flatnonzero(hits.start >= 0))
+        owner = text[placed.text]
+        made = [replace(placed, text=owner, contribution=placed.contribution / n_heard[owner])]
+        for category in ("intercept", "clipping"):
+            mine = np.array([each == category for each in hits.category], dtype=bool)
+            if mine.any():
+                texts = text[hits.text[mine]]
+                total = grouped(hits.contribution[mine], texts, n_texts)
+                where = np.unique(texts)
+                made.append(_unplaced(category, where, total[where] / n_heard[where]))
+        return in_order(joined(made))
 
 
-def _unplaced(category: str, amount: float) -> Hit:
-    return Hit(None, None, category, f"({category})", amount, contribution=amount)
+def _unplaced(category: str, text: Numbers, amount: float | Numbers) -> HitColumns:
+    """What no word brings, in these texts."""
+    import numpy as np
 
-
-def _reading(hits: tuple[Hit, ...], score: float, n_words: int, n_sentences: int) -> Reading:
-    values = {
-        "oped_valence": score,
-        "oped_n_tone_words": n_words,
-        "oped_n_sentences_with_tone": n_sentences,
-    }
-    return Reading(values, hits)
+    n = len(text)
+    amounts = np.broadcast_to(np.asarray(amount, dtype=np.float64), n)
+    nowhere = np.full(n, -1, dtype=np.int64)
+    return HitColumns(
+        text=text,
+        start=nowhere,
+        end=nowhere,
+        category=[category] * n,
+        term=[f"({category})"] * n,
+        weight=amounts,
+        negated=np.zeros(n, dtype=bool),
+        contribution=amounts,
+    )

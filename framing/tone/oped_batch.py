@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from framing.model import HitColumns
+from framing.preprocessing.vocabulary import grouped
 from framing.tone import oped_features as features
 from framing.tone import oped_vocabulary as traits
-from framing.tone.oped_hits import Columns
 from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
 
 if TYPE_CHECKING:
@@ -73,9 +74,19 @@ class Evidence:
     first: Numbers
     last: Numbers
     weights: Numbers
-    contributions: list[float]
+    contributions: Numbers
 
-    def columns(self) -> Columns:
+    def scores(self, intercept: float) -> tuple[Numbers, Numbers]:
+        """The score of each sentence, and what cuts it at ±1; of silent ones they mean nothing."""
+        import numpy as np
+
+        n = len(self.heard)
+        owner = np.repeat(np.arange(n), np.diff(self.bounds))
+        raw = grouped(self.contributions, owner, n) + intercept
+        score = np.clip(raw, -1.0, 1.0)
+        return score, score - raw
+
+    def columns(self) -> HitColumns:
         """All that is to be said of each piece of evidence."""
         import numpy as np
 
@@ -88,13 +99,14 @@ class Evidence:
             terms[place] = " ".join(vocabulary.forms[number] for number in inside)
         is_mark = words.traits[first] & traits.WORD == 0
         kind = np.where(is_phrase, _CATEGORIES.index("phrase"), is_mark)
-        return Columns(
-            start=(starts[words.run[first]] + vocabulary.places(words.entry[first])[0]).tolist(),
-            end=(starts[words.run[last]] + vocabulary.places(words.entry[last])[1]).tolist(),
+        return HitColumns(
+            text=words.owner[first],
+            start=starts[words.run[first]] + vocabulary.places(words.entry[first])[0],
+            end=starts[words.run[last]] + vocabulary.places(words.entry[last])[1],
             category=[_CATEGORIES[each] for each in kind.tolist()],
             term=terms,
-            weight=self.weights.tolist(),
-            negated=(words.contexts[first] & 1 << features.NEGATED > 0).tolist(),
+            weight=self.weights,
+            negated=words.contexts[first] & 1 << features.NEGATED > 0,
             contribution=self.contributions,
         )
 
@@ -147,7 +159,7 @@ def find_evidence(
         first=first,
         last=last,
         weights=weighed,
-        contributions=(weighed / scale[owner]).tolist(),
+        contributions=weighed / scale[owner],
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -72,26 +71,7 @@ class Model:
         import numpy as np
 
         evidence = self.evidence(sentences)
-        return np.array(
-            [
-                score_of([*evidence.contributions[first:last], self.intercept])[0] if heard else math.nan
-                for heard, (first, last) in zip(evidence.heard, pairwise(evidence.bounds), strict=True)
-            ]
-        )
-
-
-def score_of(contributions: Sequence[float]) -> tuple[float, float]:
-    """The score of a sentence, intercept included, and what is added to cut it at ±1."""
-    raw = math.fsum(contributions)
-    if abs(raw) <= 1:
-        return raw, 0.0
-    cut = math.copysign(1.0, raw) - raw
-    return clipped(math.fsum([*contributions, cut])), cut
-
-
-def clipped(score: float) -> float:
-    """The score within ±1: one that was cut there may miss it by the last bit."""
-    return max(-1.0, min(1.0, score))
+        return np.where(evidence.heard, evidence.scores(self.intercept)[0], np.nan)
 
 
 def from_arrays(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import LimitError
 from framing.library import sha256
-from framing.model import Hit, Measure, Reading, Source
+from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
+from framing.preprocessing.vocabulary import as_texts
+from framing.tone.hits import columns_of, in_order, joined, readings_of
+from framing.tone.textblob_batch import TextBlobWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,6 +115,7 @@ class TextBlobTone:
         # texts.
         len(sentiment)
         self._sentiment: Any = sentiment
+        self._batch: TextBlobWords | None = None
         self._max_chunk = max_chunk
         self.source = Source(
             title="TextBlob",
@@ -133,10 +137,53 @@ class TextBlobTone:
         LimitError
             if a text holds a run of more than `max_chunk` characters without white space.
         """
-        return [self._read(text) for text in texts]
+        return readings_of(self.read_columns(texts), len(texts))
+
+    def read_columns(self, texts: Sequence[str]) -> Readings:
+        """Values and evidence of many texts at once.
+
+        Raises
+        ------
+        LimitError
+            if a text holds a run of more than `max_chunk` characters without white space.
+        """
+        import numpy as np
+
+        read = as_texts(texts)
+        for text in read:
+            self._check_length(text)
+        if self._batch is None or self._batch.vocabulary is not read.vocabulary:
+            self._batch = TextBlobWords(self._sentiment, read.vocabulary, _find)
+        found = self._batch.read(read)
+        p, words = found.p + 0.0, found.words  # a negated 0 is -0.0, which prints as a tone
+        columns = [
+            HitColumns(
+                text=found.text,
+                start=words.start[found.first],
+                end=words.end[found.last],
+                category=["polarity"] * len(p),
+                term=found.term,
+                weight=p,
+                negated=found.negated,
+                contribution=p / found.n[found.text],
+            )
+        ]
+        heard = found.n > 0
+        values = {
+            "textblob_polarity": np.where(heard, found.polarity, np.nan),
+            "textblob_subjectivity": np.where(heard, found.subjectivity, np.nan),
+            "textblob_n_tone_words": found.n,
+        }
+        odd = np.flatnonzero(found.odd).tolist()
+        for index in odd:
+            reading = self._read(read[index])
+            columns.append(columns_of(reading.hits, [index] * len(reading.hits)))
+            for name, column in values.items():
+                column[index] = reading.values[name]
+        return Readings(values, in_order(joined(columns)))
 
     def _read(self, text: str) -> Reading:
-        self._check_length(text)
+        """A text that only the library itself can read."""
         words = list(self._words(text))
         # The list that TextBlob itself makes of a string, so that the score is its own arithmetic.
         score = self._sentiment(words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -15,11 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import LimitError
 from framing.library import sha256
-from framing.model import Hit, Measure, Reading, Source
+from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.tokens import sentence_spans
+from framing.preprocessing.vocabulary import as_texts, grouped
+from framing.tone.hits import columns_of, combined, in_order, joined, readings_of
+from framing.tone.vader_batch import ALPHA, VaderWords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from framing.preprocessing.vocabulary import Texts
+
+    Numbers = npt.NDArray[Any]
 
 _MEASURES = (
     Measure(
@@ -63,9 +73,6 @@ _MEASURES = (
         "on more of the text",
     ),
 )
-
-# vaderSentiment's normalising constant: compound = s / sqrt(s² + 15) (Hutto & Gilbert 2014).
-_ALPHA = 15
 
 _CHUNK = re.compile(r"\S+")  # the same white space as str.split
 _MARKS = re.compile(r"[!?]+")
@@ -118,6 +125,7 @@ class VaderTone:
 
         analyzer.score_valence = record  # polarity_scores returns what this returns
         self._analyzer: Any = analyzer
+        self._batch: VaderWords | None = None
         self._split: Any = SentiText
         self._max_words = max_sentence_words
         self.source = Source(
@@ -150,33 +158,111 @@ class VaderTone:
         LimitError
             if a sentence has more than `max_sentence_words` words.
         """
-        return [self._read_sentence(sentence) for sentence in sentences]
+        return readings_of(self.read_columns(sentences), len(sentences))
+
+    def read_columns(self, texts: Sequence[str]) -> Readings:
+        """Values and evidence of many sentences at once.
+
+        Raises
+        ------
+        LimitError
+            if a sentence has more than `max_sentence_words` words.
+        """
+        import numpy as np
+
+        sentences = as_texts(texts)
+        if self._batch is None or self._batch.vocabulary is not sentences.vocabulary:
+            self._batch = VaderWords(self._analyzer, sentences.vocabulary)
+        self._check_lengths(sentences)
+        found = self._batch.read(sentences)
+        scale = np.sqrt((found.total + found.emphasis) ** 2 + ALPHA)
+        n_words = np.bincount(found.text, minlength=len(sentences))
+        columns = [
+            HitColumns(
+                text=found.text,
+                start=found.start,
+                end=found.end,
+                category=["valence"] * len(found.text),
+                term=self._batch.terms(found.word),
+                weight=found.valence,
+                negated=found.negated,
+                contribution=found.valence / scale[found.text],
+            )
+        ]
+        more: list[tuple[int, Hit]] = []
+        for index in np.flatnonzero(found.odd).tolist():
+            reading = self._read_sentence(sentences[index])
+            n_words[index] = reading.values["vader_n_tone_words"]
+            more += [(index, hit) for hit in reading.hits]
+        for index in np.flatnonzero((found.emphasis != 0) & ~found.odd).tolist():
+            text = sentences[index]
+            more.append(
+                (
+                    index,
+                    _emphasis_hit(text, range(len(text)), float(found.emphasis[index]), float(scale[index])),
+                )
+            )
+        compound = np.where(n_words > 0, found.compound, np.nan)
+        values = {
+            "vader_compound": compound,
+            "vader_n_tone_words": n_words,
+            "vader_n_sentences_with_tone": (n_words > 0).astype(np.int64),
+        }
+        if more:
+            columns.append(columns_of([hit for _, hit in more], [index for index, _ in more]))
+        return Readings(values, in_order(joined(columns)))
+
+    def scores(self, sentences: Sequence[str]) -> dict[str, Numbers]:
+        """The library's `neg`, `neu`, `pos` and `compound` of each string, to the last bit (0.0 where silent)."""
+        texts = as_texts(sentences)
+        self.read_columns(texts)
+        assert self._batch is not None  # noqa: S101 # read_columns has made them
+        found = self._batch.read(texts)
+        return {"neg": found.neg, "neu": found.neu, "pos": found.pos, "compound": found.compound}
 
     def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading:
         """Return the reading of a text from those of its sentences, which start at `starts`; silent if none.
 
         Every reading counts in the mean, a silent one as 0: pass none for a sentence of white space.
         """
-        n_sentences = len(readings)
-        n_with_tone = sum(reading.values["vader_n_sentences_with_tone"] for reading in readings)
-        compounds = [reading.values["vader_compound"] for reading in readings]
-        heard = math.fsum(compound for compound in compounds if not math.isnan(compound))
-        values = {
-            "vader_compound": heard / n_sentences if n_with_tone else math.nan,
-            "vader_n_tone_words": sum(reading.values["vader_n_tone_words"] for reading in readings),
-            "vader_n_sentences_with_tone": n_with_tone,
+        return combined(self, readings, starts)
+
+    def combine_values(
+        self, values: Mapping[str, Numbers], sentence: Numbers, text: Numbers, n_texts: int
+    ) -> dict[str, Numbers]:
+        """Values of texts from those of their sentences."""
+        import numpy as np
+
+        compound = np.nan_to_num(values["vader_compound"])
+        n_sentences = np.bincount(text, minlength=n_texts)
+        heard = grouped(compound[sentence], text, n_texts)
+        counts = {
+            name: grouped(values[name][sentence], text, n_texts).astype(np.int64)
+            for name in ("vader_n_tone_words", "vader_n_sentences_with_tone")
         }
-        hits = tuple(
-            _moved(hit, start, n_sentences)
-            for reading, start in zip(readings, starts, strict=True)
-            for hit in reading.hits
+        with np.errstate(invalid="ignore"):
+            mean = heard / n_sentences
+        return {"vader_compound": np.where(counts["vader_n_sentences_with_tone"] > 0, mean, np.nan), **counts}
+
+    def combine_hits(self, readings: Readings, text: Numbers, n_texts: int) -> HitColumns:
+        """Evidence of texts from that of their sentences."""
+        import numpy as np
+
+        n_sentences = np.bincount(text, minlength=n_texts)
+        owner = text[readings.hits.text]
+        return replace(
+            readings.hits, text=owner, contribution=readings.hits.contribution / n_sentences[owner]
         )
-        return Reading(values, hits)
 
     def _read(self, text: str) -> Reading:
         spans = sentence_spans(text)
         readings = self.read_sentences([text[start:end] for start, end in spans])
         return self.combine(readings, [start for start, _ in spans])
+
+    def _check_lengths(self, sentences: Texts) -> None:
+        for sentence in sentences:
+            if len(sentence) + 1 >= 2 * self._max_words:
+                self._check_length(self._describe(sentence)[0])
 
     def _read_sentence(self, sentence: str) -> Reading:
         described, origins = self._describe(sentence)
@@ -226,7 +312,7 @@ class VaderTone:
         # SLF001: the amount of the emphasis has no public name in vaderSentiment.
         amount: float = self._analyzer._punctuation_emphasis(scores["text"])  # noqa: SLF001
         emphasis = math.copysign(amount, total) if total else 0.0
-        scale = math.sqrt((total + emphasis) ** 2 + _ALPHA)
+        scale = math.sqrt((total + emphasis) ** 2 + ALPHA)
         hits = [_emphasis_hit(described, origins, emphasis, scale)] if emphasis else []
         words: list[str] = self._split(described).words_and_emoticons
         for chunk, word, valence in zip(_CHUNK.finditer(described), words, valences, strict=True):
@@ -260,17 +346,4 @@ def _emphasis_hit(described: str, origins: Sequence[int], emphasis: float, scale
         term="".join(mark for mark in counting if mark in described),
         weight=emphasis,
         contribution=emphasis / scale,
-    )
-
-
-def _moved(hit: Hit, start: int, n_sentences: int) -> Hit:
-    """Evidence of a sentence as that of a text of `n_sentences`, in which it begins at `start`."""
-    return Hit(
-        start=None if hit.start is None else hit.start + start,
-        end=None if hit.end is None else hit.end + start,
-        category=hit.category,
-        term=hit.term,
-        weight=hit.weight,
-        negated=hit.negated,
-        contribution=hit.contribution / n_sentences,
     )

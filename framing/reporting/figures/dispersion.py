@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
@@ -13,7 +14,7 @@ from framing.reporting.figures.selection import article_names
 from framing.reporting.style import DOUBLE, INK, PALE, QUIET, SMALL, SMALLEST, TALLEST, figure_style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -22,9 +23,26 @@ if TYPE_CHECKING:
 
 #: Articles drawn at most, and terms; terms abreast.
 _MOST_ARTICLES, _MOST_TERMS, _ABREAST = 30, 12, 3
+#: So many groups have their articles apart; of more the articles with most hits are drawn, whatever their group.
+_MOST_GROUPS = 8
 #: Inches.
 _ROW, _LOWEST, _HEAD, _FOOT, _COUNT, _BETWEEN = 0.17, 0.12, 0.26, 0.34, 0.34, 0.12
 _TICK = 0.32
+#: Bold letters are so much wider than those that are measured.
+_BOLD = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows from the top: articles with their names (in one article: terms), and groups as headings between them."""
+
+    names: Mapping[str, str]
+    places: Mapping[str, int]
+    headings: Mapping[int, str]
+
+    @property
+    def count(self) -> int:
+        return len(self.names) + len(self.headings)
 
 
 def dispersion_data(
@@ -33,6 +51,7 @@ def dispersion_data(
     *,
     articles: Sequence[str] | None = None,
     run: Run | None = None,
+    groups: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Give what `plot_dispersion` draws, as it stands in the CSV, hits of articles beyond those drawn included.
 
@@ -45,13 +64,17 @@ def dispersion_data(
         with a hit
     run
         for the titles of articles
+    groups
+        for each article its group, in the groups' order: rows then stand group by group; None for one group. Of more
+        than eight groups none stands apart.
 
     Returns
     -------
     DataFrame
-        one row a hit: article, name, term, position (0 the first word of the body, 1 its last), paragraph, start, text,
-        n (hits of the term in the article; an article and term without one has a row with 0 and no position), dp
-        (deviation of proportions of the term), row (place of the article from the top, most hits first), drawn
+        one row a hit: group (empty without groups), article, name, term, position (0 the first word of the body, 1
+        its last), paragraph, start, text, n (hits of the term in the article; an article and term without one has a
+        row with 0 and no position), dp (deviation of proportions of the term), row (place of the article from the
+        top, most hits first), drawn
 
     Raises
     ------
@@ -71,16 +94,32 @@ def dispersion_data(
     data["n"] = data.groupby(["term", "article"])["position"].transform("count").astype("int64")
     spread = _spread(measures)
     totals = data.groupby("article")["position"].count()
-    order = totals.reindex(ids).sort_values(ascending=False, kind="stable").index
-    rows = {article: place for place, article in enumerate(order)}
-    row = data["article"].map(rows).astype("int64")
+    apart = groups if groups and len(set(groups.values())) <= _MOST_GROUPS else {}
+    named = {article: str(apart.get(article, "")) for article in ids}
     data = data.assign(
+        group=data["article"].map(named).astype("str"),
         name=data["article"].map(lambda article: names.get(article, article)).astype("str"),
         dp=data["term"].map(lambda term: spread.get(str(term), math.nan)).astype("float64"),
-        row=row,
-        drawn=(row < _most_articles(len(terms[:_MOST_TERMS]))) & data["term"].isin(terms[:_MOST_TERMS]),
     )
-    columns = ["article", "name", "term", "position", "paragraph", "start", "text", "n", "dp", "row", "drawn"]
+    order = _ordered(totals.reindex(ids), named, apart, _most_articles(len(terms[:_MOST_TERMS])))
+    data["row"] = (
+        data["article"].map({article: place for place, (article, _) in enumerate(order)}).astype("int64")
+    )
+    data["drawn"] = data["article"].map(dict(order)).astype("bool") & data["term"].isin(terms[:_MOST_TERMS])
+    columns = [
+        "group",
+        "article",
+        "name",
+        "term",
+        "position",
+        "paragraph",
+        "start",
+        "text",
+        "n",
+        "dp",
+        "row",
+        "drawn",
+    ]
     place = data["term"].map({term: place for place, term in enumerate(terms)})
     ordered = data.assign(place=place).sort_values(["place", "row", "position"], kind="stable")
     return ordered[columns].reset_index(drop=True)
@@ -92,16 +131,18 @@ def plot_dispersion(
     *,
     articles: Sequence[str] | None = None,
     run: Run | None = None,
+    groups: Mapping[str, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw where terms stand along each op-ed: a tick a hit, from the first word of the body (0) to its last (1).
 
     A panel a term, a row an article, those with most hits first, the number of hits at its end; articles without a hit
-    keep their row. In one article the terms are the rows. Of more than 30 articles those with most hits are drawn.
+    keep their row. In one article the terms are the rows. Of more than 30 articles those with most hits are drawn, of
+    each group as many.
 
     Parameters
     ----------
-    positions, measures, articles, run
+    positions, measures, articles, run, groups
         as for `dispersion_data`
     ax
         Axes to draw inside; None makes a new figure, 183 mm wide
@@ -116,7 +157,7 @@ def plot_dispersion(
     FramingError
         as `dispersion_data`.
     """
-    data = dispersion_data(positions, measures, articles=articles, run=run)
+    data = dispersion_data(positions, measures, articles=articles, run=run, groups=groups)
     with figure_style():
         host = ax if ax is not None else new_host(*size(data))
         draw(host, data)
@@ -126,7 +167,7 @@ def plot_dispersion(
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     panels, rows = _layout(data)
-    height = _HEAD + max(len(rows), 2) * _ROW + _FOOT
+    height = _HEAD + max(rows.count, 2) * _ROW + _FOOT
     return DOUBLE, min(max(_blocks(len(panels)), 1) * height, TALLEST)
 
 
@@ -138,8 +179,9 @@ def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:  # noq
         return
     panels, rows = _layout(data)
     shown = data.loc[data["drawn"]]
-    names = [legible(name, f"row {place + 1}") for place, name in enumerate(rows.values())]
-    left = min(name_width(names), sheet.width * 0.36)
+    names = {key: legible(name, f"row {place + 1}") for place, (key, name) in enumerate(rows.names.items())}
+    wide = max(name_width(list(names.values())), _BOLD * name_width(list(rows.headings.values())))
+    left = min(wide, sheet.width * 0.36)
     abreast = math.ceil(len(panels) / _blocks(len(panels)))
     height = sheet.height / _blocks(len(panels))
     each = (sheet.width - left + _BETWEEN) / abreast
@@ -149,47 +191,85 @@ def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:  # noq
         box = Box(left + along * each, down * height + _HEAD, across, height - _HEAD - _FOOT)
         sheet.text(box.left, box.top - 0.11, shorten(heading, across + _COUNT, SMALL))
         mine = shown if term is None else shown.loc[shown["term"] == term]
-        by = "term" if term is None else "article"
-        _draw_ticks(sheet, box, mine, by, list(rows))
-        for place, name in enumerate(names if not along else ()):
-            middle = box.top + box.height * (place + 0.5) / len(rows)
-            sheet.text(left - 0.08, middle, shorten(name, left - 0.09, SMALL), ha="right")
+        _draw_ticks(sheet, box, mine, "term" if term is None else "article", rows)
+        if not along:
+            _write_names(sheet, box, names, rows, left)
 
 
-def _draw_ticks(sheet: Sheet, box: Box, hits: pd.DataFrame, by: str, rows: Sequence[str]) -> None:
+def _write_names(sheet: Sheet, box: Box, names: Mapping[str, str], rows: _Rows, left: float) -> None:
+    """Names of the rows at the left of a panel, groups in bold above those of their articles."""
+    row = box.height / rows.count
+    for key, name in names.items():
+        middle = box.top + row * (rows.places[key] + 0.5)
+        sheet.text(left - 0.08, middle, shorten(name, left - 0.09, SMALL), ha="right")
+    for place, heading in rows.headings.items():
+        middle = box.top + row * (place + 0.5)
+        text = shorten(heading, (left - 0.09) / _BOLD, SMALL)
+        sheet.text(left - 0.08, middle, text, ha="right", fontweight="bold")
+
+
+def _draw_ticks(sheet: Sheet, box: Box, hits: pd.DataFrame, by: str, rows: _Rows) -> None:
     """A row an article (or a term), a tick a hit, the number of hits at the row's end."""
     panel = sheet.panel(box, str(hits["term"].iloc[0]) if by == "article" else "terms")
     panel.set_xlim(0, 1)
-    panel.set_ylim(len(rows), 0)
+    panel.set_ylim(rows.count, 0)
     panel.set_yticks([])
     panel.spines["left"].set_visible(False)
-    panel.hlines([place + 0.5 for place in range(len(rows))], 0, 1, colors=PALE, linewidth=0.6, zorder=0)
+    panel.hlines([place + 0.5 for place in rows.places.values()], 0, 1, colors=PALE, linewidth=0.6, zorder=0)
     panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     panel.set_xlabel("place in the text", fontsize=SMALLEST, color=INK)
-    places = {name: place for place, name in enumerate(rows)}
     for name, mine in hits.groupby(by, sort=False):
-        place = places[str(name)]
+        place = rows.places[str(name)]
         there = mine.loc[mine["position"].notna(), "position"].tolist()
         # a tick ends inside the panel even where a text's first or last word is a hit
         panel.vlines(
             there, place + 0.5 - _TICK, place + 0.5 + _TICK, colors=INK, linewidth=0.8, clip_on=False
         )
-        middle = box.top + box.height * (place + 0.5) / len(rows)
+        middle = box.top + box.height * (place + 0.5) / rows.count
         right = box.left + box.width + _COUNT - 0.04
         told = f"{len(there):,}"
         sheet.text(right, middle, told, ha="right", fontsize=SMALLEST, color=INK if there else QUIET)
 
 
-def _layout(data: pd.DataFrame) -> tuple[dict[str | None, str], dict[str, str]]:
+def _layout(data: pd.DataFrame) -> tuple[dict[str | None, str], _Rows]:
     """Panels (term or, in one article, None for all) with their headings, and rows with their names."""
     shown = data.loc[data["drawn"]]
     articles = shown.drop_duplicates("article").sort_values("row", kind="stable")
     terms = shown.drop_duplicates("term")
     if len(articles) == 1:
-        told = [_heading(row) for row in terms.to_dict("records")]
-        return {None: ""}, dict(zip(terms["term"].astype(str), told, strict=True))
-    headings: dict[str | None, str] = {str(row["term"]): _heading(row) for row in terms.to_dict("records")}
-    return headings, dict(zip(articles["article"].astype(str), articles["name"].astype(str), strict=True))
+        told = {str(row["term"]): _heading(row) for row in terms.to_dict("records")}
+        return {None: ""}, _Rows(told, {term: place for place, term in enumerate(told)}, {})
+    panels: dict[str | None, str] = {str(row["term"]): _heading(row) for row in terms.to_dict("records")}
+    several = len(set(articles["group"])) > 1
+    seen: dict[str, str] = {}
+    names: dict[str, str] = {}
+    places: dict[str, int] = {}
+    headings: dict[int, str] = {}
+    for row in articles.to_dict("records"):
+        group = str(row["group"])
+        if several and group not in seen:
+            seen[group] = legible(group, f"group {len(seen) + 1}")
+            headings[len(places) + len(headings)] = seen[group]
+        places[str(row["article"])] = len(places) + len(headings)
+        names[str(row["article"])] = str(row["name"])
+    return panels, _Rows(names, places, headings)
+
+
+def _ordered(
+    totals: pd.Series[int], named: Mapping[str, str], groups: Mapping[str, str], most: int
+) -> list[tuple[str, bool]]:
+    """Articles from the top, each with whether it is drawn: group by group, in each those with most hits first."""
+    order = [str(article) for article in totals.sort_values(ascending=False, kind="stable").index]
+    known = list(dict.fromkeys(groups.values()))
+    if len(known) <= 1:
+        return [(article, place < most) for place, article in enumerate(order)]
+    each = max((most - len(known)) // len(known), 1)
+    made = []
+    for group in known:
+        mine = [article for article in order if named[article] == group]
+        made += [(article, place < each) for place, article in enumerate(mine)]
+    rest = [article for article in order if named[article] not in known]
+    return [*made, *((article, False) for article in rest)]
 
 
 def _heading(row: dict[Any, Any]) -> str:

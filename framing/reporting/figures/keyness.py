@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Show = Literal["statistic", "effect"]
 
 #: Words on either side of one group, and of each where there are several; groups drawn at most, groups abreast.
-_TOP, _TOP_EACH, _MOST_GROUPS, _ABREAST = 15, 8, 15, 3
+_TOP, _TOP_EACH, MOST_GROUPS, _ABREAST = 15, 8, 15, 3
 #: Inches.
 _ROW, _HEAD, _FOOT, _BETWEEN, _KEY = 0.155, 0.26, 0.36, 0.2, 0.05
 _EDGE, _COUNTS = 0.04, 0.05
@@ -83,7 +83,7 @@ def keyness_data(
     # the word itself settles ties, so that the order of rows does not
     data = data.sort_values(["size", "feature"], ascending=[False, True], kind="stable", na_position="last")
     rank = data.groupby(["group", "side"], sort=False).cumcount() + 1
-    groups = data["group"].drop_duplicates().sort_values().iloc[:_MOST_GROUPS]
+    groups = data["group"].drop_duplicates().sort_values().iloc[:MOST_GROUPS]
     drawn = (rank <= most) & data["size"].gt(0) & data["group"].isin(groups)
     drawn &= (data["side"] == "target") | (not several)
     data = data.assign(rank=rank, drawn=drawn).drop(columns="size")

@@ -28,6 +28,10 @@ _ACCEPTED: dict[str, tuple[str, ...]] = {
     "adjust": ("holm", "bh", "none"),
     "duplicates": ("once", "all"),
 }
+#: What must be as it was declared, for the declared measures to be the family.
+_DECLARED = ("by", "reference", "voice", "kind", "min_words", "adjust", "duplicates")
+#: Draws of the bootstrap and of the permutation where nothing else is said.
+DRAWS, PERMUTATIONS = 2_000, 10_000
 #: With fewer no p of .01 and no end of an interval could be told.
 _FEWEST_DRAWS = 100
 
@@ -48,6 +52,8 @@ class Choices:
     seed: int
     draws: int
     permutations: int
+    #: Whether the margins are those that were declared.
+    margin_kept: bool = True
 
     def __post_init__(self) -> None:
         for name, accepted in _ACCEPTED.items():
@@ -75,12 +81,8 @@ class Choices:
         declared = self.declared
         if declared is None:
             return frozenset(main_measures(run))
-        mine = (self.by, self.reference, self.voice, self.kind, self.min_words, self.duplicates)
-        its = (
-            *(declared.by, declared.reference, declared.voice, declared.kind),
-            *(declared.min_words, declared.duplicates),
-        )
-        return frozenset(declared.measures) if mine == its else frozenset()
+        kept = all(getattr(self, name) == getattr(declared, name) for name in _DECLARED)
+        return frozenset(declared.measures) if kept and self.margin_kept else frozenset()
 
     def in_family(self, group: str, target: OneTarget) -> bool:
         """Whether tests of this group under this target belong to the family."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from framing.errors import FramingError
-from framing.statistics.comparison.choices import Choices, choose_measures, read_margins
+from framing.statistics.comparison.choices import DRAWS, PERMUTATIONS, Choices, choose_measures, read_margins
 from framing.statistics.comparison.contrasts import leave_out, make_contrasts
 from framing.statistics.comparison.estimates import THESE_TEXTS, Draws, estimate
 from framing.statistics.comparison.rows import Found, make_table
@@ -16,7 +17,7 @@ from framing.statistics.parts import Parts, make_parts, sum_by
 from framing.statistics.summary import article_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     import pandas as pd
@@ -44,8 +45,8 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
     declared: Declaration | None = None,
     duplicates: Repeats = "once",
     seed: int = 0,
-    draws: int = 2_000,
-    permutations: int = 10_000,
+    draws: int = DRAWS,
+    permutations: int = PERMUTATIONS,
 ) -> pd.DataFrame:
     """Compare groups of articles: by how much they differ in each measure, how sure that is, and the verdict.
 
@@ -76,7 +77,8 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
         some or all of the measures by name, or one number if all that are compared share a unit; None: the declared
         ones
     declared
-        what was declared before looking: its measures are the main family where all choices are the declared ones
+        what was declared before looking: its measures are the main family where all choices, and margins if any are
+        given, are the declared ones
     duplicates
         `once`: texts that repeat another are left out (`find_duplicates`); `all`: every text counts
     seed, draws, permutations
@@ -142,6 +144,7 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
         seed=seed,
         draws=draws,
         permutations=permutations,
+        margin_kept=_same_margin(margin, declared),
     )
     if declared is not None:
         check_declaration(declared, run)
@@ -176,6 +179,14 @@ def compare_declared(run: Run, declared: Declaration) -> pd.DataFrame:
         duplicates=declared.duplicates,
         seed=declared.seed,
     )
+
+
+def _same_margin(margin: float | Mapping[str, float] | None, declared: Declaration | None) -> bool:
+    """Whether margins given beside a declaration are those that it declares."""
+    if margin is None or declared is None:
+        return True
+    given = dict(margin) if isinstance(margin, Mapping) else dict.fromkeys(declared.measures, margin)
+    return given == dict(declared.margin)
 
 
 def _compare(

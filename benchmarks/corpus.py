@@ -1,0 +1,156 @@
+"""A corpus to measure speed on: made up, but with the vocabulary curve and the furniture of news.
+
+What makes reading fast or slow is how often words come back, and how much of a text is more than plain words. So the
+generator draws words from a Zipf-Mandelbrot law, p(rank) ∝ (rank + 2.7)^−1.2 (Mandelbrot 1953; Piantadosi 2014,
+doi:10.3758/s13423-014-0585-6), over 600,000 forms: distinct runs without white space then grow about as in news.
+The most frequent forms are function words, the next ones terms of the shipped codebooks and of `oped`, the tail is made
+of syllables. Sentences are about 22 words long, paragraphs have one to four, a quarter of the paragraphs quotes
+somebody, and there are commas, numbers, abbreviations, names, brackets, dashes.
+
+    python benchmarks/corpus.py MEGABYTES OUT.jsonl [SEED]
+
+The sentences mean nothing. The same seed gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framing.library import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMS = 600_000
+#: Ranks that stand between two words of the codebooks in the order of frequency: words of no list.
+BETWEEN = 3
+_ONSETS = (
+    *("b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "l", "m", "n", "p", "pl"),
+    *("pr", "qu", "r", "s", "sh", "sl", "sp", "st", "t", "th", "tr", "v", "w"),
+)
+_VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "io")
+_CODAS = ("n", "r", "l", "s", "t", "d", "m", "ck", "nd", "nt", "st", "ng", "rt", "ss", "x", "p")
+_NAMES = 4_000
+
+
+def make_texts(n_bytes: int, seed: int = 0) -> Iterator[str]:
+    """Articles of about 850 words, one after the other, until so many bytes are reached."""
+    draw = np.random.default_rng(seed)
+    forms = _forms(draw)
+    names = [_word(draw, 3).capitalize() for _ in range(_NAMES)]
+    chances = (np.arange(1, FORMS + 1) + 2.7) ** -1.2
+    edges = np.cumsum(chances / chances.sum())
+    made = 0
+    while made < n_bytes:
+        paragraphs = [_paragraph(draw, forms, names, edges) for _ in range(int(draw.integers(10, 22)))]
+        text = "\n".join(paragraphs)
+        made += len(text.encode())
+        yield text
+
+
+def _paragraph(draw: np.random.Generator, forms: list[str], names: list[str], edges: np.ndarray) -> str:
+    sentences = [_sentence(draw, forms, names, edges) for _ in range(int(draw.integers(1, 5)))]
+    chance = draw.random()
+    if chance < 0.25:
+        said = sentences[0][:-1]
+        who = f"{names[int(draw.integers(_NAMES))]} {names[int(draw.integers(_NAMES))]}"
+        sentences[0] = f"“{said},” said {who}." if chance < 0.17 else f'{who} said: "{said}."'
+    return " ".join(sentences)
+
+
+def _sentence(  # noqa: C901 # one branch for each piece of furniture
+    draw: np.random.Generator, forms: list[str], names: list[str], edges: np.ndarray
+) -> str:
+    n_words = max(3, int(draw.lognormal(3.0, 0.45)))
+    words = [forms[rank] for rank in np.searchsorted(edges, draw.random(n_words)).tolist()]
+    for place, chance in enumerate(draw.random(n_words).tolist()):
+        if chance < 0.055:
+            words[place] += ","
+        elif chance < 0.085:
+            words[place] = names[int(draw.integers(_NAMES) * draw.random())]
+        elif chance < 0.10:
+            words[place] = f"{draw.integers(1, 2100)}"
+        elif chance < 0.113:
+            words[place] += "’s" if chance < 0.107 else "'s"
+        elif chance < 0.119:
+            words[place] = f"({words[place]})"
+        elif chance < 0.124:
+            words[place] = "U.S." if chance < 0.122 else "Mr. " + names[int(draw.integers(_NAMES))]
+        elif chance < 0.128:
+            words[place] += " —"
+        elif chance < 0.132:
+            words[place] = f"{words[place]}-{forms[int(draw.integers(3_000))]}"
+        elif chance < 0.136:
+            words[place] = ("didn't", "not", "don’t", "never")[int(draw.integers(4))]
+    end = draw.random()
+    return words[0][:1].upper() + " ".join(words)[1:] + ("." if end < 0.96 else "?" if end < 0.985 else "!")
+
+
+def _forms(draw: np.random.Generator) -> list[str]:
+    """All words by rank: function words, then the codebooks' and the tone lists' words among made-up ones."""
+    listed = {
+        word
+        for name in ("frames", "generic_frames", "actors")
+        for word in _patterns(folder(name) / "terms.csv")
+    }
+    listed |= _patterns(folder("oped_valence") / "words.csv")
+    known = sorted(listed)
+    order = draw.permutation(len(known)).tolist()
+    forms = sorted(_patterns(folder("function_words") / "terms.csv"), key=lambda word: (len(word), word))
+    seen = set(forms)
+    for index in order:
+        fresh = [_word(draw, 2) for _ in range(BETWEEN)]
+        forms += [word for word in (known[index], *fresh) if word not in seen and not seen.add(word)]
+    while len(forms) < FORMS:
+        word = _word(draw, int(draw.integers(2, 5)))
+        if word not in seen:
+            seen.add(word)
+            forms.append(word)
+    return forms[:FORMS]
+
+
+def _patterns(path: Path) -> set[str]:
+    """Plain words of a list, a glob as its beginning."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        found = {row["pattern"].replace("*", "").replace("?", "") for row in csv.DictReader(stream)}
+    return {word for word in found if len(word) > 1 and word[0].isalpha()}
+
+
+def _word(draw: np.random.Generator, syllables: int) -> str:
+    picks = draw.random(3 * syllables).tolist()
+    parts = []
+    for place in range(syllables):
+        onset, vowel, coda = picks[3 * place : 3 * place + 3]
+        parts += [_ONSETS[int(onset * len(_ONSETS))], _VOWELS[int(vowel * len(_VOWELS))]]
+        if place == syllables - 1 or coda < 0.3:
+            parts.append(_CODAS[int(coda * len(_CODAS))])
+    return "".join(parts)
+
+
+def write_corpus(path: Path, n_bytes: int, seed: int = 0) -> int:
+    """Write articles as JSON lines; return how many."""
+    n = 0
+    with path.open("w", encoding="utf-8") as stream:
+        for text in make_texts(n_bytes, seed):
+            row = {
+                "id": f"a{n:06d}",
+                "outlet": f"Outlet {n % 7}",
+                "date": f"2024-{n % 12 + 1:02d}-15",
+                "text": text,
+            }
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+            n += 1
+    return n
+
+
+if __name__ == "__main__":
+    count = write_corpus(
+        Path(sys.argv[2]), round(float(sys.argv[1]) * 1e6), int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    )
+    print(f"{count:,} articles: {sys.argv[2]}")

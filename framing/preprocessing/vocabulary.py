@@ -1,0 +1,379 @@
+"""Distinct runs of characters without white space, numbered, each cut into NLTK's words once: a cache around NLTK.
+
+A corpus has few distinct runs (chunks) between its spaces, and NLTK's word tokeniser looks beyond a chunk only where
+marks stand alone, so every chunk is given to NLTK once for each place that it has been met in: inside a sentence, at
+its beginning, at its end, or as all of it. A sentence with a chunk for which that does not hold goes to NLTK whole.
+The words are the same as NLTK's for any text; tests/test_batches.py holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from framing.preprocessing.tokens import is_word_text, word_spans
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
+
+#: Stands before the first and after the last chunk of a sentence; no sentence holds one.
+_EDGE = "\n"
+# What NLTK's rules treat by what stands beyond the chunk: white space of another kind, backticks and doubled single
+# marks (NLTK pairs quotation marks by counting them), quotation marks that stand alone.
+_ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
+# At a sentence's end NLTK looks for the full stop before any number of closing marks and spaces: "said. )".
+_CLOSERS = re.compile(r"[\])}>\"'»”’]*")
+# What most chunks are: letters and digits, perhaps hyphens, perhaps 's or n't, with marks around that NLTK cuts off one
+# by one. Only a full stop needs a second look: it is a word's own unless nothing but closing marks stands between it
+# and the sentence's end. The groups are the opening marks, the word, its clitic, a full stop, the marks behind.
+_PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
+# Words that NLTK takes apart.
+_CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
+#: Beyond so many letters in all distinct chunks a new vocabulary is begun, so that no corpus fills the memory.
+MOST_LETTERS = 4_000_000
+# NLTK cuts longer sentences in blocks, see `tokens`.
+_LONGEST_SENTENCE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """The chunks of some texts, one after the other.
+
+    Attributes
+    ----------
+    marked, plain
+        number of each chunk with its place in the sentence, and without it
+    text, start
+        which text each stands in, and where it starts there
+    bounds
+        the chunks of text `i` are those from `bounds[i]` to `bounds[i + 1]`
+    """
+
+    marked: Numbers
+    plain: Numbers
+    text: Numbers
+    start: Numbers
+    bounds: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """NLTK's words and marks of some sentences, in order.
+
+    `type` numbers the distinct ones (`Vocabulary.types`), `text` says in which sentence each stands, `start` and `end`
+    where, `bounds` as in `Chunks`.
+    """
+
+    type: Numbers
+    text: Numbers
+    start: Numbers
+    end: Numbers
+    bounds: Numbers
+
+
+class Vocabulary:
+    """Numbers of chunks and of NLTK's words, given as they are met.
+
+    Attributes
+    ----------
+    plain
+        the distinct chunks
+    types, lower
+        the distinct words and marks, and these in small letters
+    """
+
+    def __init__(self) -> None:
+        self.plain: list[str] = []
+        self.types: list[str] = []
+        self.lower: list[str] = []
+        self.n_letters = 0
+        self._marks: dict[str, array[int]] = {}
+        self._marked = _Numbering(self._add)
+        self._plain: dict[str, int] = {}
+        self._types: dict[str, int] = {}
+        self._names: list[str] = []
+        self._plain_of, self._length = array("i"), array("i")
+        self._first, self._size = array("i"), array("i")  # a size of -1: not cut yet, -2: goes to NLTK whole
+        self._type, self._start, self._end = array("i"), array("i"), array("i")
+        self._is_word = array("b")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time for a new one."""
+        return self.n_letters > MOST_LETTERS
+
+    @property
+    def is_word(self) -> Numbers:
+        """Whether each word or mark counts in `n_words`."""
+        return view(self._is_word, "i1").view("?")
+
+    def marks(self, name: str, is_marked: Callable[[str], bool]) -> Numbers:
+        """Whether each word or mark, in small letters, is one of those that a test picks; found once for each name."""
+        found = self._marks.setdefault(name, array("b"))
+        found.extend(map(is_marked, self.lower[len(found) :]))
+        return view(found, "i1").view("?")
+
+    def split(self, texts: Sequence[str]) -> Chunks:
+        """The chunks of texts; an empty one stands between two spaces."""
+        import numpy as np
+
+        if not texts:
+            none = np.zeros(0, dtype=np.int32)
+            return Chunks(none, none, none, none, np.zeros(1, dtype=np.int64))
+        if any(_EDGE in text for text in texts):
+            texts = [text.replace(_EDGE, "\v") for text in texts]  # white space as odd, and as long
+        joined = f"{_EDGE}{f'{_EDGE} {_EDGE}'.join(texts)}{_EDGE}".split(" ")
+        marked = np.fromiter(map(self._marked.__getitem__, joined), dtype=np.int32, count=len(joined))
+        counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
+        bounds = np.concatenate(([0], np.cumsum(counts)))
+        text = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
+        ends = np.cumsum(view(self._length)[marked] + 1, dtype=np.int64)
+        before = np.concatenate(([0], ends))
+        start = (before[:-1] - before[bounds[:-1]][text]).astype(np.int32)
+        return Chunks(marked, view(self._plain_of)[marked], text, start, bounds)
+
+    def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
+        """NLTK's words and marks of sentences, whose chunks these are."""
+        import numpy as np
+
+        self._cut(chunks.marked)
+        sizes = view(self._size)[chunks.marked]
+        whole = np.unique(chunks.text[sizes < 0])
+        long = [index for index, text in enumerate(texts) if len(text) > _LONGEST_SENTENCE]
+        if long:
+            whole = np.union1d(whole, long).astype(np.int64)
+        if len(whole):
+            sizes = np.where(np.isin(chunks.text, whole), 0, sizes)
+        entries = ranges(view(self._first)[chunks.marked], sizes)
+        shift = np.repeat(chunks.start, sizes)
+        text = np.repeat(chunks.text, sizes)
+        start, end = view(self._start)[entries] + shift, view(self._end)[entries] + shift
+        columns: tuple[Numbers, ...] = (view(self._type)[entries], text, start, end)
+        if len(whole):
+            columns = self._with_whole(columns, texts, whole.tolist())
+        counts = np.bincount(columns[1], minlength=len(texts))
+        kind, text, start, end = columns
+        return Tokens(kind, text, start, end, np.concatenate(([0], np.cumsum(counts))))
+
+    def number(self, text: str) -> int:
+        """The number of a word or mark."""
+        found = self._types.get(text)
+        if found is None:
+            found = self._types[text] = len(self.types)
+            self.types.append(text)
+            self.lower.append(text.lower())
+            self._is_word.append(is_word_text(text))
+            self.n_letters += len(text)
+        return found
+
+    def _add(self, name: str) -> int:
+        """Number a chunk that stands in a new place."""
+        text = name.strip(_EDGE)
+        plain = self._plain.get(text)
+        if plain is None:
+            plain = self._plain[text] = len(self.plain)
+            self.plain.append(text)
+        self.n_letters += len(name)
+        self._plain_of.append(plain)
+        self._length.append(len(text))
+        self._first.append(0)
+        self._size.append(-1)
+        self._names.append(name)
+        return len(self._names) - 1
+
+    def _cut(self, marked: Numbers) -> None:
+        """Give chunks that are new to NLTK."""
+        import numpy as np
+
+        for number in np.unique(marked[view(self._size)[marked] == -1]).tolist():
+            name = self._names[number]
+            text = self.plain[self._plain_of[number]]
+            begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
+            spans = _plain_spans(text, ends=ends)
+            if spans is None:
+                if _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
+                    self._size[number] = -2
+                    continue
+                before = "" if begins else "a "
+                cut = word_spans(f"{before}{text}{'' if ends else ' a'}")
+                cut = cut[not begins : len(cut) - (not ends)]
+                spans = [(start - len(before), end - len(before)) for start, end in cut]
+            self._first[number] = len(self._type)
+            for start, end in spans:
+                self._type.append(self.number(text[start:end]))
+                self._start.append(start)
+                self._end.append(end)
+            self._size[number] = len(spans)
+
+    def _with_whole(
+        self, columns: tuple[Numbers, ...], texts: Sequence[str], whole: Sequence[int]
+    ) -> tuple[Numbers, ...]:
+        """The same words with those of sentences that NLTK cut whole."""
+        import numpy as np
+
+        rows = [
+            (self.number(texts[index][start:end]), index, start, end)
+            for index in whole
+            for start, end in word_spans(texts[index])
+        ]
+        more = np.array(rows, dtype=np.int32).reshape(-1, 4)
+        joined = [np.concatenate((column, more[:, k])) for k, column in enumerate(columns)]
+        order = np.argsort(joined[1], kind="stable")
+        return tuple(column[order] for column in joined)
+
+
+def _plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
+    """Where NLTK cuts a chunk of the usual form; None for any other."""
+    if text.isalnum():
+        return None if _CONTRACTED.fullmatch(text) else [(0, len(text))]
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return [] if not text else None
+    word, clitic = found.start(2), found.start(3)
+    if _CONTRACTED.search(text, word):
+        return None
+    stop, behind = found.start(4), found.start(5)
+    if clitic >= 0 and stop < behind:
+        return None
+    spans = [(place, place + 1) for place in range(word)]
+    if clitic >= 0:
+        spans += [(word, clitic), (clitic, stop)]
+    elif stop < behind and not (ends and all(mark in ')]"' for mark in text[behind:])):
+        spans.append((word, behind))
+        stop = behind
+    else:
+        spans.append((word, stop))
+    return spans + [(place, place + 1) for place in range(stop, len(text))]
+
+
+class Texts(Sequence[str]):
+    """Texts whose chunks are found once for all who read them.
+
+    Parameters
+    ----------
+    texts
+        sentences, or other texts
+    vocabulary
+        numbers the chunks; the one in use (`vocabulary`) if not given
+    chunks
+        those of the texts, if they are known; found when they are needed, if not
+    """
+
+    def __init__(
+        self, texts: Sequence[str], numbers: Vocabulary | None = None, chunks: Chunks | None = None
+    ) -> None:
+        self.texts = list(texts)
+        self.vocabulary = vocabulary() if numbers is None else numbers
+        self._chunks = chunks
+        self._tokens: Tokens | None = None
+
+    @property
+    def chunks(self) -> Chunks:
+        """The chunks of all texts."""
+        if self._chunks is None:
+            self._chunks = self.vocabulary.split(self.texts)
+        return self._chunks
+
+    def extended(self, more: Sequence[str]) -> Texts:
+        """These texts and further ones; the chunks of these are not looked for again."""
+        import numpy as np
+
+        mine, added = self.chunks, self.vocabulary.split(more)
+        n, n_chunks = len(self), len(mine.plain)
+        chunks = Chunks(
+            np.concatenate((mine.marked, added.marked)),
+            np.concatenate((mine.plain, added.plain)),
+            np.concatenate((mine.text, added.text + n)),
+            np.concatenate((mine.start, added.start)),
+            np.concatenate((mine.bounds[:-1], added.bounds + n_chunks)),
+        )
+        return Texts([*self.texts, *more], self.vocabulary, chunks)
+
+    def composed(self, texts: Sequence[str], text: Numbers, part: Numbers, start: Numbers) -> Texts:
+        """Texts that are made of these: text `text[i]`, which ascends, has `part[i]` of these at `start[i]`.
+
+        Between parts stands white space, so that no chunk reaches over two of them.
+        """
+        import numpy as np
+
+        mine = self.chunks
+        sizes = (mine.bounds[1:] - mine.bounds[:-1])[part]
+        entries = ranges(mine.bounds[part], sizes)
+        owner = np.repeat(text, sizes).astype(np.int32)
+        chunks = Chunks(
+            mine.marked[entries],
+            mine.plain[entries],
+            owner,
+            mine.start[entries] + np.repeat(start, sizes).astype(np.int32),
+            np.searchsorted(owner, np.arange(len(texts) + 1)),
+        )
+        return Texts(texts, self.vocabulary, chunks)
+
+    @property
+    def tokens(self) -> Tokens:
+        """NLTK's words and marks of all texts, each taken as one sentence."""
+        if self._tokens is None:
+            self._tokens = self.vocabulary.tokens(self.texts, self.chunks)
+        return self._tokens
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.texts[index]
+
+
+def as_texts(texts: Sequence[str]) -> Texts:
+    """The texts with their chunks, if they have none yet."""
+    return texts if isinstance(texts, Texts) else Texts(texts)
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary in use: a new one where the last is full."""
+    if not _IN_USE or _IN_USE[0].is_full:
+        _IN_USE[:] = [Vocabulary()]
+    return _IN_USE[0]
+
+
+def grouped(values: Numbers, groups: Numbers, n_groups: int) -> Numbers:
+    """Sum of the values of each group, added one after the other in their order, as Python adds."""
+    import numpy as np
+
+    return np.bincount(groups, weights=values, minlength=n_groups)
+
+
+_IN_USE: list[Vocabulary] = []
+
+
+class _Numbering(dict[str, int]):
+    """A number for each name, made at first sight."""
+
+    def __init__(self, add: Any) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, name: str) -> int:
+        number: int = self._add(name)
+        self[name] = number
+        return number
+
+
+def ranges(first: Numbers, sizes: Numbers) -> Numbers:
+    """The numbers from each `first` on, as many as each size, one after the other."""
+    import numpy as np
+
+    ends = np.cumsum(sizes, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(first - (ends - sizes), sizes)
+
+
+def view(numbers: array[Any], kind: str = "i4") -> Numbers:
+    """The array as numpy's, without a copy; it cannot grow before this is dropped."""
+    import numpy as np
+
+    return np.frombuffer(numbers, dtype=kind) if len(numbers) else np.zeros(0, dtype=kind)

@@ -1,0 +1,153 @@
+"""Articles made ready for scoring, many at once: prepared text, sentences, words, quotations, and where they stand.
+
+Places are counted twice: in code points of a paragraph's prepared text, and over the whole batch (`base` of the
+paragraph added), so that everything that lies in a text can be looked up in sorted arrays. `origin` leads back to the
+article's own paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from framing.model import Article, Paragraph
+from framing.preprocessing.prepare import Prepared, prepare
+from framing.preprocessing.segments import paragraphs
+from framing.preprocessing.tokens import sentence_spans
+from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.voice import Quotation, quotations
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with its prepared text, the spans of its sentences, and its direct quotations."""
+
+    paragraph: Paragraph
+    prepared: Prepared
+    sentences: tuple[Span, ...]
+    quotes: tuple[Quotation, ...]
+
+
+def passages(article: Article) -> list[Passage]:
+    """The article's paragraphs, ready for scoring."""
+    parts = paragraphs(article)
+    prepared = [prepare(part.text) for part in parts]
+    return [
+        Passage(
+            part,
+            ready,
+            tuple(sentence_spans(ready.text)),
+            tuple(quote for quote in quotes if quote.kind == "direct"),
+        )
+        for part, ready, quotes in zip(parts, prepared, quotations(prepared), strict=True)
+    ]
+
+
+class Batch:
+    """The paragraphs of some articles, with the sentences, words and quotations of all in one row.
+
+    Attributes
+    ----------
+    articles, parts
+        the articles, and the paragraphs of all of them
+    article
+        of each paragraph its article (position)
+    base
+        where each paragraph starts in the batch
+    sentences
+        all sentences as texts
+    paragraph, start, end
+        of each sentence its paragraph, and where it stands there
+    first
+        the sentences of paragraph `p` are those from `first[p]` to `first[p + 1]`
+    quotes, quote_start, quote_end
+        all direct quotations, and where they stand in the batch
+    """
+
+    def __init__(self, articles: Sequence[Article], parts: Sequence[Sequence[Passage]]) -> None:
+        import numpy as np
+
+        self.articles = list(articles)
+        self.parts = [part for each in parts for part in each]
+        self.article = np.repeat(np.arange(len(parts)), [len(each) for each in parts])
+        self.texts = [part.prepared.text for part in self.parts]
+        self.base = np.concatenate(([0], np.cumsum([len(text) + 1 for text in self.texts], dtype=np.int64)))
+        spans = [part.sentences for part in self.parts]
+        sizes = np.array([len(each) for each in spans], dtype=np.int64)
+        self.paragraph = np.repeat(np.arange(len(spans)), sizes)
+        self.first = np.concatenate(([0], np.cumsum(sizes)))
+        flat = np.array([span for each in spans for span in each], dtype=np.int64).reshape(-1, 2)
+        self.start, self.end = flat[:, 0], flat[:, 1]
+        self.sentences = Texts(
+            [text[low:high] for text, each in zip(self.texts, spans, strict=True) for low, high in each]
+        )
+        self.quotes = [(index, quote) for index, part in enumerate(self.parts) for quote in part.quotes]
+        placed = [
+            (self.base[index] + quote.start, self.base[index] + quote.end) for index, quote in self.quotes
+        ]
+        quoted = np.array(placed, dtype=np.int64).reshape(-1, 2)
+        self.quote_start, self.quote_end = quoted[:, 0], quoted[:, 1]
+        tokens = self.sentences.tokens
+        self.token_start = tokens.start + self._sentence_base()[tokens.text]
+        self.n_words = self._count_words()
+
+    def _sentence_base(self) -> Numbers:
+        base: Numbers = self.start + self.base[self.paragraph]
+        return base
+
+    def _count_words(self) -> Numbers:
+        """Words of each sentence in the voices all, author, quoted: an array of three columns."""
+        import numpy as np
+
+        tokens, n = self.sentences.tokens, len(self.sentences)
+        is_word = self.sentences.vocabulary.is_word[tokens.type]
+        sentence, quoted = tokens.text[is_word], self.quote_of(self.token_start[is_word]) >= 0
+        in_all = np.bincount(sentence, minlength=n)
+        in_quotes = np.bincount(sentence[quoted], minlength=n)
+        return np.stack((in_all, in_all - in_quotes, in_quotes), axis=1)
+
+    def by_paragraph(self, values: Numbers) -> Numbers:
+        """Sums of sentences' values in each paragraph."""
+        import numpy as np
+
+        sums = np.concatenate(
+            (np.zeros((1, *values.shape[1:]), dtype=values.dtype), np.cumsum(values, axis=0))
+        )
+        found: Numbers = sums[self.first[1:]] - sums[self.first[:-1]]
+        return found
+
+    def quote_of(self, places: Numbers) -> Numbers:
+        """The quotation in which each place of the batch lies; -1 where the author speaks."""
+        import numpy as np
+
+        if not len(self.quotes):
+            return np.full(len(places), -1, dtype=np.int64)
+        index = np.searchsorted(self.quote_start, places, side="right") - 1
+        inside = (index >= 0) & (places < self.quote_end[index])
+        return np.where(inside, index, -1)
+
+    def sentence_of(self, places: Numbers, paragraph: Numbers) -> Numbers:
+        """The sentence (position in the batch) at each place of the batch; before the first one, that."""
+        import numpy as np
+
+        index = np.searchsorted(self._sentence_base(), places, side="right") - 1
+        return np.maximum(index, self.first[paragraph])
+
+    def origin(self, paragraph: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+        """Spans in the articles' own paragraphs of spans in the prepared ones."""
+        import numpy as np
+
+        moved = np.array([not isinstance(part.prepared.offsets, range) for part in self.parts], dtype=bool)
+        start, end = start.copy(), end.copy()
+        for index in np.flatnonzero(moved[paragraph]).tolist():
+            prepared = self.parts[paragraph[index]].prepared
+            start[index], end[index] = prepared.origin(int(start[index]), int(end[index]))
+        return start, end

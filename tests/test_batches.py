@@ -1,0 +1,268 @@
+"""What is read in batches equals what the libraries say of each text: sentences, words, VADER, TextBlob; whole runs.
+
+The hostile texts are made here: pieces that the libraries' rules look at, in every order. The libraries themselves are
+the yardstick, as they are installed, so a release that changes a rule is noticed.
+"""
+
+import math
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nltk.tokenize import NLTKWordTokenizer
+from textblob.en import sentiment
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+import framing as fr
+from framing import scoring
+from framing.preprocessing import vocabulary
+from framing.preprocessing.prepare import prepare
+from framing.preprocessing.punkt import punkt, punkt_spans
+from framing.preprocessing.tokens import sentence_spans, word_spans
+from framing.preprocessing.vocabulary import Texts, Vocabulary
+from framing.tone import TextBlobTone, VaderTone
+
+ANALYZER = SentimentIntensityAnalyzer()
+MARKS = [
+    "can't",
+    "cannot",
+    "'tis",
+    "wanna",
+    "said.",
+    '"',
+    "''",
+    "``",
+    "'",
+    "s'",
+    ".",
+    "...",
+    ")",
+    "x,",
+    "5:3",
+    "a.b",
+]
+MARKS += [
+    "'s",
+    "n't",
+    "--",
+    "—",
+    "U.S.",
+    "(",
+    '"The',
+    'end."',
+    "end.'",
+    "?!",
+    ":",
+    "5,000",
+    "',",
+    "'.",
+    "d'ye",
+    "[4]",
+]
+MARKS += [
+    "Mr.",
+    "No.",
+    "Dr",
+    "A.",
+    "etc.",
+    "well.[4]",
+    "bankrupt?:3",
+    "Corp.)",
+    "self-made.",
+    "it's",
+    "gonna,",
+    "x...",
+]
+TONES = [
+    "good",
+    "bad",
+    "GOOD",
+    "not",
+    "never",
+    "no",
+    "No",
+    "very",
+    "VERY",
+    "so",
+    "this",
+    "without",
+    "doubt",
+    "least",
+]
+TONES += [
+    "at",
+    "kind",
+    "of",
+    "the",
+    "shit",
+    "bomb",
+    "bad",
+    "ass",
+    "beating",
+    "heart",
+    "love",
+    "kiss",
+    "death",
+    "to",
+]
+TONES += [
+    "die",
+    "for",
+    "but",
+    "BUT",
+    "isn't",
+    "really",
+    "extremely",
+    "hardly",
+    "nor",
+    "great!",
+    "?",
+    "!!",
+    ":)",
+    "8)",
+]
+TONES += [
+    "(8)",
+    ":",
+    ")",
+    "D",
+    "x",
+    "and",
+    "minister",
+    "less",
+    "more",
+    "😊",
+    "(",
+    "!",
+    "quickly,",
+    "just",
+    "enough",
+]
+TEXT = st.one_of(
+    st.lists(st.sampled_from(MARKS), min_size=1, max_size=8).map(" ".join),
+    st.lists(st.sampled_from(MARKS), min_size=1, max_size=6).map("".join),
+    st.lists(st.sampled_from(TONES), min_size=1, max_size=12).map(" ".join),
+    st.lists(st.sampled_from([*MARKS, *TONES]), min_size=1, max_size=12).map(" ".join),
+    st.text(min_size=1, max_size=40),
+)
+#: One vocabulary for all examples, as a corpus has it: what was met before must not change what comes.
+MET = Vocabulary()
+
+
+def spans_of(sentences, numbers=MET):
+    """NLTK's words of each sentence, as the vocabulary cuts them."""
+    tokens = Texts(sentences, numbers).tokens
+    spans = list(zip(tokens.start.tolist(), tokens.end.tolist(), strict=True))
+    return [spans[low:high] for low, high in zip(tokens.bounds[:-1], tokens.bounds[1:], strict=True)]
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.lists(TEXT, max_size=5))
+def test_words_are_nltks(texts):
+    """Words and their places are those of NLTK's tokeniser, whatever stood before."""
+    assert spans_of(texts) == [word_spans(text) for text in texts]
+
+
+@settings(deadline=None, max_examples=400)
+@given(TEXT)
+def test_sentences_are_punkts(text):
+    """Spans are those of Punkt with the same parameters."""
+    assert punkt_spans(text) == list(punkt().span_tokenize(text))
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.lists(TEXT, max_size=5))
+def test_vader_is_the_library(sentences):
+    """All four scores of every sentence, to the last bit."""
+    found = VADER.scores(sentences)
+    for index, sentence in enumerate(sentences):
+        expected = ANALYZER.polarity_scores(sentence)
+        assert {name: float(found[name][index]) for name in expected} == expected
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.lists(TEXT, max_size=5))
+def test_textblob_is_the_library(texts):
+    """Polarity and subjectivity of every text, to the last bit; NaN where the library assessed nothing."""
+    for text, reading in zip(texts, TEXTBLOB.read(texts), strict=True):
+        score = sentiment(text)
+        heard = bool(score.assessments)
+        assert reading.values["textblob_n_tone_words"] == len(score.assessments)
+        for name, expected in zip(("polarity", "subjectivity"), score, strict=True):
+            value = reading.values[f"textblob_{name}"]
+            assert value == expected if heard else math.isnan(value)
+
+
+VADER, TEXTBLOB = VaderTone(), TextBlobTone()
+
+
+def test_a_full_vocabulary_is_renewed(monkeypatch):
+    """Beyond its limit a vocabulary gives way to a new one, and nothing that is said changes."""
+    before = VADER.scores(["A good deal.", "It isn't good."])["compound"].tolist()
+    monkeypatch.setattr(vocabulary, "MOST_LETTERS", 10)
+    first = vocabulary.vocabulary()
+    first.split(["more than ten letters"])
+    assert vocabulary.vocabulary() is not first
+    assert VADER.scores(["A good deal.", "It isn't good."])["compound"].tolist() == before
+
+
+def test_a_monstrous_sentence_is_nltks_too():
+    """A sentence longer than NLTK reads at once is cut as ever."""
+    text = "word, " * 30_000
+    assert spans_of([text]) == [word_spans(text)]
+
+
+def test_what_is_said_of_an_article_does_not_depend_on_its_batch(monkeypatch):
+    """One batch, or one for each article: the same run."""
+    texts = {
+        "one": "“We will attack,” said Ana Kovac. The deal isn't good.\n\nTrade, Special Security Division (SSD).",
+        "two": "The SSD grew. Peace talks failed!\nHe called it “very bad”. 'We won', they said.",
+        "three": "Nothing here but weather and tea.",
+    }
+    articles = [fr.read_text(text, id=name) for name, text in texts.items()]
+    whole = fr.score(articles)
+    monkeypatch.setattr(scoring, "BATCH", 1)
+    alone = fr.score(articles)
+    for name in ("articles", "paragraphs", "by_voice", "sentences", "evidence", "actors", "quotations"):
+        assert getattr(alone, name).equals(getattr(whole, name)), name
+
+
+def test_an_article_that_cannot_be_scored_leaves_its_batch(monkeypatch):
+    """What one article breaks is its own: the rest is scored as if it were not there."""
+    good = fr.read_text("The army attacked. Trade fell.", id="good")
+    broken = fr.read_text("good but " * 2_500, id="broken")
+    run = fr.score([good, broken, fr.read_text("Peace came at last.", id="fine")])
+    assert run.articles["article"].tolist() == ["good", "fine"]
+    (reason,) = run.rejected["reason"]
+    assert "2,000" in reason
+
+
+DATA = os.environ.get("FRAMING_DATA", "")
+
+
+@pytest.mark.skipif(not DATA, reason="FRAMING_DATA names no folder of labelled texts")
+def test_all_labelled_texts():
+    """Not one sentence, word or score of the labelled texts differs from the libraries'."""
+    import gzip
+    import json
+
+    texts = [
+        prepare(json.loads(line)["text"]).text
+        for path in sorted(Path(DATA).glob("*.jsonl.gz"))
+        for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+    ]
+    assert [punkt_spans(text) for text in texts] == [list(punkt().span_tokenize(text)) for text in texts]
+    sentences = [text[start:end] for text in texts for start, end in sentence_spans(text)]
+    assert spans_of(sentences) == [list(NLTKWordTokenizer().span_tokenize(each)) for each in sentences]
+    found = VADER.scores(sentences)
+    expected = [ANALYZER.polarity_scores(each) for each in sentences]
+    for name in ("neg", "neu", "pos", "compound"):
+        np.testing.assert_array_equal(found[name], [each[name] for each in expected])
+    read = TEXTBLOB.read(texts)
+    scores = [sentiment(text) for text in texts]
+    for place, name in enumerate(("polarity", "subjectivity")):
+        mine = np.nan_to_num([reading.values[f"textblob_{name}"] for reading in read])
+        np.testing.assert_array_equal(mine, [score[place] for score in scores])
