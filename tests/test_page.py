@@ -17,10 +17,13 @@ from framing.reporting.findings import Findings
 from framing.reporting.marks import Mark, segments, sign_of
 from framing.reporting.overview import overview
 from framing.reporting.page import write_pages
+from framing.reporting.rerun import USUAL, command_without
 from framing.reporting.sheet import Legend, Sheets, web_address
-from framing.reporting.shell import contrast, shades, templates
-from framing.reporting.vector import Drawings
+from framing.reporting.shell import contrast, page_script, shades, templates
+from framing.reporting.vector import Drawings, Spot
+from framing.scoring import catalogue
 
+LOOSE = {"dt", "dd"}
 VOID = {"meta", "input", "br", "link", "img"}
 HOSTILE = (
     "<script>document.title='owned'</script> & \"quoted\" 'single' </mark></p>"
@@ -34,8 +37,8 @@ class Page(HTMLParser):
     def __init__(self, source):
         super().__init__(convert_charrefs=True)
         self.texts, self.hits, self.listed, self.links, self.tags, self.ids = [], [], [], [], [], []
-        self.headings, self.attributes, self.letters = [], set(), []
-        self._open, self._inside, self._depth = [], None, 0
+        self.headings, self.attributes, self.letters, self.slight = [], set(), [], 0
+        self._open, self._inside, self._slight = [], None, False
         self.feed(source)
         self.close()
 
@@ -54,6 +57,10 @@ class Page(HTMLParser):
             self.hits += given_["data-hits"].split()
         if "data-letter" in given_ and self._inside is not None:
             self.letters.append(given_["data-letter"])
+        if tag in LOOSE and self._open[-1] in LOOSE:
+            self._open.pop()
+        if "slight" in classes:
+            self._slight = True
         if "text" in classes and tag in ("p", "h3", "h4"):
             self.texts.append("")
             self._inside = len(self._open)
@@ -61,13 +68,18 @@ class Page(HTMLParser):
             self._open.append(tag)
 
     def handle_endtag(self, tag):
-        """Close an element, the one opened last."""
+        """Close an element, the one opened last; `dt` and `dd` close by themselves."""
+        while self._open[-1] in LOOSE and tag not in LOOSE:
+            self._open.pop()
         assert self._open.pop() == tag, f"<{tag}> is closed where it is not open"
         if self._inside is not None and len(self._open) == self._inside:
             self._inside = None
 
     def handle_data(self, data):
-        """Collect the words of a text."""
+        """Collect the words of a text, and count the hits that are listed without being marked."""
+        if self._slight and data.strip():
+            self.slight += int(data.split()[0])
+            self._slight = False
         if self._inside is not None:
             self.texts[-1] += data
 
@@ -126,13 +138,23 @@ def test_hostile_text_without_tags_is_the_source(hostile_run, hostile_source):
     assert Page(hostile_source).texts == hostile_run.paragraphs["text"].tolist()
 
 
-def test_every_hit_is_marked_and_every_mark_is_a_hit(seed_run, seed_page):
-    placed = seed_run.evidence.index[seed_run.evidence["start"].notna()]
+def slight(run):
+    """Tone words of under a tenth of their instrument's strongest weight: listed, not marked."""
+    evidence = run.evidence
+    size = evidence["weight"].abs()
+    strongest = size.groupby(evidence["instrument"]).transform("max")
+    return (size < strongest / 10) & evidence["contribution"].notna()
+
+
+def test_every_hit_but_slight_ones_is_marked_and_every_mark_is_a_hit(seed_run, seed_page):
+    placed = seed_run.evidence.index[seed_run.evidence["start"].notna() & ~slight(seed_run)]
     assert {int(number) for number in seed_page.hits} == set(placed)
 
 
 def test_every_hit_is_listed_once_with_its_paragraph(seed_run, seed_page):
-    assert sorted(map(int, seed_page.listed)) == list(range(len(seed_run.evidence)))
+    some = slight(seed_run)
+    assert sorted(map(int, seed_page.listed)) == seed_run.evidence.index[~some].tolist()
+    assert seed_page.slight == some.sum() > 0
 
 
 def test_hits_of_frames_show_their_letter_once(seed_run, seed_page):
@@ -154,9 +176,7 @@ spans = st.tuples(st.integers(0, 40), st.integers(1, 12))
 
 @given(st.text(min_size=60, max_size=60), st.lists(spans, max_size=12), st.lists(spans, max_size=2))
 def test_segments_joined_are_the_text_and_cover_every_hit(text, places, quotes):
-    marks = [
-        Mark(number, "frame", start, start + size, "note") for number, (start, size) in enumerate(places)
-    ]
+    marks = [Mark(number, "frame", start, start + size) for number, (start, size) in enumerate(places)]
     parts = segments(text, marks, [(start, start + size) for start, size in quotes])
     assert "".join(part.text for part in parts) == text
     covered = dict.fromkeys(range(len(marks)), "")
@@ -170,7 +190,7 @@ def test_segments_joined_are_the_text_and_cover_every_hit(text, places, quotes):
 
 @given(st.lists(spans, max_size=4))
 def test_frames_that_overlap_are_underlined_apart(places):
-    marks = [Mark(number, "frame", start, start + size, "") for number, (start, size) in enumerate(places)]
+    marks = [Mark(number, "frame", start, start + size) for number, (start, size) in enumerate(places)]
     for part in segments("x" * 60, marks):
         lanes = [each.lane for each in part.frames]
         assert len(set(lanes)) == len(lanes)
@@ -188,24 +208,24 @@ plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=30, max
 )
 def test_any_text_comes_out_of_the_template_as_it_went_in(text, places):
     marks = [
-        Mark(number, role, start, start + size, f'"{text}"', style="f0", letter="<", sign=1)
+        Mark(number, role, start, start + size, style="f0", letter="<", sign=1)
         for number, (start, size, role) in enumerate(places)
     ]
-    template = templates().from_string(
-        "{% import 'parts.html.j2' as parts %}<p class='text'>{{ parts.marked(given) }}</p>"
-    )
+    template = templates().from_string("<p class='text'>{{ marked(given) }}</p>")
     assert Page(template.render(given=segments(text, marks))).texts == [text]
 
 
 @pytest.mark.parametrize("place", [(5, 5), (-1, 3), (2, 99)])
 def test_a_hit_outside_its_paragraph_is_refused(place):
     with pytest.raises(RunError, match="evidence, row 7"):
-        segments("short text", [Mark(7, "tone", *place, "note")])
+        segments("short text", [Mark(7, "tone", *place)])
 
 
 def test_instruments_that_value_a_word_with_opposite_signs_show_both():
-    marks = [Mark(0, "tone", 0, 3, "", sign=1), Mark(1, "tone", 0, 3, "", sign=-1)]
-    assert [part.sign for part in segments("mad world", marks)] == ["±", ""]
+    marks = [Mark(0, "tone", 0, 3, style="t0", sign=1), Mark(1, "tone", 0, 3, style="t1", sign=-1)]
+    parts = segments("mad world", marks)
+    assert [part.sign for part in parts] == ["±", ""]
+    assert [part.tones for part in parts] == ["t0+ t1-", ""]
 
 
 @pytest.mark.parametrize(("weight", "sign"), [(0.4, 1), (-3.0, -1), (0.0, 0), (float("nan"), 0)])
@@ -216,21 +236,43 @@ def test_a_word_without_valence_has_no_sign(weight, sign):
 # ---------------------------------------------------------------- safety
 
 
-def test_nothing_is_loaded_and_nothing_can_run(seed_source, hostile_source):
+def test_nothing_is_loaded_and_nothing_of_a_text_can_run(seed_source, hostile_source):
     for source in (seed_source, hostile_source):
         page = Page(source)
-        assert not {"script", "iframe", "object", "embed", "link", "img", "base", "form"} & set(page.tags)
+        assert not {"iframe", "object", "embed", "link", "img", "base", "form"} & set(page.tags)
+        assert page.tags.count("script") == page.tags.count("style") == 1
         assert not [
             name for name in page.attributes if name.startswith("on") or name in ("src", "style", "srcset")
         ]
         assert "url(" not in source.split("</style>")[0]
 
 
-def test_the_policy_allows_the_style_of_the_page_and_nothing_else(seed_source):
+def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else(seed_source):
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', seed_source)[1].replace("&#39;", "'")
-    style = re.search(r"<style>(.*?)</style>", seed_source, re.DOTALL)[1]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    sums = {
+        name: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for name, text in re.findall(r"<(style|script)>(.*?)</\1>", seed_source, re.DOTALL)
+    }
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{sums['style']}'; script-src 'sha256-{sums['script']}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_the_script_makes_no_markup_and_runs_no_text():
+    script = page_script()
+    assert "'use strict'" in script
+    for unwanted in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacent",
+        "document.write",
+        "eval(",
+        "Function(",
+        "fetch(",
+    ):
+        assert unwanted not in script
+    assert not re.search(r"\b(XMLHttpRequest|import|WebSocket|localStorage|cookie|src)\b", script)
 
 
 def test_only_web_addresses_are_links(hostile_source):
@@ -333,7 +375,9 @@ WAR = (
 
 def shown(source):
     """The words of a page, without style and drawings."""
-    return re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", source, flags=re.DOTALL)
+    return re.sub(
+        r"<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>|<[^>]+>", " ", source, flags=re.DOTALL
+    )
 
 
 @pytest.mark.parametrize(
@@ -442,7 +486,12 @@ def test_a_title_that_turns_the_direction_turns_nothing_but_itself(tmp_path):
     page = fr.write_report(run, tmp_path / "report")
     source = page.read_text(encoding="utf-8")
     assert Page(source).texts == run.paragraphs["text"].tolist()
-    outside = re.sub(r'<(p|h3|h4) class="text".*?</\1>|<tr data-hit=.*?</tr>', "", source, flags=re.DOTALL)
+    outside = re.sub(
+        r'<(p|h3|h4) class="text".*?</\1>|<dd data-hit=[^<]*',
+        "",
+        source,
+        flags=re.DOTALL,
+    )
     files = [outside, *(path.read_text(encoding="utf-8") for path in page.parent.rglob("*.tex"))]
     files.append((page.parent / "methods.md").read_text(encoding="utf-8"))
     assert [text for text in files if re.search("[\u202a-\u202e\u2066-\u2069]", text)] == []
@@ -527,7 +576,89 @@ def test_drawings_keep_what_draws_and_nothing_else():
         assert unwanted not in made
     assert '<title id="v1-title">A &lt;title&gt;</title>' in made
     assert 'fill="#1a1a1a"' in made
-    assert 'd="M 0.12 1.5 L 2 3"' in made
+    assert 'd="M0.12 1.5L2 3"' in made
+
+
+WORDS = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 99 9">
+<g id="text_1"><!-- A &lt; fi --><g style="fill: #1a1a1a" transform="translate(5 6.5) scale(0.07 -0.07)"><defs>
+<path id="g1" d="M 0 0"/></defs><use xlink:href="#g1"/><use xlink:href="#g2" transform="translate(60 0)"/>
+<use xlink:href="#g3" transform="translate(90 0)"/><use xlink:href="#g2" transform="translate(150 0)"/>
+<use xlink:href="#g4" transform="translate(180 0)"/></g></g><g>
+<!-- %s --><g transform="translate(1 2) rotate(-90) scale(0.07 -0.07)"><use xlink:href="#g1"/></g></g></svg>"""
+
+
+def test_words_that_were_drawn_letter_by_letter_are_text_of_the_same_width():
+    """The last letter, "fi", is as wide as a letter usually is: (180 + 60) hundredths of 7 points."""
+    made = Drawings().inline(WORDS.replace(b"%s", b"1"), "a", "b")
+    assert '<text x="5" y="6.5" font-size="7" textLength="16.8" fill="#1a1a1a">A &lt; fi</text>' in made
+    assert "<use" not in made
+    assert '<text transform="translate(1 2) rotate(-90)" font-size="7">1</text>' in made.replace("\n", "")
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "和", "م"])
+def test_letters_that_fonts_may_lack_or_that_turn_the_direction_stay_drawn(letter):
+    made = Drawings().inline(WORDS.replace(b"%s", letter.encode()), "a", "b")
+    assert made.count("<use") == 1
+    assert letter not in made
+
+
+def test_places_of_a_drawing_lead_somewhere_and_are_named():
+    spots = [Spot(1, 2, 3.25, 4, "#a1-p4", "paragraph <4>")]
+    made = Drawings().inline(SVG, "a", "b", spots)
+    assert 'role="group"' in made
+    assert (
+        '<a href="#a1-p4" tabindex="-1"><rect x="1.0" y="2.0" width="3.2" height="4.0" class="spot">'
+        "<title>paragraph &lt;4&gt;</title></rect></a>"
+    ) in made
+
+
+def test_neighbours_that_look_alike_say_so_once():
+    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
+    <g id="a"><path d="M 1 1" style="fill: red"/></g>
+    <g id="b"><path d="M 2 2" style="fill: red; opacity: 0.5"/></g><path d="M 3 3" style="fill: blue"/></svg>"""
+    made = Drawings().inline(svg, "a", "b")
+    assert (
+        '<g fill="red"><path d="M1 1"/><path d="M2 2" opacity="0.5"/></g><path d="M3 3" fill="blue"/>' in made
+    )
+
+
+def test_figures_lead_to_their_paragraphs_and_articles(op_ed_run, tmp_path):
+    """Each step of a trajectory and each row of a heat map is a paragraph, each row of articles an article."""
+    source = fr.write_report(op_ed_run, tmp_path / "report").read_text(encoding="utf-8")
+    ids = op_ed_run.articles["article"].tolist()
+    body = op_ed_run.paragraphs.loc[op_ed_run.paragraphs["kind"] == "body"]
+    for name, wanted in (
+        ("trajectory-ledger-port", ledger := [f"#a{ids.index('ledger-port') + 1}-p{n}" for n in
+                                              body.loc[body["article"] == "ledger-port", "paragraph"]]),
+        ("heatmap-ledger-port", ledger),
+    ):  # fmt: skip
+        drawing = source[source.index(f'id="figure-{name}"') :]
+        assert re.findall(r'<a href="(#[^"]+)" tabindex', drawing[: drawing.index("</svg>")]) == wanted
+    drawing = source[source.index('id="figure-tone"') :]
+    links = re.findall(r'<a href="(#[^"]+)" tabindex', drawing[: drawing.index("</svg>")])
+    assert set(links) == {f"#a{n}" for n in range(1, 7)}
+    assert {link[1:] for link in links} <= set(Page(source).ids)
+
+
+def test_what_the_tone_rests_on_comes_with_a_command_for_each_word(seed_source, seed_run):
+    section = seed_source[seed_source.index('id="tone-words"') :]
+    section = section[: section.index("</section>")]
+    words = fr.tone_words(seed_run)
+    assert section.count("<code>framing analyze PATH -o DIR --without-tone-word ") == len(words)
+    assert "<code>framing analyze PATH -o DIR --without-tone-word critical</code>" in section
+
+
+def test_a_command_keeps_what_was_chosen_and_takes_words_only(tmp_path):
+    run = fr.score(
+        [fr.read_text("Peace\n\nA bad and so-called critical war :-) it can't win.", id="a")],
+        instruments=["vader"], names="actors", net_of=None, languages="any", without_tone_words=["bad"],
+    )  # fmt: skip
+    assert command_without(run, "can't") == (
+        "framing analyze PATH -o DIR -i vader --net-of '' --any-language --without-tone-word bad "
+        "--without-tone-word 'can'\"'\"'t'"
+    )
+    assert command_without(run, ":-)") == command_without(run, "so to speak") == ""
+    assert USUAL == catalogue.DEFAULT
 
 
 def test_descriptions_may_hold_any_character():
@@ -539,6 +670,6 @@ def test_shapes_are_defined_once_a_page_and_ids_are_unique():
     both = drawings.inline(SVG, "a", "b") + drawings.inline(SVG, "c", "d")
     ids = re.findall(r' id="([^"]+)"', both)
     assert len(ids) == len(set(ids))
-    assert both.count('d="M 0.12 1.5 L 2 3"') == 1
+    assert both.count('d="M0.12 1.5L2 3"') == 1
     assert len(re.findall(r'href="#s0"', both)) == 2
     assert set(re.findall(r"url\(#([^)]+)\)", both)) <= set(ids)

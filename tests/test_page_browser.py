@@ -1,4 +1,4 @@
-"""The page in a real Chromium: nothing runs, nothing is fetched, nothing spills, in any light and width."""
+"""The page in a real Chromium: it answers, nothing of a text runs, nothing is fetched, nothing spills over."""
 
 import os
 from pathlib import Path
@@ -12,8 +12,10 @@ pytestmark = pytest.mark.browser
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 HOSTILE = (
-    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> The army attacked."
+    "<script>document.title='owned'</script></style><img src=x onerror=\"document.title='owned'\"> "
+    "[x](javascript:document.title='owned') The army attacked. \u202eevil"
 )
+MANY_HITS = "The army attacked. " * 5_000
 
 
 @pytest.fixture(scope="module")
@@ -31,32 +33,56 @@ def browser():
 def report(seed_articles, tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
     hostile = fr.read_text(
-        f"{HOSTILE}\n\n{HOSTILE} {'long' * 60} مرحبا",
+        f"{HOSTILE}\n\n{HOSTILE} {'long' * 25_000} مرحبا\n\n{MANY_HITS}",
         id="<x>",
         title=HOSTILE,
         url="javascript:document.title='owned'",
     )
-    write_report_into(fr.score([*seed_articles, hostile]), folder)
+    run = fr.score([*seed_articles, hostile], instruments=["frames", "actors", "vader"], max_seconds=0)
+    assert len(run.articles) == 2
+    write_report_into(run, folder)
+    return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def six(op_ed_run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("six")
+    write_report_into(op_ed_run, folder)
     return folder / "report.html"
 
 
 @pytest.fixture
-def visit(browser, report):
-    """Open the report; gives the page, what it asked for, and what the console said."""
-    opened = []
+def opened(browser):
+    """Open a page; gives it, what it asked for, and what the console said, which must be nothing in the end."""
+    pages, consoles = [], []
 
-    def open_page(**options):
+    def open_page(file, fragment="", **options):
         page = browser.new_page(**options)
-        opened.append(page)
+        pages.append(page)
         asked, told = [], []
+        consoles.append(told)
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: told.append(message.text))
-        page.goto(report.as_uri())
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.goto(file.as_uri() + fragment)
         return page, asked, told
 
     yield open_page
-    for page in opened:
+    for page in pages:
         page.close()
+    assert consoles == [[]] * len(consoles)
+
+
+@pytest.fixture
+def visit(opened, report):
+    """Open the report with the hostile article."""
+    return lambda **options: opened(report, **options)
+
+
+@pytest.fixture
+def read(opened, six):
+    """Open the report on six op-eds, at a place; gives the page alone."""
+    return lambda fragment="", **options: opened(six, fragment, **options)[0]
 
 
 def test_the_page_asks_for_nothing_but_itself_and_breaks_no_policy(visit, report):
@@ -101,11 +127,244 @@ def test_text_has_enough_contrast(visit, scheme):
 
 
 def test_marks_can_be_switched_off_without_a_script(visit):
-    page, _, _ = visit()
+    page, _, _ = visit(java_script_enabled=False)
     content = "each => getComputedStyle(each, '::after').content"
+    assert not page.is_visible(".filters")
     assert page.eval_on_selector("#a1 mark[data-letter]", content) != "none"
     page.uncheck("#show-frames")
     assert page.eval_on_selector("#a1 mark[data-letter]", content) == "none"
+
+
+# ---------------------------------------------------------------- the page answers
+
+
+def shown_letters(page):
+    """Letters of the frames that the first article shows, as the eye sees them."""
+    return page.eval_on_selector_all(
+        "#a1 .block mark[data-letter]",
+        """all => [...new Set(all.filter(each => getComputedStyle(each, '::after').content !== 'none')
+            .map(each => each.dataset.letter.replace(/[^A-Z]/g, '')))].sort()""",
+    )
+
+
+def rows(page):
+    return page.eval_on_selector_all(
+        "table.articles tbody tr",
+        "all => all.filter(each => !each.hidden).map(each => each.cells[0].innerText)",
+    )
+
+
+def test_a_tap_on_a_mark_tells_what_it_is_and_escape_takes_it_away(read):
+    page = read()
+    page.click("#a1 .block mark.f0")
+    told = page.inner_text(".pop")
+    assert "security (frames)" in told
+    assert "from" in told
+    assert "Frames of op-eds" in told or "version" in told
+    assert "hit=" in page.url
+    page.keyboard.press("Escape")
+    assert not page.is_visible(".pop")
+    assert "hit=" not in page.url
+
+
+def test_a_tone_word_tells_weight_contribution_and_voice(read, op_ed_run):
+    """Everything that is told of a hit is what its row of the evidence says."""
+    page = read()
+    evidence = op_ed_run.evidence
+    row = evidence.loc[(evidence["instrument"] == "vader") & (evidence["voice"] == "quoted")].iloc[0]
+    mark = page.locator(f'.hit[data-hits~="{row.name}"]').first
+    mark.click()
+    told = page.locator(".pop section").filter(has_text="(vader)").inner_text()
+    sign = "+" if row["weight"] > 0 else "−"
+    assert f"{sign}{abs(row['weight']):.2f}" in told
+    assert f"{sign}{abs(row['contribution']):.3f}" in told
+    assert row["text"] in told
+    assert "quoted (" in told
+
+
+def test_a_hover_shows_a_mark_and_leaving_it_hides_it(read):
+    page = read()
+    page.hover("#a1 .block mark.f0")
+    page.wait_for_selector(".pop", state="visible")
+    page.mouse.move(5, 5)
+    page.wait_for_selector(".pop", state="hidden")
+    assert "hit=" not in page.url
+
+
+def test_marks_are_reached_and_read_by_keyboard_alone(read):
+    page = read()
+    # one stop of the Tab key an article
+    assert page.eval_on_selector_all("#a1 .hit[tabindex]", "all => all.length") == 1
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.hit')"):
+            break
+    first = page.evaluate("document.activeElement.dataset.hits")
+    assert page.is_visible(".pop")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    second = page.evaluate("document.activeElement.dataset.hits")
+    assert second != first
+    assert page.is_visible(".pop")
+    page.keyboard.press("Escape")
+    assert not page.is_visible(".pop")
+    page.keyboard.press("Enter")
+    assert page.is_visible(".pop")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.dataset.hits") == first
+
+
+def test_frames_are_filtered_and_the_address_says_so(read):
+    page = read()
+    assert shown_letters(page) == ["E", "S"]
+    page.uncheck('.filters input[value="f0"]')
+    assert shown_letters(page) == ["E"]
+    assert page.url.endswith("#hide=f0")
+    page.go_back()
+    assert shown_letters(page) == ["E", "S"]
+    page.go_forward()
+    assert shown_letters(page) == ["E"]
+    assert not page.is_checked('.filters input[value="f0"]')
+    page.click(".filters button")
+    assert shown_letters(page) == ["E", "S"]
+
+
+def test_instruments_are_filtered(read, op_ed_run):
+    """With one instrument left, the signs are those of its words."""
+    page = read()
+    page.uncheck(".filters label:has-text('oped') input")
+    page.uncheck(".filters label:has-text('TextBlob') input")
+    signs = page.eval_on_selector_all("#a1 .block .tone", "all => all.map(each => each.dataset.sign)")
+    evidence = op_ed_run.evidence
+    size = evidence.loc[evidence["instrument"] == "vader", "weight"].abs().max()
+    first = op_ed_run.articles["article"].iloc[0]
+    mine = evidence.loc[(evidence["instrument"] == "vader") & (evidence["article"] == first)]
+    mine = mine.loc[(mine["weight"].abs() >= size / 10) & (mine["paragraph"] > 0)]
+    assert signs.count("+") == (mine["weight"] > 0).sum()
+    assert signs.count("−") == (mine["weight"] < 0).sum()
+    assert "±" not in signs
+
+
+def test_voices_are_filtered(read):
+    page = read()
+    content = "all => all.map(each => getComputedStyle(each, '::after').content)"
+    assert "none" not in page.eval_on_selector_all(".block .text .quote.tone[data-sign]", content)
+    page.select_option(".filters select[name=voice]", "author")
+    assert set(page.eval_on_selector_all(".block .text .quote.tone[data-sign]", content)) == {"none"}
+    assert "none" not in page.eval_on_selector_all(".block .text .tone[data-sign]:not(.quote)", content)
+    assert page.url.endswith("#voice=author")
+
+
+def test_paragraphs_are_filtered_by_the_actor_that_they_name(read, op_ed_run):
+    page = read()
+    actor = op_ed_run.actors["actor"].mode().iloc[0]
+    page.select_option(".filters select[name=actor]", actor)
+    hits = op_ed_run.evidence
+    hits = hits.loc[(hits["instrument"] == "actors") & (hits["category"] == actor) & (hits["paragraph"] > 0)]
+    naming = hits[["article", "paragraph"]].drop_duplicates()
+    assert page.locator(".block:not([hidden])").count() == len(naming)
+    assert f"{len(naming)} of" in page.inner_text(".filters output")
+
+
+def test_articles_are_searched_and_sorted(read, op_ed_run):
+    page = read()
+    assert len(rows(page)) == 6
+    page.fill(".search input", "LEDGER grid")
+    assert len(rows(page)) == 0  # a row has title, outlet and date, no id
+    page.fill(".search input", "courier")
+    assert len(rows(page)) == 3
+    assert page.inner_text(".search output") == "3 of 6 articles"
+    page.fill(".search input", "")
+    page.click("table.articles thead button:text-is('words')")
+    column = page.eval_on_selector_all(
+        "table.articles thead th", "all => all.map(each => each.innerText.trim())"
+    )
+    place = next(number for number, name in enumerate(column) if name.startswith("words"))
+    numbers = f"all => all.map(each => Number(each.cells[{place}].innerText))"
+    ordered = page.eval_on_selector_all("table.articles tbody tr", numbers)
+    assert ordered == sorted(ordered)
+    page.click("table.articles thead button:text-is('words')")
+    assert page.eval_on_selector_all("table.articles tbody tr", numbers) == ordered[::-1]
+    assert page.get_attribute(f"table.articles thead th:nth-child({place + 1})", "aria-sort") == "descending"
+    assert page.url.endswith(f"#sort=-{place + 1}")
+
+
+def test_a_point_of_a_figure_leads_to_its_paragraph(read):
+    page = read()
+    page.locator('#figure-trajectory-courier-port a[href$="-p4"], #figure-trajectory-courier-port a').nth(
+        2
+    ).click()
+    anchor = page.url.split("#")[1]
+    assert page.evaluate(f"document.getElementById('{anchor}').classList.contains('here')")
+    assert page.evaluate("document.activeElement.id") == anchor
+    box = page.locator(f"#{anchor}").bounding_box()
+    assert 0 <= box["y"] < page.viewport_size["height"] / 2
+
+
+def test_the_map_beside_the_text_knows_where_one_is(read):
+    page = read("#a2-p1", viewport={"width": 1280, "height": 800})
+    page.wait_for_selector("#a2 .map a[aria-current]")
+    before = page.get_attribute("#a2 .map a[aria-current]", "href")
+    page.evaluate("document.getElementById('a2-p8').scrollIntoView()")
+    page.wait_for_selector(f"#a2 .map a[aria-current]:not([href='{before}'])")
+    assert page.locator("#a2 .map a[aria-current]").count() == 1
+    assert page.locator("#a2 .map").bounding_box()["y"] >= 0
+
+
+def test_every_state_is_restored_from_the_address(read):
+    page = read("#at=a2-p4&hide=f0%2Ct1&voice=quoted&q=courier&sort=-1")
+    assert page.evaluate("document.getElementById('a2-p4').classList.contains('here')")
+    assert not page.is_checked('.filters input[value="f0"]')
+    assert not page.is_checked('.filters input[value="t1"]')
+    assert page.input_value(".filters select[name=voice]") == "quoted"
+    assert page.input_value(".search input") == "courier"
+    assert len(rows(page)) == 3
+    assert rows(page) == sorted(rows(page), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#nonsense", "#%", "#at=<img>&sort=99&voice=x&actor=%00&hide=,,&hit=-1", "#sort=a"]
+)
+def test_an_address_that_means_nothing_does_nothing(read, fragment):
+    page = read(fragment)
+    assert len(rows(page)) == 6
+    assert not page.is_visible(".pop")
+
+
+def test_the_text_reads_without_a_script(read, op_ed_run):
+    page = read(java_script_enabled=False)
+    for unseen in (".filters", ".search", ".pop"):
+        assert page.locator(unseen).count() == 0 or not page.is_visible(unseen)
+    assert page.is_visible("#a6 .text")
+    page.click("#a1 .hits summary >> nth=1")
+    assert page.is_visible("#a1 .hits[open] dd")
+
+
+def test_the_hostile_article_is_text_and_five_thousand_hits_still_answer(visit):
+    page, _, _ = visit()
+    assert page.title() == "Frames and tone of 2 articles"
+    assert "<script>document.title='owned'</script></style>" in page.inner_text("#a2 .block .text >> nth=0")
+    marks = page.locator("#a2 .block mark")
+    assert marks.count() >= 5_000
+    marks.nth(4_000).click()
+    assert "security (frames)" in page.inner_text(".pop")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_serious_fault(read, scheme, width):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing"
+    )
+    page = read("#a1", color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.click("#a1 .block mark.f0")
+    found = axe.Axe().run(page).response["violations"]
+    grave = {
+        each["id"]: [node["html"][:120] for node in each["nodes"][:3]]
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    }
+    assert grave == {}
 
 
 def test_it_prints(visit):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import framing as fr
 from framing.errors import FramingError
-from framing.scoring.silenced import checked_words, without_words
+from framing.preprocessing.silenced import checked_words, without_words
 
 TEXT = "Talks\n\nA critical attack on the port is bad for trade. Critics of self-critical men were happy."
 LISTED = ["actors", "frames", "textblob", "vader", "oped"]

@@ -34,6 +34,7 @@ def analyze(  # one argument an option
     max_seconds: options.MaxSeconds = 60.0,
     without_tone_word: options.WithoutToneWords = None,
     style: options.FigureStyle = "paper",
+    no_text: options.NoText = False,  # a flag
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
     from framing.output import replacing
@@ -56,9 +57,10 @@ def analyze(  # one argument an option
         without_tone_words=without_tone_word or [],
     )
     with replacing(output) as folder:
-        (folder / "run").mkdir()
-        run.write(folder / "run")
-        write_report_into(run, folder, style=style)
+        if not no_text:
+            (folder / "run").mkdir()
+            run.write(folder / "run")
+        write_report_into(run, folder, text=not no_text, style=style)
     _tell(run)
     typer.echo(f"report: {output / 'report.html'}")
 
@@ -116,6 +118,7 @@ def report(
         ),
     ] = None,
     style: options.FigureStyle = "paper",
+    no_text: options.NoText = False,  # a flag
 ) -> None:
     """Write figures, tables, report.html and the paper kit of a run."""
     from framing.reporting import write_report
@@ -124,7 +127,7 @@ def report(
 
     loaded = load(run)
     evaluation = None if coded is None else evaluate(loaded, coded)
-    write_report(loaded, output, evaluation=evaluation, style=style)
+    write_report(loaded, output, evaluation=evaluation, style=style, text=not no_text)
     typer.echo(f"report: {output / 'report.html'}")
 
 

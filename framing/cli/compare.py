@@ -83,6 +83,7 @@ def compare(
         typer.Option("--output", "-o", help="Folder for tables, figures and report.html."),
     ] = None,
     style: options.FigureStyle = "paper",
+    no_text: options.NoText = False,
 ) -> None:
     """Compare groups of articles: differences with intervals, adjusted p, verdicts, and the words behind them."""
     from framing.output import replacing
@@ -108,6 +109,10 @@ def compare(
     if output is not None:
         check_beside(place, output)
     loaded = options.load_run(run)
+    if no_text:
+        from framing.reporting.wordless import wordless
+
+        loaded = wordless(loaded)
     found = make_comparison(
         loaded, declared=declaration, measures=measure or None, margin=_margins(margin or []), **choices
     )

@@ -72,6 +72,13 @@ FigureStyle = Annotated[
 ]
 MaxSeconds = Annotated[float, typer.Option(help="Time that one article may take; 0 is no limit.", min=0)]
 
+NoText = Annotated[
+    bool,
+    typer.Option(
+        "--no-text",
+        help="Leave out the articles' words but for single terms (no titles, no run): for sharing under copyright.",
+    ),
+]
 WithoutToneWords = Annotated[
     list[str] | None,
     typer.Option(

@@ -3,10 +3,14 @@
 page         report.html, from templates/; shell: what all pages share
 overview     the run in words
 sheet        one article: its header in words, its marked text, its scores
-marks        a paragraph's text cut where evidence begins and ends
+blocks       what is shown of it
+marks        a paragraph's text cut where evidence begins and ends; markup: as HTML
+lookup       rows of the run's tables, an article's at a time
 words        figures as sentences
+wordless     a run as it is shown without its articles' words
 listing      tables of the page
 provenance   settings, codebooks, instruments, inputs
+rerun        command lines that score the articles again
 vector       figures inside the page
 methods      methods.md and, with prose, methods.tex
 models       trained models in it: data, validation, how they decide; validity: figures against coded texts
@@ -39,7 +43,12 @@ if TYPE_CHECKING:
 
 
 def write_report(
-    run: Run, path: str | Path, *, evaluation: Evaluation | None = None, style: Style = "paper"
+    run: Run,
+    path: str | Path,
+    *,
+    evaluation: Evaluation | None = None,
+    style: Style = "paper",
+    text: bool = True,
 ) -> Path:
     """Write figures, tables, methods and `report.html` of a run into a folder, whole or not at all.
 
@@ -53,6 +62,9 @@ def write_report(
         what `evaluate` said of the run; its figures then stand in the methods
     style
         of the figures: "paper", "single", "double" or "screen", as in `figure_style`
+    text
+        False leaves out the articles' words but for single terms, to share a report where the articles may not be
+        shared: no title, no sentence, no address; figures name paragraphs by number
 
     Returns
     -------
@@ -68,17 +80,24 @@ def write_report(
     from framing.output import replacing
 
     place = Path(path)
+    if not text and (place / "run").is_dir():
+        raise OutputError(f"{place}: holds a run with the articles' words; name another folder")
     if (place / "manifest.json").is_file():
         raise OutputError(f"{place}: is a run, and a report there would replace it; name another folder")
     with replacing(place, keep=["run"]) as folder:
-        write_report_into(run, folder, evaluation=evaluation, style=style)
+        write_report_into(run, folder, evaluation=evaluation, style=style, text=text)
     return place / "report.html"
 
 
 def write_report_into(
-    run: Run, folder: Path, *, evaluation: Evaluation | None = None, style: Style = "paper"
+    run: Run,
+    folder: Path,
+    *,
+    evaluation: Evaluation | None = None,
+    style: Style = "paper",
+    text: bool = True,
 ) -> None:
-    """Write a report into an existing folder that holds nothing of one yet."""
+    """Write a report into an existing folder that holds nothing of one yet; choices as in `write_report`."""
     from framing.reporting.appendix import write_codebooks
     from framing.reporting.comparison_page import compare_in_brief
     from framing.reporting.files import save_figures
@@ -89,7 +108,9 @@ def write_report_into(
     from framing.reporting.style import figure_style
     from framing.reporting.supplement import write_supplement
     from framing.reporting.tables import save_tables
+    from framing.reporting.wordless import wordless
 
+    run = run if text else wordless(run)
     findings = Findings(run)
     with figure_style(style):
         figures = save_figures(run, folder, findings=findings)

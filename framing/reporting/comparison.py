@@ -23,6 +23,7 @@ from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.figures.shift import shift_data
 from framing.reporting.figures.timeline import time_data
 from framing.reporting.files import SavedFigure, file_slugs
+from framing.reporting.wordless import shows_text
 from framing.statistics.comparison import compare
 from framing.statistics.comparison.choices import DRAWS, PERMUTATIONS
 from framing.statistics.declaration import Declaration
@@ -229,7 +230,8 @@ def _save_places(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
     if found is None or not (terms := telling_terms(found)):
         return
     reading = _reading(comparison)
-    saved.tables["contexts"] = save_contexts(run, terms, folder, by=comparison.by, reading=reading)
+    if shows_text(run):
+        saved.tables["contexts"] = save_contexts(run, terms, folder, by=comparison.by, reading=reading)
     data = places_of(run, terms, by=comparison.by, reading=reading)
     _draw(saved, "dispersion", data, folder, "xray", run)
 

@@ -93,8 +93,8 @@ def save_comparison_figure(
     for suffix, content in render_comparison(kind, data, run, formats).items():
         (place / f"{name}.{suffix}").write_bytes(content)
     write_csv(data, place / f"{name}.csv")
-    said = {"caption": comparison_caption(kind, data), "alt": comparison_alt(kind, data)}
-    return SavedFigure(name, kind, None, None, data, **said)
+    said, told = comparison_caption(kind, data), comparison_alt(kind, data)
+    return SavedFigure(name, kind, None, None, data, said, told)
 
 
 def render_comparison(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
@@ -25,6 +25,7 @@ from framing.reporting.figures import (
 )
 from framing.reporting.figures.lettering import broken
 from framing.reporting.figures.selection import groupings
+from framing.reporting.figures.spots import Place, places
 from framing.reporting.findings import Findings
 from framing.reporting.style import MM, SIZE, codebooks, figure_style, style_now
 
@@ -42,7 +43,7 @@ Format = Literal["pdf", "svg", "png"]
 
 FORMATS: tuple[Format, ...] = ("pdf", "svg", "png")
 
-#: So many articles get figures of their own; of any other one the plot functions draw them.
+#: Of so many articles each gets figures of its own; of more none does, and the plot functions draw any of them.
 MOST_ARTICLES = 30
 
 _DRAWN: dict[str, ModuleType] = {
@@ -87,6 +88,8 @@ class SavedFigure:
         what is drawn, as in the CSV
     caption, alt
         the sentences for the paper, and the words for readers who do not see the figure
+    spots
+        where it shows which paragraph or article
     """
 
     name: str
@@ -96,6 +99,7 @@ class SavedFigure:
     data: pd.DataFrame
     caption: str
     alt: str
+    spots: tuple[Place, ...] = ()
 
     @property
     def height(self) -> float:
@@ -107,8 +111,8 @@ class SavedFigure:
 def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) -> list[SavedFigure]:
     """Draw a run's figures into ``folder/figures`` as PDF, SVG, PNG (300 dpi) and CSV.
 
-    The trajectory and the heat map are drawn for each of the first 30 articles: `trajectory` where there is one
-    article, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of
+    The trajectory and the heat map are drawn for each article where there are 30 or fewer: `trajectory` where there
+    is one, else `trajectory-<slug>`. Frames and tone are drawn by article and, where there are several outlets of
     which one has several articles, by outlet (`frames-by-outlet`). A second codebook of frames has its name behind
     those of its figures. Where nothing was measured that a figure could show, there is none.
 
@@ -121,10 +125,11 @@ def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) ->
     place.mkdir(parents=True, exist_ok=True)
     made = []
     for figure in _figures(run, findings or Findings(run)):
-        for suffix, content in render(figure.kind, figure.data, run, said=figure).items():
+        drawn, spots = _rendered(figure.kind, figure.data, run, FORMATS, said=figure)
+        for suffix, content in drawn.items():
             (place / f"{figure.name}.{suffix}").write_bytes(content)
         write_csv(figure.data, place / f"{figure.name}.csv")
-        made.append(figure)
+        made.append(replace(figure, spots=spots))
     return made
 
 
@@ -140,6 +145,13 @@ def render(
 
     Name and alternative text of `said` are written into the files, for readers who do not see the picture.
     """
+    return _rendered(kind, data, run, formats, said=said)[0]
+
+
+def _rendered(
+    kind: str, data: pd.DataFrame, run: Run | None, formats: Sequence[Format], *, said: SavedFigure | None
+) -> tuple[dict[Format, bytes], tuple[Place, ...]]:
+    """The figure's bytes in each format, and where it shows what."""
     from matplotlib.figure import Figure
 
     module = _DRAWN[kind]
@@ -148,12 +160,14 @@ def render(
         title = titled(width, said.caption) if said is not None and style_now() == "screen" else []
         above = _LINE * len(title) + (_LINE / 2 if title else 0.0)
         figure = Figure(figsize=(width, height + above))
-        module.draw(figure.add_axes((0, 0, 1, height / (height + above))), data, run)
+        host = figure.add_axes((0, 0, 1, height / (height + above)))
+        module.draw(host, data, run)
         for number, line in enumerate(title):
             figure.text(
                 0.0, 1 - _LINE * (number + 0.9) / (height + above), line, fontsize=SIZE, weight="bold"
             )
-        return {suffix: _bytes(figure, suffix, said) for suffix in formats}
+        drawn = {suffix: _bytes(figure, suffix, said) for suffix in formats}
+        return drawn, places(kind, host, data)
 
 
 def file_slugs(names: Sequence[str]) -> dict[str, str]:
@@ -180,7 +194,7 @@ def file_slugs(names: Sequence[str]) -> dict[str, str]:
 
 def _figures(run: Run, findings: Findings) -> Iterator[SavedFigure]:
     """Every figure of the run with its data, in the order in which a report shows them."""
-    ids = run.articles["article"].astype(str).tolist()[:MOST_ARTICLES]
+    ids = run.articles["article"].astype(str).tolist() if len(run.articles) <= MOST_ARTICLES else []
     slugs = file_slugs(ids)
     books: list[str | None] = [*codebooks(run)] or [None]
     for book in books:
@@ -208,8 +222,8 @@ def _figure(
     """The figure, or none if its data has no value to draw."""
     values = (body_rows(data) if "unit" in data else data)["value"]
     if values.notna().any():
-        said = {"caption": caption(kind, run, data), "alt": alt(kind, run, data)}
-        yield SavedFigure(name, kind, article, instrument, data, **said)
+        said, told = caption(kind, run, data), alt(kind, run, data)
+        yield SavedFigure(name, kind, article, instrument, data, said, told)
 
 
 def _bytes(figure: Figure, suffix: Format, said: SavedFigure | None) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
 from framing.reporting.figures.selection import article_names
+from framing.reporting.rerun import command_without
 from framing.reporting.style import codebooks, signed
 from framing.statistics.emphasis import LEADS
 
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
     Record = Mapping[Any, Any]
 
 #: Actors, tone words and rows by text on the page; all actors and texts are in the CSV files.
-MOST_ACTORS, MOST_WORDS, MOST_ROWS = 25, 12, 300
+MOST_ACTORS, MOST_WORDS, MOST_ROWS = 25, 10, 300
 #: What stands where nothing could be measured.
 SILENT = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text and interval, where it leads to, and the style class of the frame that it names."""
+    """One cell: its text and interval, where it leads to, and the style class of the frame that it names.
+
+    `code` is a line to be typed.
+    """
 
     text: str
     interval: str = ""
@@ -36,6 +40,7 @@ class Cell:
     style: str = ""
     letter: str = ""
     number: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,31 +199,25 @@ class Listings:
         return Cell(self.titles[name], link=self.places.get(name, "")) if by == "article" else Cell(name)
 
     def tone_words(self) -> tuple[Listing, ...]:
-        """List the words that carry most of each instrument's tone, a table an instrument."""
+        """List the words that carry most of each instrument's tone, a table an instrument, each with its way out."""
         from framing import statistics
 
-        head = ["word", "hits", "weight", "part of the tone", "share"]
+        head = ["word", "hits", "weight", "part of the tone", "share", "to read the articles without it"]
         found = _grouped(statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records"), "instrument")
         return tuple(
-            listing(
-                f"tone words {name}",
-                f"What the tone of {name} rests on",
-                head,
-                [self._tone_word(row) for row in rows],
-                "Part: of the mean tone of the articles. Share: of all parts by size.",
-            )
+            listing(f"tone words {name}", name, head, [self._tone_word(row) for row in rows])
             for name, rows in found.items()
         )
 
     def _tone_word(self, row: Record) -> list[Cell]:
         share = SILENT if math.isnan(row["share"]) else words.percent(row["share"])
-        part = number(signed(row["contribution"], 3))
         return [
             Cell(row["term"]),
             number(f"{row['n']:,}"),
             number(signed(row["weight"])),
-            part,
+            number(signed(row["contribution"], 3)),
             number(share),
+            Cell(command_without(self.run, row["term"]), code=True),
         ]
 
     def actors(self) -> Listing:

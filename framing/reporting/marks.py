@@ -8,6 +8,7 @@ pieces joined are the text, to the last character.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,13 +34,11 @@ class Mark:
     start, end
         half-open code points of the paragraph's text
     style
-        name of the style class of its frame; empty for tone and actors
+        name of the style class of its frame, or of its instrument of tone; empty for actors
     letter
         the letter of its frame; empty for tone and actors
     sign
         −1, 0 or 1: how a tone word counts; 0 for the rest
-    note
-        what is known of the hit, in one line
     lane
         which of the underlines it has, 0 being nearest to the text; given by `segments`
     """
@@ -48,7 +47,6 @@ class Mark:
     role: Role
     start: int
     end: int
-    note: str
     style: str = ""
     letter: str = ""
     sign: int = 0
@@ -94,9 +92,20 @@ class Segment:
         return " ".join(str(each.number) for each in self.marks)
 
     @property
-    def note(self) -> str:
-        """What is known of each hit, a line each."""
-        return "\n".join(each.note for each in self.marks)
+    def tones(self) -> str:
+        """Instruments of the tone words that end here, each with its sign: `t0+ t2-`."""
+        signs = {1: "+", -1: "-"}
+        found = [
+            f"{each.style}{signs[each.sign]}" for each in self.ending if each.role == "tone" and each.sign
+        ]
+        return " ".join(dict.fromkeys(found))
+
+    @property
+    def classes(self) -> str:
+        """Style classes of the segment, separated by spaces."""
+        signs = {"+": "tone plus", "−": "tone minus", "±": "tone both"}
+        named = ("hit", self.marks), ("quote", self.quoted), ("name", self.named)
+        return " ".join(filter(None, (*(name for name, there in named if there), signs.get(self.sign))))
 
 
 def segments(text: str, marks: Iterable[Mark], quoted: Sequence[Span] = ()) -> list[Segment]:
@@ -123,7 +132,7 @@ def segments(text: str, marks: Iterable[Mark], quoted: Sequence[Span] = ()) -> l
 
     Examples
     --------
-    >>> hit = Mark(0, "frame", 4, 12, "security", style="f0", letter="S")
+    >>> hit = Mark(0, "frame", 4, 12, style="f0", letter="S")
     >>> [(part.text, part.numbers) for part in segments("The security of all", [hit])]
     [('The ', ''), ('security', '0'), (' of all', '')]
     """
@@ -139,8 +148,14 @@ def segments(text: str, marks: Iterable[Mark], quoted: Sequence[Span] = ()) -> l
         borders |= {each.start, each.end}
     for start, end in quoted:
         borders |= {min(max(start, 0), len(text)), min(max(end, 0), len(text))}
-    cuts = sorted(borders)
-    return [_segment(text, start, end, listed, quoted) for start, end in pairwise(cuts)]
+    made, waiting, near = [], deque(listed), list[Mark]()
+    for start, end in pairwise(sorted(borders)):
+        # only the hits around a segment are looked at: a paragraph may have thousands
+        near = [each for each in near if each.end > start]
+        while waiting and waiting[0].start <= start:
+            near.append(waiting.popleft())
+        made.append(_segment(text, start, end, near, quoted))
+    return made
 
 
 def sign_of(weight: float) -> int:

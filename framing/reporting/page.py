@@ -1,7 +1,7 @@
 """`report.html`: one page that needs nothing else, or an index and a page an article where there are many.
 
-No script, no request: the style stands in the page and is the only thing that its security policy lets in. Every text
-goes through Jinja's escaping; only web addresses become links.
+No request: a style and a short script stand in the page and are all that its security policy lets in, by their sums.
+The page can be read without the script. Every text goes through Jinja's escaping; only web addresses become links.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from framing.reporting.listing import Listing, Listings
 from framing.reporting.overview import overview
 from framing.reporting.provenance import Provenance
 from framing.reporting.sheet import Legend, Sheets
-from framing.reporting.shell import Picture, Section, page_style, picture, policy, templates
+from framing.reporting.shell import Picture, Section, page_script, page_style, picture, policy, templates
 from framing.reporting.style import codebooks
-from framing.reporting.vector import Drawings
+from framing.reporting.vector import Drawings, Spot
+from framing.reporting.wordless import shows_text
 from framing.statistics.emphasis import LEADS
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ Compared = Callable[[Drawings], Section]
 
 #: So many articles stand in one page; more have a page each.
 ONE_PAGE = 30
+#: Of more articles in one page heat maps are files only: the map beside each text shows the same.
+MOST_HEATMAPS = 12
 
 
 def write_pages(
@@ -89,7 +92,7 @@ class _Pages:
         self.overview = overview(run, findings, self.sheets)
         self.listings = Listings(run, findings, self.legend, self.places)
         self.provenance = Provenance(run, self.legend)
-        self.style = page_style(self.legend)
+        self.style, self.script = page_style(self.legend), page_script()
 
     def _places(self) -> dict[str, str]:
         if len(self.ids) <= ONE_PAGE:
@@ -131,6 +134,7 @@ class _Pages:
             "beside": self._pictures(None, drawings),
             "comparison": self.comparison and self.comparison(drawings),
             "tables": tuple(self._tables()),
+            "tone_words": self.listings.tone_words(),
             "made": tuple(self.provenance.listings()),
             "leads": LEADS,
         }
@@ -141,13 +145,28 @@ class _Pages:
         for column in ("article", *groupings(self.run)):
             made += [(self.listings.frames(column),)] if codebooks(self.run) else []
             made += [(self.listings.tone(column),)] if self.legend.tones else []
-        made += [self.listings.tone_words(), (self.listings.actors(),)]
+        made += [(self.listings.actors(),)]
         return (row for row in made if any(table.rows for table in row))
 
     def _pictures(self, article: str | None, drawings: Drawings, up: str = "") -> tuple[Picture, ...]:
         return tuple(
-            picture(each, self.folder, drawings, up) for each in self.figures if each.article == article
+            picture(each, self.folder, drawings, up, tuple(self._spots(each)))
+            for each in self.figures
+            if each.article == article and not self._is_file_only(each)
         )
+
+    def _is_file_only(self, figure: SavedFigure) -> bool:
+        return figure.kind == "heatmap" and MOST_HEATMAPS < len(self.ids) <= ONE_PAGE
+
+    def _spots(self, figure: SavedFigure) -> Iterator[Spot]:
+        """Places of a figure as links to their paragraphs or articles."""
+        for place in figure.spots:
+            box = place.left, place.top, place.width, place.height
+            if place.paragraph is not None and figure.article is not None:
+                anchor = f"#a{self.ids.index(figure.article) + 1}-p{place.paragraph}"
+                yield Spot(*box, anchor, f"paragraph {place.paragraph}")
+            elif place.article is not None:
+                yield Spot(*box, self.places[place.article], self.listings.titles[place.article])
 
     def _render(self, template: str, **values: Any) -> str:
         languages = self.run.manifest.get("settings", {}).get("languages", "english")
@@ -159,11 +178,13 @@ class _Pages:
                 version=self.run.manifest.get("framing", ""),
                 legend=self.legend,
                 style=self.style,
-                policy=policy(self.style),
+                script=self.script,
+                policy=policy(self.style, self.script),
                 language="en" if languages == "english" else "",
                 several=len(self.ids) > 1,
                 paged=len(self.ids) > ONE_PAGE,
                 titles=self.listings.titles,
+                texts=shows_text(self.run),
                 **values,
             )
         )

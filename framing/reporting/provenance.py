@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from framing.reporting.bibliography import cited_sources
 from framing.reporting.listing import Cell, Listing, listing, number
 from framing.reporting.style import codebooks
+from framing.reporting.wordless import shows_text
 from framing.reporting.words import called
 
 if TYPE_CHECKING:
@@ -119,7 +120,10 @@ class Provenance:
         files = list(self.run.manifest.get("inputs", {}).items())
         rows = [[Cell(name), Cell(digest[:_SHORT])] for name, digest in files[:MOST_INPUTS]]
         more = len(files) - len(rows)
-        note = f"The whole sums stand in run/manifest.json{f', and {more:,} more files' if more > 0 else ''}."
+        more_files = f"{more:,} more files" if more > 0 else ""
+        whole = "The whole sums stand in run/manifest.json" if shows_text(self.run) else ""
+        note = ", and ".join(filter(None, (whole, more_files)))
+        note += "." if note else ""
         return listing("inputs", "Files read", ["file", "sha256"], rows, note)
 
     def listings(self) -> Iterator[Listing]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
-from framing.reporting.marks import Mark, Segment, segments, sign_of
+from framing.reporting.blocks import Bar, Block, Evidence, Sheet, Told
+from framing.reporting.listing import Cell, Listing, listing, number
+from framing.reporting.lookup import rows_by
+from framing.reporting.marks import Mark, segments, sign_of
 from framing.reporting.style import Look, codebooks, frame_looks, signed
+from framing.reporting.wordless import shows_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,61 +26,24 @@ if TYPE_CHECKING:
 
 #: Paragraphs of fewer words have hollow bars: one hit more or less moves their rate by five and more.
 THIN_WORDS = 20
-#: A word of tone gets a sign in the text from this share of the strongest word's weight up: a trained model has a
-#: little to say of many words, and all of it stands in the evidence.
+#: A word of tone is marked in the text from this share of the strongest word's weight up; the others are listed.
 SLIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A frame's rate in one paragraph; `share` is its length, 1 for the highest rate of the article."""
-
-    label: str
-    letter: str
-    style: str
-    n: int
-    rate: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph: its marked text, and what stands beside it."""
-
-    number: int
-    kind: str
-    anchor: str
-    parts: tuple[Segment, ...]
-    bars: tuple[Bar, ...]
-    tones: tuple[tuple[str, str, int], ...]
-    n_words: int
-    thin: bool
-    speakers: tuple[str, ...]
-    evidence: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One article as the page shows it."""
-
-    id: str
-    anchor: str
-    title: str
-    meta: tuple[str, ...]
-    url: str | None
-    lead: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    heading: Block | None
-
-
-@dataclass(frozen=True, slots=True)
 class Legend:
-    """What a run measured and how it is marked: for each codebook and frame its look and style class."""
+    """What a run measured and how it is marked: for each codebook and frame its look and style class.
+
+    `heard` has for each instrument of tone its style class and its short name, `sources` for every instrument where
+    it comes from.
+    """
 
     looks: Mapping[tuple[str, str], Look]
     styles: Mapping[tuple[str, str], str]
     tones: Mapping[str, str]
     actors: bool
+    heard: Mapping[str, tuple[str, str]]
+    sources: Mapping[str, str]
 
     @property
     def subject(self) -> str:
@@ -92,7 +60,15 @@ class Legend:
             (book, name): look for book in codebooks(run) for name, look in frame_looks(run, book).items()
         }
         styles = {key: f"f{number}" for number, key in enumerate(looks)}
-        return cls(looks, styles, tone_names(run), actors=bool((run.measures["kind"] == "actor").any()))
+        listed = run.measures.drop_duplicates("instrument").set_index("instrument")
+        tones = run.measures.loc[run.measures["kind"] == "tone", "instrument"].unique()
+        heard = {
+            str(name): (f"t{number}", words.short_title(str(listed.loc[name, "title"])))
+            for number, name in enumerate(tones)
+        }
+        sources = {str(row.Index): f"{row.title}, version {row.version}" for row in listed.itertuples()}
+        actors = bool((run.measures["kind"] == "actor").any())
+        return cls(looks, styles, tone_names(run), actors=actors, heard=heard, sources=sources)
 
 
 class Sheets:
@@ -100,24 +76,32 @@ class Sheets:
 
     def __init__(self, run: Run, findings: Findings, legend: Legend) -> None:
         self.run, self.findings, self.legend = run, findings, legend
-        self._paragraphs = _rows(run.paragraphs, "article")
-        self._values = _rows(run.select(kind=None), "article")
-        self._evidence = _rows(run.evidence, "article")
-        self._quotations = _rows(run.quotations, "article")
-        self._leading = _rows(findings.leading("article"), "group")
-        self._titles = _rows(findings.leading("title"), "group") if codebooks(run) else _rows(None, "group")
-        self._tone = _rows(findings.agreement("article"), "group")
-        self._summary = _rows(findings.summary("article"), "group")
-        self._slight = run.evidence["weight"].abs().groupby(run.evidence["instrument"]).max() * SLIGHT
+        self._paragraphs = rows_by(run.paragraphs, "article")
+        self._values = rows_by(run.select(kind=None), "article")
+        self._quotations = rows_by(run.quotations, "article")
+        self._leading = rows_by(findings.leading("article"), "group")
+        self._titles = rows_by(findings.leading("title") if codebooks(run) else None, "group")
+        self._tone = rows_by(findings.agreement("article"), "group")
+        self._summary = rows_by(findings.summary("article"), "group")
         measures = run.measures
-        self._rates = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "rate")]
-        self._counts = measures.loc[(measures["kind"] == "frame") & (measures["statistic"] == "n")]
+        frames = measures.loc[measures["kind"] == "frame"]
+        rates, counts = (frames.loc[frames["statistic"] == name] for name in ("rate", "n"))
+        columns = (
+            *(rates[name].tolist() for name in ("instrument", "category", "column")),
+            counts["column"].tolist(),
+        )
+        #: Codebook, frame, and the columns of its rate and of its hits.
+        self._frames = tuple(zip(*columns, strict=True))
+        self._articles = rows_by(run.articles, "article")
+        self._ids = run.articles["article"].astype(str).tolist()
         self._roles = _roles(measures)
+        self._evidence = rows_by(self._with_slight(run.evidence), "article")
+        self._books = codebooks(run)
 
     def sheet(self, position: int) -> Sheet:
         """Make the sheet of the article at this position of the run."""
-        article = self.run.articles.iloc[position].to_dict()
-        name = str(article["article"])
+        name = self._ids[position]
+        (article,) = self._articles(name)
         blocks = tuple(self._blocks(name, f"a{position + 1}"))
         titled = blocks[0] if blocks and blocks[0].kind == "title" else None
         return Sheet(
@@ -128,16 +112,32 @@ class Sheets:
             url=web_address(_text(article["url"])),
             lead=self.lead(position) if len(self.run.articles) > 1 else (),
             blocks=blocks[1:] if titled else blocks,
-            heading=titled,
+            heading=titled if shows_text(self.run) else None,
+            terms=None if shows_text(self.run) else self._terms(name),
         )
+
+    def _terms(self, article: str) -> Listing:
+        """Count the terms of an article in alphabetical order, for a page that does not show where they stand."""
+        found = Counter(
+            (self._what(row["instrument"], row["category"]), _text(row["term"]).lower())
+            for row in self._evidence(article)
+            if not _missing(row["start"]) and not row["slight"]
+        )
+        rows = [[Cell(what), Cell(term), number(f"{n:,}")] for (what, term), n in sorted(found.items())]
+        note = "In alphabetical order; words of tone from a tenth of the strongest weight up."
+        return listing("terms", "Terms that were found", ["of", "term", "hits"], rows, note)
+
+    def _what(self, instrument: str, category: str) -> str:
+        is_actor = self._roles.get(instrument) == "actor"
+        return f"actor {category}" if is_actor else f"{words.called(category)} ({instrument})"
 
     def lead(self, position: int) -> tuple[str, ...]:
         """Say in words what the article at this position stresses, its tone, and how sure that is."""
-        return tuple(filter(None, self._lead(str(self.run.articles["article"].iloc[position]))))
+        return tuple(filter(None, self._lead(self._ids[position])))
 
     def _lead(self, article: str) -> Iterator[str]:
         """Header in words, a paragraph each: every codebook's frames, then tone, then where instruments differ."""
-        books = codebooks(self.run)
+        books = self._books
         leading, titles, tone = self._leading(article), self._titles(article), self._tone(article)
         for book in books:
             rows = [row for row in leading if row["instrument"] == book]
@@ -153,8 +153,7 @@ class Sheets:
         yield words.tones_compared(tone, self.legend.tones)
 
     def _tone_of(self, row: Record) -> str:
-        known = self.run.measures.loc[self.run.measures["instrument"] == row["instrument"], "title"]
-        return words.short_title(str(known.iloc[0]))
+        return self.legend.heard[row["instrument"]][1]
 
     def _blocks(self, article: str, anchor: str) -> Iterator[Block]:
         values = {row["paragraph"]: row for row in self._values(article)}
@@ -180,7 +179,8 @@ class Sheets:
         quoted: Sequence[Record],
         top: float,
     ) -> Block:
-        placed = [row for row in evidence if not _missing(row["start"])]
+        shown = shows_text(self.run)
+        placed = [row for row in evidence if not _missing(row["start"]) and not row["slight"]]
         parts = segments(
             paragraph["text"],
             [self._mark(row) for row in placed],
@@ -190,24 +190,24 @@ class Sheets:
             number=paragraph["paragraph"],
             kind=paragraph["kind"],
             anchor=f"{anchor}-p{paragraph['paragraph']}",
-            parts=tuple(parts),
+            parts=tuple(parts) if shown else (),
             bars=tuple(self._bars(values, top)),
             tones=tuple(self._tones(values)),
             n_words=int(values["n_words"]),
             thin=values["n_words"] < THIN_WORDS,
             speakers=tuple(dict.fromkeys(_text(row["speaker"]) or "not named" for row in quoted)),
-            evidence=tuple({**row, "what": self._what(row), "how": _how(row)} for row in evidence),
+            evidence=tuple(self._listed(evidence)) if shown else (),
+            silent=not evidence,
         )
 
     def _highest(self, rows: Any) -> float:
         rates = [
-            row[column] for row in rows if row["n_words"] >= THIN_WORDS for column in self._rates["column"]
+            row[column] for row in rows if row["n_words"] >= THIN_WORDS for _, _, column, _ in self._frames
         ]
         return max((rate for rate in rates if not math.isnan(rate)), default=0.0)
 
     def _bars(self, values: Record, top: float) -> Iterator[Bar]:
-        keys = zip(self._rates["instrument"], self._rates["category"], self._rates["column"], strict=True)
-        for (book, label, column), counting in zip(keys, self._counts["column"], strict=True):
+        for book, label, column, counting in self._frames:
             rate, look = values[column], self.legend.looks[book, label]
             n = int(values[counting])
             share = min(rate / top, 1.0) if top and n else 0.0
@@ -222,7 +222,6 @@ class Sheets:
 
     def _mark(self, row: Record) -> Mark:
         key = row["instrument"], row["category"]
-        is_slight = abs(row["weight"]) < self._slight[row["instrument"]]
         role = self._roles.get(row["instrument"], "tone")
         look = self.legend.looks.get(key)
         return Mark(
@@ -230,18 +229,30 @@ class Sheets:
             role=role,
             start=int(row["start"]),
             end=int(row["end"]),
-            note=f"{self._what(row)}: {_how(row)}",
-            style=self.legend.styles.get(key, ""),
+            style=self.legend.styles.get(key) or self.legend.heard.get(row["instrument"], ("", ""))[0],
             letter=look.letter if look else "",
-            sign=sign_of(row["weight"]) if role == "tone" and not is_slight else 0,
+            sign=sign_of(row["weight"]) if role == "tone" else 0,
             negated=bool(row["negated"]),
             in_name=bool(row["in_name"]),
         )
 
-    def _what(self, row: Record) -> str:
-        if self._roles.get(row["instrument"]) == "actor":
-            return f"actor {row['category']}"
-        return f"{words.called(row['category'])} ({row['instrument']})"
+    def _listed(self, evidence: Sequence[Record]) -> Iterator[Evidence]:
+        found: dict[tuple[str, str], list[Record]] = {}
+        for row in evidence:
+            found.setdefault((row["instrument"], row["category"]), []).append(row)
+        for (instrument, category), rows in found.items():
+            is_actor, what = self._roles.get(instrument) == "actor", self._what(instrument, category)
+            strong = tuple(_told(row) for row in rows if not row["slight"])
+            slight = [float(row["contribution"]) for row in rows if row["slight"]]
+            actor = category if is_actor else ""
+            yield Evidence(what, instrument, actor, strong, len(slight), signed(math.fsum(slight), 3))
+
+    def _with_slight(self, evidence: pd.DataFrame) -> pd.DataFrame:
+        """The evidence and whether each hit is a tone word of little weight."""
+        size = evidence["weight"].abs()
+        strongest = size.groupby(evidence["instrument"]).transform("max")
+        tones = [name for name in evidence["instrument"].unique() if self._roles.get(name, "tone") == "tone"]
+        return evidence.assign(slight=evidence["instrument"].isin(tones) & (size < strongest * SLIGHT))
 
 
 def web_address(text: str) -> str | None:
@@ -255,20 +266,21 @@ def web_address(text: str) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _how(row: Record) -> str:
-    """The hit's pattern, its weight, what it adds, and what is special about it."""
-    parts = [f"“{row['term']}”"]
-    if not math.isnan(row["contribution"]):
-        parts.append(f"weight {signed(row['weight'])}, adds {signed(row['contribution'], 3)}")
-    elif row["weight"] != 1:
-        parts.append(f"weight {row['weight']:g}")
-    if row["negated"]:
-        parts.append("negated")
-    if row["in_name"]:
-        parts.append("inside a name")
-    if row["voice"] == "quoted":
-        parts.append(f"quoted ({_text(row['speaker']) or 'speaker not named'})")
-    return "; ".join(parts)
+def _told(row: Record) -> Told:
+    """The hit's words, pattern, weight, what it adds, and what is special about it."""
+    text = _text(row["text"])
+    is_tone = not math.isnan(row["contribution"])
+    weight = signed(row["weight"]) if is_tone else f"{row['weight']:g}" if row["weight"] != 1 else ""
+    special = (("negated", row["negated"]), ("inside a name", row["in_name"]))
+    return Told(
+        number=row["number"],
+        text=text or "(no place in the text)",
+        pattern=row["term"] if row["term"] != text.lower() else "",
+        weight=weight,
+        adds=signed(row["contribution"], 3) if is_tone else "",
+        voice=f"quoted ({_text(row['speaker']) or 'speaker not named'})" if row["voice"] == "quoted" else "",
+        note=", ".join(name for name, there in special if there),
+    )
 
 
 def _roles(measures: pd.DataFrame) -> dict[str, Any]:
@@ -277,26 +289,8 @@ def _roles(measures: pd.DataFrame) -> dict[str, Any]:
     return {name: kinds.get(kind, "tone") for name, kind in reversed(list(rows))}
 
 
-def _rows(table: pd.DataFrame | None, key: str) -> Any:
-    """A function that gives the rows of one article as mappings, each with its number in the table."""
-    if table is None or table.empty:
-        return lambda _name: []
-    groups = table.groupby(key, sort=False).indices
-
-    def rows(name: str) -> list[Record]:
-        places = groups.get(name, ())
-        return [
-            {**row, "number": int(number)}
-            for number, row in zip(places, table.iloc[[*places]].to_dict("records"), strict=True)
-        ]
-
-    return rows
-
-
 def _missing(value: Any) -> bool:
-    import pandas as pd
-
-    return bool(pd.isna(value))
+    return value is None or value != value  # noqa: PLR0124 # only NaN is not itself
 
 
 def _text(value: Any) -> str:

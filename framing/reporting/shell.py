@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from framing.reporting.markup import evidence_list, marked
 from framing.reporting.words import called, straight
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from jinja2 import Environment
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from framing.reporting.files import SavedFigure
     from framing.reporting.listing import Listing
     from framing.reporting.sheet import Legend
-    from framing.reporting.vector import Drawings
+    from framing.reporting.vector import Drawings, Spot
 
 #: Keys of references.bib in captions: for the paper, not for the page, which lists its sources.
 _KEYS = re.compile(r" ?\[@instrument-[A-Za-z0-9-]+\]")
@@ -48,10 +50,12 @@ class Section:
     tables: tuple[Listing, ...] = ()
 
 
-def picture(figure: SavedFigure, folder: Path, drawings: Drawings, up: str = "") -> Picture:
+def picture(
+    figure: SavedFigure, folder: Path, drawings: Drawings, up: str = "", spots: Sequence[Spot] = ()
+) -> Picture:
     """Set a figure into a page; its drawing lies in the report's ``folder``, which is ``up`` from the page."""
     svg = (folder / "figures" / f"{figure.name}.svg").read_bytes()
-    drawn = drawings.inline(svg, figure.name.replace("-", " ").capitalize(), figure.alt)
+    drawn = drawings.inline(svg, figure.name.replace("-", " ").capitalize(), figure.alt, spots)
     files = tuple((name, f"{up}figures/{figure.name}.{name}") for name in _FORMATS)
     return Picture(figure.name, drawn, without_keys(figure.caption), files)
 
@@ -65,7 +69,6 @@ def without_keys(text: str) -> str:
 def templates() -> Environment:
     """Templates of pages; every text that they write is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import escape
 
     made = Environment(
         loader=PackageLoader("framing.reporting"),
@@ -76,12 +79,13 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.filters |= {"source": escape, "called": called}
+    made.filters["called"] = called
+    made.globals |= {"marked": marked, "evidence_list": evidence_list}
     return made
 
 
 def _straight(value: Any) -> Any:
-    """What a template writes holds no characters that turn its direction; `| source` keeps those of a text.
+    """What a template writes holds no characters that turn its direction; `marked` keeps those of a text.
 
     A text stands in blocks of its own, which end what turns; a title stands in sentences and attributes too.
     """
@@ -102,10 +106,21 @@ def page_style(legend: Legend) -> str:
     )
 
 
-def policy(style: str) -> str:
-    """Let nothing load or run but the style that stands in the page, named by its sum."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def page_script() -> str:
+    """Give the script of a page that shows texts."""
+    return templates().get_template("script.js.j2").render()
+
+
+def policy(style: str, script: str = "") -> str:
+    """Let nothing load or run but the style and the script that stand in the page, each named by its sum."""
+    runs = f"; script-src 'sha256-{_digest(script)}'" if script else ""
+    return (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'{runs}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def shades(colour: str) -> tuple[str, str]:

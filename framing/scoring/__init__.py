@@ -6,7 +6,6 @@ batch       articles made ready: prepared text, sentences, words, quotations
 stretches   what is read of each paragraph and sentence in each voice
 reading     what the instruments say of a batch
 net         tone net of frames
-silenced    words that tone does not read
 tables      what was read, as columns of the run's tables
 scorer      all of that for one batch after the other
 listed      the patterns of the codebooks that were read with

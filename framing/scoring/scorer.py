@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from framing.deadline import deadline
 from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import Article, CountingInstrument, HitColumns, Instrument, Measure, Rejected, Source
+from framing.preprocessing.silenced import checked_words, without_words
 from framing.preprocessing.tokens import has_word
 from framing.run import Run, make_run
 from framing.scoring import catalogue
@@ -18,7 +19,6 @@ from framing.scoring.manifest import make_manifest
 from framing.scoring.net import masked, net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
 from framing.scoring.reading import Plans, Spans, Told, count, find, find_names, read
-from framing.scoring.silenced import checked_words, without_words
 from framing.scoring.tables import Tables, join_tables, make_tables
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.figures.selection import THIN_WORDS, first_words
+from framing.reporting.wordless import shows_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def paragraph_values(run: Run, article: str, measures: pd.DataFrame) -> pd.DataF
     mine = run.paragraphs.loc[run.paragraphs["article"] == article]
     voices = run.by_voice
     scores = voices.loc[(voices["article"] == article) & (voices["voice"] == "all")]
-    known = mine[["paragraph", "kind", "n_sentences"]].assign(text=first_words(mine["text"]))
+    known = mine[["paragraph", "kind", "n_sentences"]].assign(text=_labels(run, mine))
     rows = known.merge(scores, on="paragraph", how="left")
     return _long(run, rows.assign(unit="paragraph", sentence=_missing(rows)), measures)
 
@@ -81,8 +82,16 @@ def sentence_values(run: Run, article: str, measures: pd.DataFrame) -> pd.DataFr
     scores = spoken.loc[(spoken["article"] == article) & (spoken["voice"] == "all")]
     rows = scores.merge(mine, on="paragraph", how="left")
     places = zip(rows["text"].fillna(""), rows["start"], rows["end"], strict=True)
-    said = pd.Series([text[start:end] for text, start, end in places], dtype="str")
+    shown = shows_text(run)
+    said = pd.Series([text[start:end] if shown else "" for text, start, end in places], dtype="str")
     return _long(run, rows.assign(unit="sentence", n_sentences=1, text=first_words(said)), measures)
+
+
+def _labels(run: Run, paragraphs: pd.DataFrame) -> pd.Series[str]:
+    """First words of each paragraph, or its number where no text is shown."""
+    if shows_text(run):
+        return first_words(paragraphs["text"])
+    return ("¶ " + paragraphs["paragraph"].astype("str")).astype("str")
 
 
 def stack(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

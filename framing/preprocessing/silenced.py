@@ -17,6 +17,18 @@ _PART = re.compile(r"[^\-]+")
 _LITERAL = str.maketrans({"[": "[[]"})
 
 
+def is_word(text: str) -> bool:
+    """Whether `checked_words` takes it: one word, in which globs may stand.
+
+    Examples
+    --------
+    >>> is_word("so-called"), is_word(":-)"), is_word("at risk")
+    (True, False, False)
+    """
+    plain = text.replace("*", "").replace("?", "")
+    return bool(plain and _WORD.fullmatch(text.replace("*", "x").replace("?", "x")))
+
+
 def checked_words(words: Sequence[str]) -> tuple[str, ...]:
     """Give the words in small letters, each once, in alphabetical order.
 
@@ -32,8 +44,7 @@ def checked_words(words: Sequence[str]) -> tuple[str, ...]:
     """
     small = [word.strip().lower() for word in words]
     for word in small:
-        plain = word.replace("*", "").replace("?", "")
-        if not plain or not _WORD.fullmatch(word.replace("*", "x").replace("?", "x")):
+        if not is_word(word):
             raise FramingError(
                 f"word left out of tone '{word}': write one word; * stands for any letters, ? for one"
             )
