@@ -127,10 +127,11 @@ def _is_own(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, keep: Sequence[str] = ()) -> Iterator[Path]:
+def replacing(path: Path, *, keep: Sequence[str] = (), inside: Path | None = None) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well it takes the place of `path` in one move.
 
-    `keep` names what is carried over from an earlier output, unless the block made its own.
+    `keep` names what is carried over from an earlier output, unless the block made its own; `inside` is a folder on the
+    same disk to work in, else a hidden one beside `path` is made.
 
     Raises
     ------
@@ -141,7 +142,7 @@ def replacing(path: Path, *, keep: Sequence[str] = ()) -> Iterator[Path]:
     path = path.absolute()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+        work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=inside or path.parent))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     fresh, old = work / "new", work / "old"
