@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: What framing itself puts into an output folder: files, and the kinds of file in its subfolders. A folder that
 #: holds anything else, or that nothing shows to be framing's, is never replaced.
-_RUN = frozenset(
+RUN_FILES = frozenset(
     {
         "articles.parquet",
         "paragraphs.parquet",
@@ -87,13 +87,13 @@ def _foreign(path: Path) -> Iterator[str]:
         return
     for entry in entries:
         if entry.name == "run" and entry.is_dir():
-            yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in _RUN)
+            yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in RUN_FILES)
         elif entry.name in _FOLDERS and entry.is_dir():
             trained = entry.name == "tables" and (path / "validation.md").is_file()
             sets = (frozenset({".csv"}),) if trained else _FOLDERS[entry.name]
             bare = _BARE if entry.name == "tables" else frozenset()
             yield from (f"{entry.name}/{name}" for name in _incomplete(entry, sets, bare))
-        elif entry.name not in _RUN | _REPORT | _EVALUATION:
+        elif entry.name not in RUN_FILES | _REPORT | _EVALUATION:
             yield entry.name
 
 

@@ -66,7 +66,7 @@ def analyze(  # one argument an option
 @app.command()
 def score(  # one argument an option
     paths: options.Paths,
-    output: options.Out,
+    output: corpus.Out,
     dates: options.DateOrder = "refuse",
     paragraphs: options.Layout = "auto",
     encoding: options.Encoding = None,
@@ -82,6 +82,7 @@ def score(  # one argument an option
     jobs: corpus.Jobs = 1,
     resume: corpus.Resume = False,  # a flag
     evidence: corpus.Evidence = "hits",
+    cluster: corpus.Cluster = None,
 ) -> None:
     """Read articles, score them, and write the run: tables in Parquet and CSV; corpora of any size."""
     from framing.cli.lean import import_nltk
@@ -107,7 +108,7 @@ def score(  # one argument an option
     )
     job = Job(
         paths,
-        output,
+        Path(output),
         replace(chosen, evidence=evidence),
         reading,
         jobs=jobs,
@@ -115,7 +116,7 @@ def score(  # one argument an option
         command=_command(),
         prepare=import_nltk,
     )
-    corpus.score_to(job)
+    corpus.score_to(job, output, cluster)
 
 
 @app.command()
@@ -134,7 +135,7 @@ def report(
 
 
 def _scored(
-    paths: list[Path],
+    paths: list[str],
     output: Path,
     *,
     instruments: list[str] | None,

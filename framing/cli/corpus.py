@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from framing.cli.summary import REJECTED_SHOWN, print_notes, print_rejected_rows
+from framing.cli.summary import (
+    REJECTED_SHOWN,
+    print_notes,
+    print_rejected,
+    print_rejected_rows,
+    print_summary,
+)
 from framing.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -29,30 +36,58 @@ Cluster = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Score on a Dask cluster: its scheduler's address, or 'local'."),
 ]
+Out = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", help="Folder to write, or a URL (s3://…); an earlier output is replaced."
+    ),
+]
 
 #: Articles up to which a run is summarised on screen; that of a larger one is `framing report`'s work.
 SUMMARISED = 200
 
 
-def score_to(job: Job) -> None:
-    """Do a job and print what came of it."""
-    from dataclasses import replace
-
+def score_to(job: Job, output: str, cluster: str | None) -> None:
+    """Do a job, on a cluster if one is named, and print what came of it."""
     from framing.corpus import score_corpus
+    from framing.preprocessing.streams import is_url
+
+    with _bar() as step:
+        job = replace(job, progress=step, scoring=_on(cluster, job.jobs))
+        if is_url(output):
+            from framing.corpus.remote import score_to_url
+
+            outcome = score_to_url(job, output)
+        else:
+            outcome = _rejected_kept(job, score_corpus)
+    for line in outcome.notes:
+        typer.echo(f"note: {line}", err=True)
+    _tell(outcome, None if is_url(output) else job.output)
+    typer.echo(f"run: {output}")
+
+
+def _on(cluster: str | None, jobs: int) -> Any:
+    """Where batches are scored; None: on this machine."""
+    if cluster is None:
+        return None
+    from functools import partial
+
+    from framing.corpus.cluster import on_cluster
+
+    return partial(on_cluster, address=cluster, jobs=jobs)
+
+
+def _rejected_kept(job: Job, do: Callable[[Job], Outcome]) -> Outcome:
+    """Do the job; where no article is left, rejected.csv says why."""
     from framing.output import replacing, write_csv
     from framing.run import rejected_frame
 
     try:
-        with _bar() as step:
-            outcome = score_corpus(replace(job, progress=step))
+        return do(job)
     except NoArticlesError as error:
         with replacing(job.output) as folder:
             write_csv(rejected_frame(error.rejected), folder / "rejected.csv")
         raise
-    for line in outcome.notes:
-        typer.echo(f"note: {line}", err=True)
-    _tell(job, outcome)
-    typer.echo(f"run: {job.output}")
 
 
 @contextlib.contextmanager
@@ -84,15 +119,14 @@ def _bar() -> Iterator[Callable[[int, float], object]]:
         yield step
 
 
-def _tell(job: Job, outcome: Outcome) -> None:
-    from framing.cli.summary import print_rejected, print_summary
-    from framing.run import load
-
+def _tell(outcome: Outcome, folder: Path | None) -> None:
     if outcome.state == "finished before":
         typer.echo("finished before; nothing was changed")
         return
-    if outcome.rows["articles"] <= SUMMARISED:
-        run = load(job.output)
+    if folder is not None and outcome.rows["articles"] <= SUMMARISED:
+        from framing.run import load
+
+        run = load(folder)
         print_summary(run)
         print_rejected(run)
         return

@@ -27,7 +27,7 @@ from framing.preprocessing.files import File, Paths, find_files
 from framing.preprocessing.readers import Admitted, admit, digests
 from framing.preprocessing.streams import Meter, state
 from framing.run import read_manifest, table_types
-from framing.scoring import Options, batches
+from framing.scoring import BATCH, Options, batches
 from framing.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class Job:
         the run's folder
     jobs
         worker processes; 1 scores in this process
+    letters
+        a batch of articles ends where it has so many; no number depends on it
     resume
         whether to go on with an interrupted run of the same inputs and settings
     command
@@ -94,6 +96,7 @@ class Job:
     options: Options = field(default_factory=Options)
     reading: Reading = field(default_factory=Reading)
     jobs: int = 1
+    letters: int = BATCH
     resume: bool = False
     command: str | None = None
     prepare: Callable[[], object] | None = None
@@ -121,7 +124,7 @@ def score_corpus(job: Job) -> Outcome:
         job.prepare()
     scorer = Scorer(job.options)
     wanted = working.identity(
-        scorer.manifest([], inputs=inputs, command=None), reading=_plain(job.reading), parts=FORMAT
+        scorer.manifest([], inputs=inputs, command=None), reading=_plain(job.reading), parts={"format": FORMAT, "letters": job.letters}
     )
     folder = working.working_folder(job.output)
     if job.resume and not folder.exists() and (job.output / "manifest.json").is_file():
@@ -160,7 +163,7 @@ def _scored(  # noqa: PLR0913 # what was found out so far
     inputs: dict[str, str],
     notes: tuple[str, ...],
 ) -> Outcome:
-    read = _Read(files, job.reading)
+    read = _Read(files, job)
     done: dict[int, Part] = {}
     sizes: dict[int, int] = {}
 
@@ -235,9 +238,9 @@ def _written(
 class _Read:
     """The articles of the files in numbered batches; which article is in which depends on the input alone."""
 
-    def __init__(self, files: Sequence[File | Rejected], reading: Reading) -> None:
+    def __init__(self, files: Sequence[File | Rejected], job: Job) -> None:
         self.rejected: list[Rejected] = []
-        self._files, self._reading = files, reading
+        self._files, self._reading, self._letters = files, job.reading, job.letters
         self._meter = Meter()
         self._size = sum(size for size, _ in file_states(files).values()) or 1
 
@@ -247,7 +250,7 @@ class _Read:
         return min(1.0, self._meter.n_bytes / self._size)
 
     def batches(self) -> Iterator[Batch]:
-        for number, batch in enumerate(batches(self._articles())):
+        for number, batch in enumerate(batches(self._articles(), self._letters)):
             yield Batch(number, tuple(batch))
 
     def _articles(self) -> Iterator[Article]:

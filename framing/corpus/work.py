@@ -10,7 +10,7 @@ from framing.corpus.parts import packed
 from framing.errors import FramingError
 from framing.model import Article, Rejected
 from framing.run import table_types
-from framing.scoring import Options
+from framing.scoring import Options, without_evidence
 from framing.scoring.scorer import Scored, Scorer, joined_scores, rejection
 
 if TYPE_CHECKING:
@@ -76,13 +76,6 @@ class Worker:
             return Scored([], [rejection(articles[0], reason)], [])
         middle = len(articles) // 2
         return joined_scores([self.score(articles[:middle]), self.score(articles[middle:])])
-
-
-def without_evidence(scored: Scored, options: Options) -> Scored:
-    """The same, its evidence left out if the options say so."""
-    if options.evidence == "hits":
-        return scored
-    return Scored([{**tables, "evidence": {}} for tables in scored.tables], scored.rejected, scored.warnings)
 
 
 def fault(error: Exception) -> str:

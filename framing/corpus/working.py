@@ -18,7 +18,7 @@ from framing.output import write_json
 _STATE = "state.json"
 _LOCK = "lock"
 #: What of a run's manifest may differ between the run that was interrupted and the one that goes on.
-_FREE = ("created", "command", "warnings", "format", "platform", "tone_reference", "codebooks", "seed")
+_FREE = ("created", "command", "warnings", "format", "platform", "codebooks", "seed")
 #: How a line calls what differs.
 _NAMES = {
     "inputs": "the inputs have changed",

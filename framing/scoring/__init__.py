@@ -23,7 +23,7 @@ from framing.run import Run
 from framing.scoring.options import Options
 from framing.scoring.scorer import Scored, Scorer, joined_scores, rejection
 
-__all__ = ["Options", "Scorer", "score"]
+__all__ = ["BATCH", "Options", "Scorer", "batches", "score", "without_evidence"]
 
 #: Letters of the articles that are scored together; what is said of them does not depend on it.
 BATCH = 2_000_000
@@ -73,20 +73,27 @@ def score(
         if repeated:
             parts.append(Scored([], [rejection(each, f"duplicate id '{each.id}'") for each in repeated], []))
         if fresh:
-            parts.append(scorer.score(fresh))
+            parts.append(without_evidence(scorer.score(fresh), scorer.options))
         for _ in batch if progress else ():
             progress()
     return scorer.run(joined_scores(parts), inputs=getattr(articles, "inputs", {}), command=command)
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in groups that are scored together: by number of letters, so that memory is bounded."""
+def without_evidence(scored: Scored, options: Options) -> Scored:
+    """The same, its evidence left out if the options say so."""
+    if options.evidence == "hits":
+        return scored
+    return Scored([{**tables, "evidence": {}} for tables in scored.tables], scored.rejected, scored.warnings)
+
+
+def batches(articles: Iterable[Article], most: int = BATCH) -> Iterator[list[Article]]:
+    """The articles in groups that are scored together, each ending where it has `most` letters: memory is bounded."""
     batch: list[Article] = []
     letters = 0
     for article in articles:
         batch.append(article)
         letters += len(article.text)
-        if letters >= BATCH:
+        if letters >= most:
             yield batch
             batch, letters = [], 0
     if batch:
