@@ -40,7 +40,8 @@ _SHOWN = 10
 #: Rows in a Parquet row group, whatever the batch: the same rows give the same bytes.
 ROW_GROUP = 65_536
 
-_SCHEMAS: dict[str, dict[str, str]] = {
+#: Table → column → the type of its values in pandas; the measures' columns come behind.
+SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
         **dict.fromkeys(("article", "input"), "str"),
         "row": "Int64",
@@ -89,17 +90,19 @@ _SCHEMAS: dict[str, dict[str, str]] = {
         "note": "str",
     },
 }
-#: Runs of earlier versions have no list of terms; theirs is empty.
-_ADDED = frozenset({"terms"})
-_FILES = {name: f"{name}.parquet" for name in _SCHEMAS} | {"by_voice": "scores.parquet"}
+#: Tables that are told of the run, not made of its articles; runs of earlier versions have none, theirs is empty.
+TOLD = frozenset({"terms"})
+#: Table → its file in a run's folder.
+FILES = {name: f"{name}.parquet" for name in SCHEMAS} | {"by_voice": "scores.parquet"}
 _MEASURE_TEXT = ("column", "instrument", "category", "statistic", "kind", "unit", "meaning")
 _MEASURE_NUMBERS = ("low", "high", "neutral")
 _SOURCE_TEXT = ("title", "version", "citation", "licence", "settings", "silence")
 _KEYS = ("article", "paragraph", "voice", "n_words")
 
 
-def _no_terms() -> pd.DataFrame:
-    return _frame("terms", {})
+def terms_frame(columns: Mapping[str, list[Any]] | None = None) -> pd.DataFrame:
+    """The table of terms; it is of a run, not of its articles."""
+    return _frame(SCHEMAS["terms"], columns or {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +127,7 @@ class Run:
     measures: pd.DataFrame
     rejected: pd.DataFrame
     manifest: Mapping[str, Any]
-    terms: pd.DataFrame = field(default_factory=_no_terms)
+    terms: pd.DataFrame = field(default_factory=terms_frame)
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -161,7 +164,7 @@ class Run:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Run):
             return NotImplemented
-        tables = (*_SCHEMAS, "measures", "rejected")
+        tables = (*SCHEMAS, "measures", "rejected")
         same = all(getattr(self, name).equals(getattr(other, name)) for name in tables)
         return same and self.manifest == other.manifest
 
@@ -209,8 +212,8 @@ class Run:
 
     def write(self, folder: Path) -> None:
         """Write the tables into an existing, empty folder."""
-        for name, file in _FILES.items():
-            _write_parquet(getattr(self, name), folder / file)
+        for name, file in FILES.items():
+            write_parquet(getattr(self, name), folder / file)
         write_csv(self.measures, folder / "measures.csv")
         write_csv(self.rejected, folder / "rejected.csv")
         write_json(dict(self.manifest), folder / "manifest.json")
@@ -235,17 +238,17 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
     `measures` gives each measure with its instrument's source and settings.
     """
     listed = list(measures)
-    types = {measure.column: "int64" if measure.statistic == "n" else "float64" for measure, _, _ in listed}
+    types = table_types(measure for measure, _, _ in listed)
     return Run(
-        articles=_frame("articles", articles),
-        paragraphs=_frame("paragraphs", paragraphs),
-        by_voice=_frame("by_voice", by_voice, types),
-        sentences=_frame("sentences", sentences, types),
-        evidence=_frame("evidence", evidence),
-        actors=_frame("actors", actors),
-        quotations=_frame("quotations", quotations),
-        terms=_frame("terms", terms or {}),
-        measures=_measures(listed),
+        articles=_frame(types["articles"], articles),
+        paragraphs=_frame(types["paragraphs"], paragraphs),
+        by_voice=_frame(types["by_voice"], by_voice),
+        sentences=_frame(types["sentences"], sentences),
+        evidence=_frame(types["evidence"], evidence),
+        actors=_frame(types["actors"], actors),
+        quotations=_frame(types["quotations"], quotations),
+        terms=terms_frame(terms),
+        measures=measures_frame(listed),
         rejected=rejected_frame(rejected),
         manifest=json.loads(
             json.dumps(manifest, sort_keys=True)
@@ -279,13 +282,13 @@ def load(path: str | Path) -> Run:
     import pyarrow as pa
 
     folder = Path(path)
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     try:
         tables = {
-            name: _no_terms()
-            if name in _ADDED and not (folder / file).exists()
+            name: terms_frame()
+            if name in TOLD and not (folder / file).exists()
             else pd.read_parquet(folder / file)
-            for name, file in _FILES.items()
+            for name, file in FILES.items()
         }
         measures = read_csv(folder / "measures.csv", dtype="str", keep_default_na=False)
         for column in _MEASURE_NUMBERS:
@@ -295,16 +298,21 @@ def load(path: str | Path) -> Run:
         raise RunError(
             f"{folder}: the run is incomplete or damaged ({error}); score the articles again"
         ) from None
-    for name, schema in _SCHEMAS.items():
+    for name, schema in SCHEMAS.items():
         if missing := [column for column in schema if column not in tables[name].columns]:
-            raise RunError(
-                f"{folder / _FILES[name]}: lacks the column {missing[0]}; score the articles again"
-            )
+            raise RunError(f"{folder / FILES[name]}: lacks the column {missing[0]}; score the articles again")
         tables[name] = tables[name].astype(dict(schema))
     return Run(**tables, measures=measures, rejected=rejected, manifest=manifest)
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run's folder.
+
+    Raises
+    ------
+    RunError
+        if the folder is no run, or was written in another format.
+    """
     file = folder / "manifest.json"
     if not folder.is_dir():
         raise RunError(f"{folder}: no such folder; name the folder that framing score or analyze wrote")
@@ -321,12 +329,23 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _frame(
-    name: str, columns: Mapping[str, list[Any]], more: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def table_types(measures: Iterable[Measure]) -> dict[str, dict[str, str]]:
+    """Table → column → type, the measures' columns included: `_n` int64, other measures float64."""
+    more = {each.column: "int64" if each.statistic == "n" else "float64" for each in measures}
+    return {
+        name: {**types, **(more if name in ("by_voice", "sentences") else {})}
+        for name, types in SCHEMAS.items()
+    }
+
+
+def empty_frame(types: Mapping[str, str]) -> pd.DataFrame:
+    """A table without rows whose columns have these types."""
+    return _frame(types, {})
+
+
+def _frame(types: Mapping[str, str], columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     import pandas as pd
 
-    types = {**_SCHEMAS[name], **(more or {})}
     data = {column: pd.Series(columns.get(column, []), dtype=kind) for column, kind in types.items()}
     for column in columns:
         if column not in types:
@@ -334,21 +353,34 @@ def _frame(
     return pd.DataFrame(data)
 
 
+def extra_type(kinds: Iterable[type]) -> str:
+    """Type of a user's own column whose values are of these kinds (None apart).
+
+    Numbers stay numbers if all of them are, everything else is text.
+
+    Examples
+    --------
+    >>> extra_type([int, float]), extra_type([int, str])
+    ('float64', 'str')
+    """
+    found = set(kinds)
+    for accepted, kind in (({bool}, "boolean"), ({int}, "Int64"), ({int, float}, "float64")):
+        if found <= accepted:
+            return kind
+    return "str"
+
+
 def _extra(values: list[Any]) -> pd.Series[Any]:
-    """A user's own column: numbers stay numbers if all of them are, everything else is text."""
     import pandas as pd
 
-    kinds = {type(value) for value in values if value is not None}
-    if kinds <= {bool}:
-        return pd.Series(values, dtype="boolean")
-    if kinds <= {int}:
-        return pd.Series(values, dtype="Int64")
-    if kinds <= {int, float}:
-        return pd.Series(values, dtype="float64")
-    return pd.Series([None if value is None else str(value) for value in values], dtype="str")
+    kind = extra_type({type(value) for value in values if value is not None})
+    if kind == "str":
+        values = [None if value is None else str(value) for value in values]
+    return pd.Series(values, dtype=kind)
 
 
-def _measures(listed: list[tuple[Measure, Source, str]]) -> pd.DataFrame:
+def measures_frame(listed: Iterable[tuple[Measure, Source, str]]) -> pd.DataFrame:
+    """One row a column of scores: what it means, its instrument's source and settings."""
     import pandas as pd
 
     rows = [
@@ -384,7 +416,8 @@ def _index(frame: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(frame[["article", "paragraph"]])
 
 
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write one table as its file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

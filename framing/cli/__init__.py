@@ -23,7 +23,7 @@ from typing import Annotated, Any
 
 import typer
 
-from framing.errors import FramingError
+from framing.errors import FramingError, Stopped
 
 #: Exit code after Ctrl-C: 128 + SIGINT.
 _INTERRUPTED = 130
@@ -68,6 +68,9 @@ def main() -> None:
             )  # a terminal that lacks a letter shows ?, and the work is done
     try:
         code = app(prog_name="framing", standalone_mode=False)
+    except Stopped as error:
+        typer.echo(f"framing: {error}", err=True)
+        sys.exit(_INTERRUPTED)
     except FramingError as error:
         typer.echo(f"framing: {error}", err=True)
         sys.exit(2)

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from framing.scoring import Options
 
 Paths = Annotated[
-    list[Path],
-    typer.Argument(help="Files or folders: .txt .md .html .csv .tsv .jsonl .parquet", show_default=False),
+    list[str],
+    typer.Argument(
+        help="Files, folders, patterns: .txt .md .html .csv .tsv .jsonl .parquet, packed .gz .zst",
+        show_default=False,
+    ),
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; an earlier output is replaced.")]
 RunFolder = Annotated[
@@ -90,7 +93,7 @@ WithoutToneWords = Annotated[
 
 
 def read(  # one argument an option
-    paths: list[Path],
+    paths: list[str],
     *,
     dates: Literal["refuse", "day", "month"],
     layout: Literal["auto", "line", "blank"],

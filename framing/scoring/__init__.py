@@ -26,7 +26,7 @@ from framing.run import Run
 from framing.scoring.options import Options
 from framing.scoring.scorer import Scored, Scorer, joined_scores, rejection
 
-__all__ = ["Options", "Scorer", "score"]
+__all__ = ["BATCH", "Options", "Scorer", "batches", "score"]
 
 #: Letters of the articles that are scored together; what is said of them does not depend on it.
 BATCH = 2_000_000
@@ -91,14 +91,14 @@ def score(
     )
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in groups that are scored together: by number of letters, so that memory is bounded."""
+def batches(articles: Iterable[Article], most: int = BATCH) -> Iterator[list[Article]]:
+    """The articles in groups that are scored together, each ending where it has `most` letters: memory is bounded."""
     batch: list[Article] = []
     letters = 0
     for article in articles:
         batch.append(article)
         letters += len(article.text)
-        if letters >= BATCH:
+        if letters >= most:
             yield batch
             batch, letters = [], 0
     if batch:

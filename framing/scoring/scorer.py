@@ -209,7 +209,9 @@ class Scorer:
         told = {name: self._counted(each, batch, names, inside) for name, each in self.counting.items()}
         told |= self._read(batch, told, inside)
         said = [(each, told[each.name]) for each in self.chosen]
-        return Scored([make_tables(batch, said, names)], rejected, warnings)
+        return Scored(
+            [make_tables(batch, said, names, evidence=self.options.evidence == "hits")], rejected, warnings
+        )
 
     def _in_doubt(self, batch: Batch) -> list[int]:
         """Articles that may not be English: a first look at NLTK's words is enough for all others."""
