@@ -278,13 +278,16 @@ def _composed(batch: Batch, strings: Strings, members: Sequence[Members]) -> Tex
 
 def _first_strings(batch: Batch, texts: Sequence[str], *, by_sentence: bool) -> Strings:
     """The strings that stand for the units of voice `all`: sentences, or paragraphs and sentences."""
-    spans = list(zip(batch.paragraph.tolist(), batch.start.tolist(), batch.end.tolist(), strict=True))
-    if by_sentence:
+    paragraph, start = batch.paragraph.tolist(), batch.start.tolist()
+    if texts is batch.texts:
+        cut = list(batch.sentences.texts)
+    else:
+        spans = zip(paragraph, start, batch.end.tolist(), strict=True)
         cut = [texts[index][low:high] for index, low, high in spans]
-        return Strings(cut, [index for index, _, _ in spans], [low for _, low, _ in spans])
+    if by_sentence:
+        return Strings(cut, paragraph, start)
     n = len(texts)
-    cut = [*texts, *(texts[index][low:high] for index, low, high in spans)]
-    return Strings(cut, [*range(n), *(span[0] for span in spans)], [0] * n + [span[1] for span in spans])
+    return Strings([*texts, *cut], [*range(n), *paragraph], [0] * n + start)
 
 
 def _columns(instrument: Instrument, texts: Texts, *, by_sentence: bool) -> Readings:

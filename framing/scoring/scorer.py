@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -48,6 +50,18 @@ def rejection(article: Article, reason: str) -> Rejected:
     return Rejected(article.input or article.id, article.row, reason)
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for circles of objects while very many are made that are in none: a seventh of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Scorer:
     """Instruments made ready once, then one batch of articles at a time."""
 
@@ -89,7 +103,7 @@ class Scorer:
             a batch: what is said of an article does not depend on the others
         """
         try:
-            with deadline(self.options.max_seconds):
+            with deadline(self.options.max_seconds), _uncollected():
                 return self._score(articles)
         except InputError as error:
             if len(articles) == 1:
