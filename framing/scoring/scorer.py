@@ -52,7 +52,7 @@ def rejection(article: Article, reason: str) -> Rejected:
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for circles of objects while very many are made that are in none: a seventh of the time."""
+    """Keep Python from looking for circles among very many objects that are in none: a seventh of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
