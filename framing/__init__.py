@@ -6,6 +6,7 @@ Data takes one way through the house, and never back:
 
     model           the types that every room speaks
     errors          what a user can put right, as one family
+    html            pieces of HTML for notebooks; progress: how far a long work is
     library         the resources that ship: lexicons and seeds
     arithmetic      numbers that several rooms need: articles drawn anew, ranks
     preprocessing   files to articles, paragraphs, sentences, words, voices
@@ -14,6 +15,7 @@ Data takes one way through the house, and never back:
     classifier      instruments trained on hand-coded texts, and how well they do
     scoring         articles and instruments in, a run out
     run             the run: its tables in memory and on disk
+    verification    a run made again from its manifest, and what differs
     statistics      run in, table out: summaries, intervals, comparisons, words, robustness, audits
     reporting       figures, tables and the page
     cli             the command line
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
         plot_trajectories,
         plot_trajectory,
     )
+    from framing.reporting.notebook import Shown, show
     from framing.reporting.style import figure_style
     from framing.run import Run, load
     from framing.scoring import Options, score
@@ -99,6 +102,7 @@ if TYPE_CHECKING:
     from framing.statistics.robustness import robustness
     from framing.statistics.tone_agreement import tone_agreement
     from framing.statistics.tone_words import tone_words
+    from framing.verification import Verification, verify
 
 #: Public name → the module that has it; modules load when a name is first used.
 _PLACES = {
@@ -121,8 +125,10 @@ _PLACES = {
     "Reading": "framing.model",
     "Run": "framing.run",
     "RunError": "framing.errors",
+    "Shown": "framing.reporting.notebook",
     "Source": "framing.model",
     "Specification": "framing.statistics",
+    "Verification": "framing.verification",
     "actor_frames": "framing.statistics",
     "audit": "framing.statistics",
     "compare": "framing.statistics",
@@ -165,10 +171,12 @@ _PLACES = {
     "robustness": "framing.statistics",
     "robustness_summary": "framing.statistics",
     "score": "framing.scoring",
+    "show": "framing.reporting.notebook",
     "summarize": "framing.statistics",
     "tone_agreement": "framing.statistics",
     "tone_words": "framing.statistics",
     "train": "framing.scoring.trained",
+    "verify": "framing.verification",
     "word_shift": "framing.statistics",
     "write_report": "framing.reporting",
 }
@@ -193,8 +201,10 @@ __all__ = [
     "Reading",
     "Run",
     "RunError",
+    "Shown",
     "Source",
     "Specification",
+    "Verification",
     "actor_frames",
     "audit",
     "compare",
@@ -237,10 +247,12 @@ __all__ = [
     "robustness",
     "robustness_summary",
     "score",
+    "show",
     "summarize",
     "tone_agreement",
     "tone_words",
     "train",
+    "verify",
     "word_shift",
     "write_report",
 ]

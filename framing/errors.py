@@ -6,6 +6,7 @@
     │   └── NoArticlesError     nothing was left to score; it carries what was rejected
     ├── CodebookError           a codebook, its rows, its source.toml or its baseline
     ├── OutputError             a place that cannot be written
+    ├── Stopped                 a long job that was interrupted and can go on
     └── RunError                a run on disk that is incomplete, foreign or of another version
 
 A message says where (file, row, column, label), what was found, and what is accepted. Anything that is not a
@@ -47,6 +48,10 @@ class CodebookError(FramingError):
 
 class OutputError(FramingError):
     """A place that cannot be written."""
+
+
+class Stopped(FramingError):
+    """A long job that was interrupted; the message says how it goes on."""
 
 
 class RunError(FramingError):

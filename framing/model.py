@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any]
 
+from framing import html
+
 Kind = Literal["title", "heading", "body"]
 Voice = Literal["all", "author", "quoted"]
 MeasureKind = Literal["frame", "tone", "subjectivity", "actor", "count"]
@@ -66,6 +68,14 @@ class Article:
     input: str = ""
     row: int | None = None
     headings: tuple[int, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The article for a notebook: what is known of it, and its text."""
+        known = [value for value in (self.outlet, self.author, self.date) if value]
+        lines = [line for line in self.text.split("\n") if line.strip()]
+        return html.heading(self.title or self.id, " · ".join(known)) + "".join(
+            html.paragraph(html.escape(line)) for line in (lines[1:] if self.title else lines)
+        )
 
 
 @dataclass(frozen=True, slots=True)

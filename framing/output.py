@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: What framing itself puts into an output folder: files, and the kinds of file in its subfolders. A folder that
 #: holds anything else, or that nothing shows to be framing's, is never replaced.
-_RUN = frozenset(
+RUN_FILES = frozenset(
     {
         "articles.parquet",
         "paragraphs.parquet",
@@ -33,12 +33,16 @@ _RUN = frozenset(
         "evidence.parquet",
         "actors.parquet",
         "quotations.parquet",
+        "terms.parquet",
         "measures.csv",
         "rejected.csv",
         "manifest.json",
     }
 )
-_REPORT = frozenset({"report.html", "methods.md", "references.bib", "validation.md"})
+_REPORT = frozenset(
+    {"report.html", "methods.md", "methods.tex", "references.bib", "validation.md", "reproduce.sh"}
+    | {"codebook.md", "codebook.tex", "codebook.csv", "supplement.tex", "figures.tex", "captions.csv"}
+)
 _EVALUATION = frozenset({"figures.csv", "differences.csv", "confusion.csv", "texts.csv", "unmatched.csv"})
 #: Each file stands there in one of these sets of kinds.
 _FOLDERS = {
@@ -87,13 +91,13 @@ def _foreign(path: Path) -> Iterator[str]:
         return
     for entry in entries:
         if entry.name == "run" and entry.is_dir():
-            yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in _RUN)
+            yield from (f"run/{inner.name}" for inner in entry.iterdir() if inner.name not in RUN_FILES)
         elif entry.name in _FOLDERS and entry.is_dir():
             trained = entry.name == "tables" and (path / "validation.md").is_file()
             sets = (frozenset({".csv"}),) if trained else _FOLDERS[entry.name]
             bare = _BARE if entry.name == "tables" else frozenset()
             yield from (f"{entry.name}/{name}" for name in _incomplete(entry, sets, bare))
-        elif entry.name not in _RUN | _REPORT | _EVALUATION:
+        elif entry.name not in RUN_FILES | _REPORT | _EVALUATION:
             yield entry.name
 
 
@@ -127,10 +131,11 @@ def _is_own(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, keep: Sequence[str] = ()) -> Iterator[Path]:
+def replacing(path: Path, *, keep: Sequence[str] = (), inside: Path | None = None) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well it takes the place of `path` in one move.
 
-    `keep` names what is carried over from an earlier output, unless the block made its own.
+    `keep` names what is carried over from an earlier output, unless the block made its own; `inside` is a folder on the
+    same disk to work in, else a hidden one beside `path` is made.
 
     Raises
     ------
@@ -141,7 +146,7 @@ def replacing(path: Path, *, keep: Sequence[str] = ()) -> Iterator[Path]:
     path = path.absolute()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+        work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=inside or path.parent))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     fresh, old = work / "new", work / "old"

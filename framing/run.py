@@ -11,16 +11,18 @@ This is the only place that makes rows into frames. What each table holds:
     quotations   one row a direct quotation and paragraph: where its words stand, and the speaker if named
     measures     one row a column of by_voice: what it means and where it comes from
     rejected     one row an input that could not be read or scored
+    terms        one row a pattern of each codebook that was read with, as its file lists it
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from framing import html
 from framing.errors import RunError
 from framing.output import read_csv, replacing, write_csv, write_json
 
@@ -32,10 +34,14 @@ if TYPE_CHECKING:
 #: Version of the tables on disk; a run of another one is refused.
 FORMAT = 1
 
+#: Articles that a notebook lists.
+_SHOWN = 10
+
 #: Rows in a Parquet row group, whatever the batch: the same rows give the same bytes.
 ROW_GROUP = 65_536
 
-_SCHEMAS: dict[str, dict[str, str]] = {
+#: Table → column → the type of its values in pandas; the measures' columns come behind.
+SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
         **dict.fromkeys(("article", "input"), "str"),
         "row": "Int64",
@@ -77,12 +83,26 @@ _SCHEMAS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("paragraph", "start", "end"), "int64"),
         "speaker": "str",
     },
+    "terms": {
+        **dict.fromkeys(("codebook", "label", "pattern"), "str"),
+        "weight": "float64",
+        "exact": "bool",
+        "note": "str",
+    },
 }
-_FILES = {name: f"{name}.parquet" for name in _SCHEMAS} | {"by_voice": "scores.parquet"}
+#: Tables that are told of the run, not made of its articles; runs of earlier versions have none, theirs is empty.
+TOLD = frozenset({"terms"})
+#: Table → its file in a run's folder.
+FILES = {name: f"{name}.parquet" for name in SCHEMAS} | {"by_voice": "scores.parquet"}
 _MEASURE_TEXT = ("column", "instrument", "category", "statistic", "kind", "unit", "meaning")
 _MEASURE_NUMBERS = ("low", "high", "neutral")
 _SOURCE_TEXT = ("title", "version", "citation", "licence", "settings", "silence")
 _KEYS = ("article", "paragraph", "voice", "n_words")
+
+
+def terms_frame(columns: Mapping[str, list[Any]] | None = None) -> pd.DataFrame:
+    """The table of terms; it is of a run, not of its articles."""
+    return _frame(SCHEMAS["terms"], columns or {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +111,7 @@ class Run:
 
     Attributes
     ----------
-    articles, paragraphs, by_voice, sentences, evidence, actors, quotations, measures, rejected
+    articles, paragraphs, by_voice, sentences, evidence, actors, quotations, measures, rejected, terms
         pandas frames as the module's docstring lists them
     manifest
         framing's version, settings, codebooks with their baselines, and the sha256 of every input and lexicon
@@ -107,6 +127,7 @@ class Run:
     measures: pd.DataFrame
     rejected: pd.DataFrame
     manifest: Mapping[str, Any]
+    terms: pd.DataFrame = field(default_factory=terms_frame)
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -143,7 +164,7 @@ class Run:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Run):
             return NotImplemented
-        tables = (*_SCHEMAS, "measures", "rejected")
+        tables = (*SCHEMAS, "measures", "rejected")
         same = all(getattr(self, name).equals(getattr(other, name)) for name in tables)
         return same and self.manifest == other.manifest
 
@@ -151,6 +172,27 @@ class Run:
         return (
             f"<Run: {len(self.articles):,} articles, {len(self.paragraphs):,} paragraphs, {len(self.measures)} "
             f"measures, {len(self.evidence):,} hits; {len(self.rejected):,} rejected>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The run for a notebook: its articles and what was measured."""
+        columns = ["article", "title", "outlet", "date", "n_words", "n_paragraphs"]
+        listed = self.articles[columns].head(_SHOWN)
+        rows = [
+            ["" if value is None or value != value else value for value in row]  # noqa: PLR0124 # NaN
+            for row in listed.itertuples(index=False, name=None)
+        ]
+        more = len(self.articles) - len(rows)
+        sources = self.measures.drop_duplicates("instrument")
+        named = [
+            f"{name} {version}"
+            for name, version in zip(sources["instrument"], sources["version"], strict=True)
+        ]
+        measured = f"{len(self.measures)} measures of {', '.join(named)}; {len(self.evidence):,} hits"
+        left = f"; {len(self.rejected):,} inputs left out, see .rejected" if len(self.rejected) else ""
+        rest = f"and {more:,} more articles; " if more > 0 else ""
+        return html.table(
+            columns, rows, caption=f"Run of {len(self.articles):,} articles", more=f"{rest}{measured}{left}."
         )
 
     __hash__ = None  # type: ignore[assignment] # frames cannot be hashed
@@ -170,8 +212,8 @@ class Run:
 
     def write(self, folder: Path) -> None:
         """Write the tables into an existing, empty folder."""
-        for name, file in _FILES.items():
-            _write_parquet(getattr(self, name), folder / file)
+        for name, file in FILES.items():
+            write_parquet(getattr(self, name), folder / file)
         write_csv(self.measures, folder / "measures.csv")
         write_csv(self.rejected, folder / "rejected.csv")
         write_json(dict(self.manifest), folder / "manifest.json")
@@ -189,22 +231,24 @@ def make_run(  # noqa: PLR0913 # one argument a table; there is no smaller truth
     measures: Iterable[tuple[Measure, Source, str]],
     rejected: Iterable[Rejected],
     manifest: Mapping[str, Any],
+    terms: Mapping[str, list[Any]] | None = None,
 ) -> Run:
     """Make columns of values into a run with the types of the contract (`_n` int64, other measures float64).
 
     `measures` gives each measure with its instrument's source and settings.
     """
     listed = list(measures)
-    types = {measure.column: "int64" if measure.statistic == "n" else "float64" for measure, _, _ in listed}
+    types = table_types(measure for measure, _, _ in listed)
     return Run(
-        articles=_frame("articles", articles),
-        paragraphs=_frame("paragraphs", paragraphs),
-        by_voice=_frame("by_voice", by_voice, types),
-        sentences=_frame("sentences", sentences, types),
-        evidence=_frame("evidence", evidence),
-        actors=_frame("actors", actors),
-        quotations=_frame("quotations", quotations),
-        measures=_measures(listed),
+        articles=_frame(types["articles"], articles),
+        paragraphs=_frame(types["paragraphs"], paragraphs),
+        by_voice=_frame(types["by_voice"], by_voice),
+        sentences=_frame(types["sentences"], sentences),
+        evidence=_frame(types["evidence"], evidence),
+        actors=_frame(types["actors"], actors),
+        quotations=_frame(types["quotations"], quotations),
+        terms=terms_frame(terms),
+        measures=measures_frame(listed),
         rejected=rejected_frame(rejected),
         manifest=json.loads(
             json.dumps(manifest, sort_keys=True)
@@ -238,9 +282,14 @@ def load(path: str | Path) -> Run:
     import pyarrow as pa
 
     folder = Path(path)
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     try:
-        tables = {name: pd.read_parquet(folder / file) for name, file in _FILES.items()}
+        tables = {
+            name: terms_frame()
+            if name in TOLD and not (folder / file).exists()
+            else pd.read_parquet(folder / file)
+            for name, file in FILES.items()
+        }
         measures = read_csv(folder / "measures.csv", dtype="str", keep_default_na=False)
         for column in _MEASURE_NUMBERS:
             measures[column] = [float(value or "nan") for value in measures[column]]
@@ -249,16 +298,21 @@ def load(path: str | Path) -> Run:
         raise RunError(
             f"{folder}: the run is incomplete or damaged ({error}); score the articles again"
         ) from None
-    for name, schema in _SCHEMAS.items():
+    for name, schema in SCHEMAS.items():
         if missing := [column for column in schema if column not in tables[name].columns]:
-            raise RunError(
-                f"{folder / _FILES[name]}: lacks the column {missing[0]}; score the articles again"
-            )
+            raise RunError(f"{folder / FILES[name]}: lacks the column {missing[0]}; score the articles again")
         tables[name] = tables[name].astype(dict(schema))
     return Run(**tables, measures=measures, rejected=rejected, manifest=manifest)
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run's folder.
+
+    Raises
+    ------
+    RunError
+        if the folder is no run, or was written in another format.
+    """
     file = folder / "manifest.json"
     if not folder.is_dir():
         raise RunError(f"{folder}: no such folder; name the folder that framing score or analyze wrote")
@@ -275,12 +329,23 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _frame(
-    name: str, columns: Mapping[str, list[Any]], more: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def table_types(measures: Iterable[Measure]) -> dict[str, dict[str, str]]:
+    """Table → column → type, the measures' columns included: `_n` int64, other measures float64."""
+    more = {each.column: "int64" if each.statistic == "n" else "float64" for each in measures}
+    return {
+        name: {**types, **(more if name in ("by_voice", "sentences") else {})}
+        for name, types in SCHEMAS.items()
+    }
+
+
+def empty_frame(types: Mapping[str, str]) -> pd.DataFrame:
+    """A table without rows whose columns have these types."""
+    return _frame(types, {})
+
+
+def _frame(types: Mapping[str, str], columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     import pandas as pd
 
-    types = {**_SCHEMAS[name], **(more or {})}
     data = {column: pd.Series(columns.get(column, []), dtype=kind) for column, kind in types.items()}
     for column in columns:
         if column not in types:
@@ -288,21 +353,34 @@ def _frame(
     return pd.DataFrame(data)
 
 
+def extra_type(kinds: Iterable[type]) -> str:
+    """Type of a user's own column whose values are of these kinds (None apart).
+
+    Numbers stay numbers if all of them are, everything else is text.
+
+    Examples
+    --------
+    >>> extra_type([int, float]), extra_type([int, str])
+    ('float64', 'str')
+    """
+    found = set(kinds)
+    for accepted, kind in (({bool}, "boolean"), ({int}, "Int64"), ({int, float}, "float64")):
+        if found <= accepted:
+            return kind
+    return "str"
+
+
 def _extra(values: list[Any]) -> pd.Series[Any]:
-    """A user's own column: numbers stay numbers if all of them are, everything else is text."""
     import pandas as pd
 
-    kinds = {type(value) for value in values if value is not None}
-    if kinds <= {bool}:
-        return pd.Series(values, dtype="boolean")
-    if kinds <= {int}:
-        return pd.Series(values, dtype="Int64")
-    if kinds <= {int, float}:
-        return pd.Series(values, dtype="float64")
-    return pd.Series([None if value is None else str(value) for value in values], dtype="str")
+    kind = extra_type({type(value) for value in values if value is not None})
+    if kind == "str":
+        values = [None if value is None else str(value) for value in values]
+    return pd.Series(values, dtype=kind)
 
 
-def _measures(listed: list[tuple[Measure, Source, str]]) -> pd.DataFrame:
+def measures_frame(listed: Iterable[tuple[Measure, Source, str]]) -> pd.DataFrame:
+    """One row a column of scores: what it means, its instrument's source and settings."""
     import pandas as pd
 
     rows = [
@@ -338,7 +416,8 @@ def _index(frame: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(frame[["article", "paragraph"]])
 
 
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write one table as its file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

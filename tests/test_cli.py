@@ -229,7 +229,7 @@ def test_a_terminal_that_lacks_letters_loses_no_number(encoding, tmp_path):
 
 def test_ctrl_c_says_so_and_leaves_nothing(tmp_path):
     code = (
-        "import sys; sys.argv = ['framing', 'score', 'in', '-o', 'out']\n"
+        "import sys; sys.argv = ['framing', 'analyze', 'in', '-o', 'out']\n"
         "import framing.scoring as scoring\n"
         "def interrupted(*_, **__): raise KeyboardInterrupt\n"
         "scoring.score = interrupted\n"

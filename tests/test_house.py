@@ -16,15 +16,15 @@ ROOT = Path(framing.__file__).parent
 #: Rooms from top to bottom; those in one row do not import one another.
 LAYERS = [
     ["cli", "__main__"],
-    ["reporting", "corpus", "coding"],
+    ["reporting", "corpus", "coding", "verification"],
     ["scoring", "statistics"],
     ["lexicon", "tone", "classifier"],
     ["preprocessing", "arithmetic"],
     ["library"],
     ["run"],
-    ["output", "deadline"],
+    ["output", "deadline", "progress"],
     ["model"],
-    ["errors"],
+    ["errors", "html"],
 ]
 LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
 HEAVY = {

@@ -408,10 +408,10 @@ def test_a_file_that_is_named_twice_is_read_once(tmp_path):
 def test_a_file_that_cannot_be_opened_is_a_rejected_row(tmp_path, monkeypatch):
     write(tmp_path / "a.txt", BODY)
 
-    def closed(_path):
+    def closed(_path, *_mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(Path, "open", closed)
     assert refused(tmp_path) == "cannot be read: Permission denied"
 
 

@@ -9,6 +9,7 @@ framing train CODED -o MODEL      an instrument from hand-coded texts, and how w
 framing evaluate RUN CODED        a run's instruments against hand-coded texts
 framing compare RUN --by COLUMN   by how much groups of articles differ, and how sure that is
 framing robustness RUN --by …     the same question asked in every way that makes sense
+framing verify RUN                the run made again: the same bytes, or what differs
 framing lexicons [NAME]           what ships with framing, and what a codebook holds
 framing lexicons audit NAME       can its terms be trusted on the texts of a run
 """
@@ -22,7 +23,7 @@ from typing import Annotated, Any
 
 import typer
 
-from framing.errors import FramingError
+from framing.errors import FramingError, Stopped
 
 #: Exit code after Ctrl-C: 128 + SIGINT.
 _INTERRUPTED = 130
@@ -58,7 +59,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
-    from framing.cli import analyze, check, compare, evaluate, lexicons, robustness, show, train  # noqa: F401 # each adds its commands to `app`
+    from framing.cli import analyze, check, compare, evaluate, lexicons, robustness, show, train, verify  # noqa: F401 # each adds its commands to `app`
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -67,6 +68,9 @@ def main() -> None:
             )  # a terminal that lacks a letter shows ?, and the work is done
     try:
         code = app(prog_name="framing", standalone_mode=False)
+    except Stopped as error:
+        typer.echo(f"framing: {error}", err=True)
+        sys.exit(_INTERRUPTED)
     except FramingError as error:
         typer.echo(f"framing: {error}", err=True)
         sys.exit(2)

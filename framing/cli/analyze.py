@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from framing.cli import app, options
+from framing.cli import app, corpus, options
 from framing.errors import NoArticlesError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def analyze(  # one argument an option
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
     without_tone_word: options.WithoutToneWords = None,
+    style: options.FigureStyle = "paper",
     no_text: options.NoText = False,  # a flag
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
@@ -59,7 +61,7 @@ def analyze(  # one argument an option
         if not no_text:
             (folder / "run").mkdir()
             run.write(folder / "run")
-        write_report_into(run, folder, text=not no_text)
+        write_report_into(run, folder, text=not no_text, style=style)
     _tell(run)
     typer.echo(f"report: {output / 'report.html'}")
 
@@ -67,7 +69,7 @@ def analyze(  # one argument an option
 @app.command()
 def score(  # one argument an option
     paths: options.Paths,
-    output: options.Out,
+    output: corpus.Out,
     dates: options.DateOrder = "refuse",
     paragraphs: options.Layout = "auto",
     encoding: options.Encoding = None,
@@ -80,16 +82,25 @@ def score(  # one argument an option
     any_language: options.AnyLanguage = False,  # a flag
     max_seconds: options.MaxSeconds = 60.0,
     without_tone_word: options.WithoutToneWords = None,
+    jobs: corpus.Jobs = 1,
+    resume: corpus.Resume = False,  # a flag
+    evidence: corpus.Evidence = "hits",
+    cluster: corpus.Cluster = None,
 ) -> None:
-    """Read articles, score them, and write the run: tables in Parquet and CSV."""
-    run = _scored(
-        paths,
-        output,
-        dates=dates,
+    """Read articles, score them, and write the run: tables in Parquet and CSV; corpora of any size."""
+    from framing.cli.lean import import_nltk
+    from framing.corpus import Job
+    from framing.preprocessing.readers import check_options
+
+    reading = check_options(
+        date_order=dates,
         layout=paragraphs,
         encoding=encoding,
-        column=column,
+        columns=options.columns(column or []),
         max_characters=max_characters,
+        max_seconds=max_seconds,
+    )
+    chosen = options.scoring(
         instruments=instrument,
         codebooks=codebook,
         names=names,
@@ -98,9 +109,17 @@ def score(  # one argument an option
         max_seconds=max_seconds,
         without_tone_words=without_tone_word or [],
     )
-    run.save(output)
-    _tell(run)
-    typer.echo(f"run: {output}")
+    job = Job(
+        paths,
+        Path(output),
+        replace(chosen, evidence=evidence),
+        reading,
+        jobs=jobs,
+        resume=resume,
+        command=_command(),
+        prepare=import_nltk,
+    )
+    corpus.score_to(job, output, cluster)
 
 
 @app.command()
@@ -109,18 +128,29 @@ def report(
         Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
     ],
     output: options.Out,
+    coded: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Hand-coded texts, as `framing evaluate` takes them: their figures in the methods.",
+        ),
+    ] = None,
+    style: options.FigureStyle = "paper",
     no_text: options.NoText = False,  # a flag
 ) -> None:
-    """Write figures, tables and report.html of a run."""
+    """Write figures, tables, report.html and the paper kit of a run."""
     from framing.reporting import write_report
     from framing.run import load
+    from framing.statistics import evaluate
 
-    write_report(load(run), output, text=not no_text)
+    loaded = load(run)
+    evaluation = None if coded is None else evaluate(loaded, coded)
+    write_report(loaded, output, evaluation=evaluation, style=style, text=not no_text)
     typer.echo(f"report: {output / 'report.html'}")
 
 
 def _scored(
-    paths: list[Path],
+    paths: list[str],
     output: Path,
     *,
     instruments: list[str] | None,
@@ -156,14 +186,17 @@ def _score(articles: Articles, chosen: Options, output: Path) -> Run:
     from framing.run import rejected_frame
     from framing.scoring import score as score_articles
 
-    command = "framing " + " ".join(sys.argv[1:])
     try:
         with progress(len(articles), "scoring") as step:
-            return score_articles(articles, options=chosen, command=command, progress=step)
+            return score_articles(articles, options=chosen, command=_command(), progress=step)
     except NoArticlesError as error:
         with replacing(output) as folder:
             write_csv(rejected_frame(error.rejected), folder / "rejected.csv")
         raise
+
+
+def _command() -> str:
+    return "framing " + " ".join(sys.argv[1:])
 
 
 def _tell(run: Run) -> None:

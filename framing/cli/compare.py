@@ -82,6 +82,7 @@ def compare(
         Path | None,
         typer.Option("--output", "-o", help="Folder for tables, figures and report.html."),
     ] = None,
+    style: options.FigureStyle = "paper",
     no_text: options.NoText = False,
 ) -> None:
     """Compare groups of articles: differences with intervals, adjusted p, verdicts, and the words behind them."""
@@ -118,8 +119,9 @@ def compare(
     if output is not None:
         from framing.cli.progress import waiting
         from framing.reporting.comparison_page import write_comparison_into
+        from framing.reporting.style import figure_style
 
-        with replacing(output) as folder, waiting("drawing"):
+        with replacing(output) as folder, waiting("drawing"), figure_style(style):
             write_comparison_into(loaded, found, folder)
     from framing.cli.differences import print_differences
 

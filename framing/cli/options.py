@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from framing.scoring import Options
 
 Paths = Annotated[
-    list[Path],
-    typer.Argument(help="Files or folders: .txt .md .html .csv .tsv .jsonl .parquet", show_default=False),
+    list[str],
+    typer.Argument(
+        help="Files, folders, patterns: .txt .md .html .csv .tsv .jsonl .parquet, packed .gz .zst",
+        show_default=False,
+    ),
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write; an earlier output is replaced.")]
 RunFolder = Annotated[
@@ -63,6 +66,13 @@ NetOf = Annotated[
     str, typer.Option(help="Codebook whose words are masked for tone net of frames; '' for none.")
 ]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Score articles that are not English too.")]
+FigureStyle = Annotated[
+    Literal["paper", "single", "double", "screen"],
+    typer.Option(
+        "--style",
+        help="Figures as wide as each needs, all one column (89 mm), all two (183 mm), or with titles for slides.",
+    ),
+]
 MaxSeconds = Annotated[float, typer.Option(help="Time that one article may take; 0 is no limit.", min=0)]
 
 NoText = Annotated[
@@ -83,7 +93,7 @@ WithoutToneWords = Annotated[
 
 
 def read(  # one argument an option
-    paths: list[Path],
+    paths: list[str],
     *,
     dates: Literal["refuse", "day", "month"],
     layout: Literal["auto", "line", "blank"],

@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, silence in a pipe."""
+"""Something takes its time: told on a terminal, silence in a pipe. Bars are `framing.progress`."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from framing.progress import progress
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-
-@contextlib.contextmanager
-def progress(total: int, what: str) -> Iterator[Callable[[], object]]:
-    """Give a function to call after each article; it draws on stderr where that is a terminal."""
-    if total <= 1 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+__all__ = ["progress", "waiting"]
 
 
 @contextlib.contextmanager

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from rich.table import Table
 
@@ -84,17 +86,25 @@ def _fit(text: str, width: int) -> str:
 
 def print_rejected(run: Run) -> None:
     """Say on stderr what was left out and why, and what to look at twice."""
-    warnings = run.manifest.get("warnings", [])
+    print_notes(run.manifest.get("warnings", []))
+    shown = run.rejected.iloc[:REJECTED_SHOWN].astype("string").fillna("")
+    print_rejected_rows(list(shown.itertuples(index=False, name=None)), len(run.rejected))
+
+
+def print_notes(warnings: Sequence[str]) -> None:
+    """Say on stderr what to look at twice."""
     for line in warnings[:REJECTED_SHOWN]:
         typer.echo(f"note: {line}", err=True)
     if len(warnings) > REJECTED_SHOWN:
         typer.echo(f"note: … and {len(warnings) - REJECTED_SHOWN:,} more", err=True)
-    if run.rejected.empty:
+
+
+def print_rejected_rows(rows: Sequence[tuple[str, object, str]], n: int) -> None:
+    """Say on stderr that `n` inputs were left out, and why the first ones were: input, row, reason."""
+    if not n:
         return
-    typer.echo(f"{len(run.rejected):,} rejected (all in rejected.csv):", err=True)
-    for name, row, reason in (
-        run.rejected.iloc[:REJECTED_SHOWN].astype("string").fillna("").to_numpy().tolist()
-    ):
+    typer.echo(f"{n:,} rejected (all in rejected.csv):", err=True)
+    for name, row, reason in rows[:REJECTED_SHOWN]:
         typer.echo(f"  {name}{f', row {row}' if row else ''}: {reason}", err=True)
 
 

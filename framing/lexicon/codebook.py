@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from framing import library
+from framing import html, library
 from framing.errors import CodebookError
 from framing.lexicon import checks, patterns, spelling
 from framing.lexicon.checks import slug
@@ -28,6 +28,8 @@ Overlap = Literal["per label", "exclusive"]
 # Columns and their synonyms in the field's dictionaries.
 TERMS = {"label": ("category", "key"), "pattern": ("term", "word"), "weight": (), "note": (), "case": ()}
 BASELINE = {"category": ("label",), "n": (), "n_words": (), "dispersion": (), "source": ()}
+#: Patterns of a label and labels that a notebook shows.
+_SHOWN, _ROWS = 6, 30
 UNVERSIONED = "unversioned"
 
 # What else lies in lexicons/: tables that other rooms read.
@@ -102,6 +104,21 @@ class Codebook:
     source: Source
     baseline: Mapping[str, Baseline] = field(default_factory=dict)
     overlap: Overlap = "per label"
+
+    def _repr_html_(self) -> str:
+        """The codebook for a notebook: its labels, their definitions and first patterns."""
+        rows = []
+        for label in self.labels:
+            terms = [
+                entry.pattern for entry in self.entries if entry.label == label.name and not entry.variant_of
+            ]
+            some = ", ".join(terms[:_SHOWN]) + (" …" if len(terms) > _SHOWN else "")
+            rows.append([label.letter, label.name, label.definition, len(terms), some])
+        source = self.source
+        more = "; ".join(filter(None, (f"version {source.version}", source.licence, source.citation)))
+        heads = ["", "label", "definition", "patterns", "such as"]
+        shown = html.table(heads, rows[:_ROWS], caption=f"Codebook {self.name}: {source.title}", more=more)
+        return shown + html.note(f"and {len(rows) - _ROWS:,} more labels" if len(rows) > _ROWS else "")
 
 
 def read_codebook(name_or_path: str | Path) -> Codebook:

@@ -58,7 +58,9 @@ def attributions(sentence: Sequence[Piece], soft: AbstractSet[int]) -> dict[int,
     found: dict[int, Attribution] = {}
     last: str | None = None
     for index, piece in enumerate(sentence):
-        cue = None if piece.quote is not None else _cue(sentence, index, soft, last)
+        if piece.quote is not None or not (piece.lower in _telling() or piece.lower.endswith("ed")):
+            continue  # most words
+        cue = _cue(sentence, index, soft, last)
         if cue is None:
             continue
         last = cue.speaker or last
@@ -72,8 +74,6 @@ def attributions(sentence: Sequence[Piece], soft: AbstractSet[int]) -> dict[int,
 def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: str | None) -> _Cue | None:
     """The cue at `index`, None if there is none; `last` is the speaker of the sentence so far."""
     lower = sentence[index].lower
-    if lower not in _telling() and not lower.endswith("ed"):
-        return None  # most words
     following = _lower(sentence, index + 1)
     if phrase := _phrase(sentence, index):
         return phrase

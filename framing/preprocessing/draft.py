@@ -32,6 +32,17 @@ class Options:
     max_characters: int = MAX_CHARACTERS
     max_seconds: float = MAX_SECONDS
 
+    def plain(self) -> dict[str, Any]:
+        """The options as plain JSON values, by the names that `read_articles` takes."""
+        return {
+            "layout": self.layout,
+            "date_order": self.date_order,
+            "columns": dict(self.columns),
+            "encoding": self.encoding,
+            "max_characters": self.max_characters,
+            "max_seconds": self.max_seconds,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from framing.errors import InputError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from framing.preprocessing.streams import Place
 
 #: UTF-32 first: its little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -88,7 +88,7 @@ def decode(data: bytes, encoding: str | None = None, *, declared: str | None = N
     return Decoded(_strict(data, guess), guess)
 
 
-def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str | None]:
+def file_encoding(path: Place, encoding: str | None = None) -> tuple[str, str | None]:
     """Name of the encoding of a file too long to hold, and the same once more where it is guessed.
 
     The file is read through once, block by block, as UTF-8.
@@ -100,8 +100,10 @@ def file_encoding(path: Path, encoding: str | None = None) -> tuple[str, str | N
     """
     if encoding is not None:
         return encoding, None
+    from framing.preprocessing.streams import open_bytes
+
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         block = file.read(_BLOCK)
         if marked := marked_encoding(block):
             return marked, None

@@ -6,15 +6,18 @@ Folders are read with all that is in them, sorted by name; what cannot be read h
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from glob import has_magic
 from pathlib import Path
 
 from framing.errors import InputError
 from framing.model import Rejected
 from framing.preprocessing.cleaning import label
+from framing.preprocessing.streams import PACKED, Place, Remote, ending, file_system, is_url
 
 SUFFIXES = (".txt", ".md", ".html", ".csv", ".tsv", ".jsonl", ".parquet")
 _ALIASES = {".text": ".txt", ".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl"}
@@ -26,7 +29,7 @@ Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 class File:
     """A file to read: where it is, what it is called in a run, the id that follows, and its kind."""
 
-    path: Path
+    path: Place
     input: str
     id: str
     suffix: str
@@ -49,12 +52,40 @@ def find_files(paths: Paths) -> list[File | Rejected]:
         raise InputError("no path to read; name files or folders")
     found: list[tuple[str, File | Rejected]] = []
     seen: dict[str, str] = {}
-    for root in map(Path, roots):
-        if not os.path.lexists(root):
-            raise InputError(f"{label(str(root))}: no such file or folder")
-        name = _readable(root.resolve().name)
-        found += [(name, entry) for entry in _under(root, seen)]
+    for given in [os.fspath(root) for root in roots]:
+        if is_url(given):
+            found += [(Remote(given.rstrip("/")).name, entry) for entry in _behind(given)]
+            continue
+        root = Path(given)
+        if os.path.lexists(root):
+            name = _readable(root.resolve().name)
+            found += [(name, entry) for entry in _under(root, seen)]
+        elif has_magic(given):
+            found += [("", entry) for entry in _matching(given, seen)]
+        else:
+            raise InputError(f"{label(given)}: no such file or folder")
     return _named_apart(found)
+
+
+def told_paths(paths: Paths) -> dict[str, list[str]]:
+    """Name the paths as a run may tell them: `paths` by their last names, `from` as they were given.
+
+    Where somebody's files lie on their machine is nobody else's business, and no rerun elsewhere finds them there: of a
+    path that leaves the current folder only the last name is told.
+
+    Examples
+    --------
+    >>> told_paths(["data/seeds/", "/home/ann/op-eds", "../more/a.txt"])
+    {'paths': ['seeds', 'op-eds', 'a.txt'], 'from': ['data/seeds', 'op-eds', 'a.txt']}
+    """
+    roots = list(map(Path, [paths] if isinstance(paths, str | os.PathLike) else paths))
+    names = [_readable(root.resolve().name) for root in roots]
+    outside = [root.is_absolute() or ".." in root.parts for root in roots]
+    given = [
+        name if out else _readable(root.as_posix())
+        for root, name, out in zip(roots, names, outside, strict=True)
+    ]
+    return {"paths": names, "from": given}
 
 
 def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
@@ -83,16 +114,68 @@ def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
             stack += [(child, f"{name}/{_readable(child.name)}".lstrip("/")) for child in children]
 
 
+def _matching(pattern: str, seen: dict[str, str]) -> Iterator[File | Rejected]:
+    """Files that a pattern names, sorted, each called by its path from where the pattern begins."""
+    parts = Path(pattern).parts
+    fixed = next(index for index, part in enumerate(parts) if has_magic(part))
+    base = Path(*parts[:fixed])
+    found = [path for path in sorted(base.glob("/".join(parts[fixed:]))) if path.is_file()]
+    names = [path.relative_to(base).parts for path in found]
+    if not found:
+        raise InputError(f"{label(pattern)}: no file matches")
+    for path, name in zip(found, names, strict=True):
+        if not any(part.startswith(".") for part in name):
+            yield _entry(path, "/".join(map(_readable, name)), seen)
+
+
+def _behind(url: str) -> Iterator[File | Rejected]:
+    """Files behind a URL: one, all in a folder, or those that a pattern names."""
+    system, root = file_system(url)
+    try:
+        if has_magic(root):
+            found = sorted(path for path in system.glob(root) if not system.isdir(path))
+            base = root[: re.search(r"[*?\[]", root).start()].rpartition("/")[0]  # type: ignore[union-attr] # it has one
+        elif system.isdir(root):
+            found, base = sorted(system.find(root)), root
+        else:
+            found, base = [root] if system.exists(root) else [], root.rpartition("/")[0]
+    except OSError as error:
+        raise InputError(f"{url}: cannot be read: {error.strerror or error}") from None
+    if not found:
+        raise InputError(f"{url}: no such file or folder")
+    for path in found:
+        name = path.removeprefix(base).lstrip("/")
+        place = Remote(system.unstrip_protocol(path))
+        yield (
+            File(place, name, name, kind)
+            if (kind := _kind(place)) in SUFFIXES
+            else Rejected(name, None, _no(kind))
+        )
+
+
+def _kind(path: Place) -> str:
+    """Ending that says how a file is read; of a packed file that of what is inside."""
+    whole = ending(path)
+    packed = next((each for each in PACKED if whole.endswith(each) and whole != each), "")
+    inside = whole.removesuffix(packed)
+    if packed and inside == ".parquet":
+        return whole  # packed in itself, and read from its end
+    return _ALIASES.get(inside, inside)
+
+
+def _no(kind: str) -> str:
+    known = f"unknown type '{kind}'" if kind else "a name without a type"
+    return f"{known}; framing reads {' '.join(SUFFIXES)}"
+
+
 def _entry(path: Path, name: str, seen: dict[str, str]) -> File | Rejected:
-    suffix = path.suffix.lower()
-    suffix = _ALIASES.get(suffix, suffix)
+    suffix = _kind(path)
     if not path.exists():
         return Rejected(name, None, "a link that leads nowhere, or in a circle")
     if not path.is_file():
         return Rejected(name, None, "neither a file nor a folder")
     if suffix not in SUFFIXES:
-        kind = f"unknown type '{suffix}'" if suffix else "a name without a type"
-        return Rejected(name, None, f"{kind}; framing reads {' '.join(SUFFIXES)}")
+        return Rejected(name, None, _no(suffix))
     real = os.path.realpath(path)
     if real in seen:
         return Rejected(name, None, f"the same file as '{seen[real]}', which is read already")
@@ -110,7 +193,9 @@ def _named_apart(found: Sequence[tuple[str, File | Rejected]]) -> list[File | Re
     inputs = _distinct(
         [entry.input for _, entry in files], [f"{root}/{entry.input}" for root, entry in files]
     )
-    stems = [name.removesuffix(entry.path.suffix) for name, (_, entry) in zip(inputs, files, strict=True)]
+    stems = [
+        name[: len(name) - len(ending(entry.path))] for name, (_, entry) in zip(inputs, files, strict=True)
+    ]
     named = iter(zip(inputs, _distinct(stems, inputs), strict=True))
     return [_renamed(entry, *next(named)) if isinstance(entry, File) else entry for _, entry in found]
 

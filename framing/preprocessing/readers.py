@@ -20,15 +20,17 @@ from framing.preprocessing.columns import USUAL, draft_of_row
 from framing.preprocessing.dates import DateOrder
 from framing.preprocessing.draft import MAX_CHARACTERS, Draft, Options, draft_of_body, finish
 from framing.preprocessing.encoding import check_encoding, decode, file_encoding
-from framing.preprocessing.files import File, Paths, find_files
+from framing.preprocessing.files import File, Paths, find_files, told_paths
 from framing.preprocessing.ids import Ids, id_text
 from framing.preprocessing.layout import LayoutChoice, Structure
 from framing.preprocessing.plain import read_markdown, read_plain
 from framing.preprocessing.rows import BadRow, Row, read_csv, read_jsonl, read_parquet
+from framing.preprocessing.streams import Meter, ending, read_bytes, state
 from framing.preprocessing.webpage import read_page
 
 #: Bytes of a file that one character of its text can take.
 _BYTES = {".txt": 4, ".md": 4, ".html": 20}
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Articles(Sequence[Article]):
         by input, the encoding that was guessed; files whose encoding is certain are not in it
     inputs
         by input, the sha256 of the file
+    reading
+        where the files lie and how they were read, as plain JSON values: what a rerun needs
     """
 
     articles: tuple[Article, ...]
@@ -63,6 +67,7 @@ class Articles(Sequence[Article]):
     structures: Mapping[str, str] = field(default_factory=dict)
     encodings: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
     @overload
     def __getitem__(self, index: int) -> Article: ...
@@ -90,8 +95,8 @@ def read_articles(
     Parameters
     ----------
     paths
-        a file, a folder (read with all that is in it, sorted by name), or several; .txt .md .html .csv .tsv
-        .jsonl .parquet
+        a file, a folder (read with all that is in it, sorted by name), a pattern with * ? ** in it, or several; .txt
+        .md .html .csv .tsv .jsonl, also packed (.gz, .zst), .parquet; URLs, if fsspec is installed
     layout
         what ends a paragraph of plain text: "auto" decides by each text, "line" every line end, "blank" only
         blank lines
@@ -138,7 +143,8 @@ def read_articles(
         tuple(rejected),
         MappingProxyType({one.article.id: one.structure for one in admitted}),
         MappingProxyType({one.article.input: one.encoding for one in admitted if one.encoding}),
-        MappingProxyType(dict(_digests(files))),
+        MappingProxyType(dict(digests(files))),
+        MappingProxyType(told_paths(paths) | options.plain()),
     )
 
 
@@ -222,8 +228,10 @@ def check_options(
     return Options(layout, date_order, named, encoding, max_characters, max_seconds)
 
 
-def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitted | Rejected]:
-    """Each article of `files` or the reason why there is none, in order."""
+def admit(
+    files: Sequence[File | Rejected], options: Options, meter: Meter | None = None
+) -> Iterator[Admitted | Rejected]:
+    """Each article of `files` or the reason why there is none, in order; `meter` counts the bytes that were read."""
     ids = Ids()
     for file in files:
         if isinstance(file, Rejected):
@@ -231,7 +239,7 @@ def admit(files: Sequence[File | Rejected], options: Options) -> Iterator[Admitt
             continue
         empty = True
         try:
-            for row, draft, encoding in _drafts(file, options):
+            for row, draft, encoding in _drafts(file, options, meter):
                 empty = False
                 yield _admit(file, row, draft, encoding, ids, options)
             if empty:
@@ -262,29 +270,30 @@ def _reason(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _drafts(file: File, options: Options) -> Iterator[tuple[int | None, Draft | InputError, str | None]]:
+def _drafts(
+    file: File, options: Options, meter: Meter | None
+) -> Iterator[tuple[int | None, Draft | InputError, str | None]]:
     """Row, draft (or why there is none) and guessed encoding of each article in a file."""
-    if file.suffix in _BYTES:
-        _check_size(file, options)
+    data = _whole(file, options, meter) if file.suffix in _BYTES else b""
     if file.suffix in (".txt", ".md"):
-        decoded = decode(file.path.read_bytes(), options.encoding)
+        decoded = decode(data, options.encoding)
         read = read_plain if file.suffix == ".txt" else read_markdown
         with deadline(options.max_seconds):
             draft = read(decoded.text, options)
         yield None, draft, decoded.guessed
     elif file.suffix == ".html":
         with deadline(options.max_seconds):
-            draft, guessed = read_page(file.path.read_bytes(), options)
+            draft, guessed = read_page(data, options)
         yield None, draft, guessed
     else:
         guessed = None
         if file.suffix == ".parquet":
-            rows = read_parquet(file.path, options)
+            rows = read_parquet(file.path, options, meter=meter)
         elif file.suffix == ".jsonl":
-            rows = read_jsonl(file.path, options, options.encoding)
+            rows = read_jsonl(file.path, options, options.encoding, meter=meter)
         else:
             encoding, guessed = file_encoding(file.path, options.encoding)
-            rows = read_csv(file.path, options, encoding)
+            rows = read_csv(file.path, options, encoding, meter=meter)
         yield from ((row.number, _draft_of(row, options), guessed) for row in rows)
 
 
@@ -297,20 +306,26 @@ def _draft_of(row: Row | BadRow, options: Options) -> Draft | InputError:
         return error
 
 
-def _digests(files: Iterable[File | Rejected]) -> Iterator[tuple[str, str]]:
+def digests(files: Iterable[File | Rejected]) -> Iterator[tuple[str, str]]:
+    """Input and sha256 of each file that can be read, whatever its size."""
     for file in files:
         if isinstance(file, File):
             with contextlib.suppress(OSError), file.path.open("rb") as stream:
-                yield file.input, hashlib.file_digest(stream, "sha256").hexdigest()
+                digest = hashlib.sha256()
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
+                yield file.input, digest.hexdigest()
 
 
-def _check_size(file: File, options: Options) -> None:
-    """Refuse, unread, a file that is too long whatever is in it.
+def _whole(file: File, options: Options, meter: Meter | None) -> bytes:
+    """All bytes of a file; one that is too long whatever is in it is refused, unread if it is not packed.
 
     No encoding takes more than four bytes a character; of a web page most is markup.
     """
-    size = file.path.stat().st_size
-    if size > _BYTES[file.suffix] * options.max_characters + 4:
+    most = _BYTES[file.suffix] * options.max_characters + 4
+    size = state(file.path)[0]
+    if size > most and ending(file.path) == file.path.suffix.lower():
         raise LimitError(
             f"{size:,} bytes, over the limit of {options.max_characters:,} characters (--max-characters changes it)"
         )
+    return read_bytes(file.path, most, meter)

@@ -9,15 +9,16 @@ import csv
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from framing.errors import InputError, LimitError
 from framing.preprocessing.columns import check_columns, find_columns
 from framing.preprocessing.encoding import marked_encoding
+from framing.preprocessing.streams import Meter, Place, ending, open_bytes, open_text, state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from framing.preprocessing.draft import Options
 
@@ -49,7 +50,12 @@ class BadRow:
 
 
 def read_csv(
-    path: Path, options: Options, encoding: str, *, needed: Sequence[str] = ("text",)
+    path: Place,
+    options: Options,
+    encoding: str,
+    *,
+    needed: Sequence[str] = ("text",),
+    meter: Meter | None = None,
 ) -> Iterator[Row | BadRow]:
     """Rows of a delimited file; the delimiter is the one of `, ; tab |` that its first line has most of.
 
@@ -62,9 +68,9 @@ def read_csv(
         if the file is empty or lacks a column that it must have.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))  # only ever widened
-    with path.open(encoding=encoding, newline="") as file:
-        delimiter = _delimiter(file, path)
-        records = _records(file, delimiter)
+    with open_text(path, encoding, "", meter) as file:
+        delimiter, head = _delimiter(file, path)
+        records = _records(chain(head, file), delimiter)
         _, header, _ = next(records, (1, [], ""))
         names = [name.strip() or f"column {number}" for number, name in enumerate(header, start=1)]
         if not names:
@@ -81,7 +87,7 @@ def read_csv(
                 yield Row(number, dict(zip(names, cells, strict=True)), columns)
 
 
-def _records(file: IO[str], delimiter: str) -> Iterator[tuple[int, list[str], str]]:
+def _records(file: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str], str]]:
     """Each record that is not empty: the number of its first line, its cells, and how it is written."""
     written: list[str] = []
 
@@ -98,16 +104,15 @@ def _records(file: IO[str], delimiter: str) -> Iterator[tuple[int, list[str], st
         written.clear()
 
 
-def _delimiter(file: IO[str], path: Path) -> str:
-    """Delimiter of the header, at which the file is left (after Excel's `sep=;`, if it has that)."""
-    start = file.tell()
+def _delimiter(file: IO[str], path: Place) -> tuple[str, list[str]]:
+    """Delimiter of the header, and the lines read to find it that are the table's (not Excel's `sep=;`)."""
     line = file.readline()
     if match := re.fullmatch(r"sep=(.)\s*", line, re.IGNORECASE):
-        return match[1]
-    file.seek(start)
+        return match[1], []
     bare = _QUOTED.sub("", line)
     most = max(_DELIMITERS, key=bare.count)
-    return most if most in bare else _TAB if path.suffix.lower() == ".tsv" else ","
+    found = most if most in bare else _TAB if ending(path).startswith(".tsv") else ","
+    return found, [line] if line else []
 
 
 def _ragged(line: int, found: int, wanted: int, delimiter: str) -> str:
@@ -118,7 +123,9 @@ def _ragged(line: int, found: int, wanted: int, delimiter: str) -> str:
     )
 
 
-def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[Row | BadRow]:
+def read_jsonl(
+    path: Place, options: Options, encoding: str | None, *, meter: Meter | None = None
+) -> Iterator[Row | BadRow]:
     """Rows of a file with one JSON object a line; a row's number is its line's, and empty lines are no rows.
 
     JSON is UTF-8; each line is decoded by itself, so that a bad byte costs one row.
@@ -126,7 +133,7 @@ def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[R
     longest = _JSON_BYTES * options.max_characters + 1_000_000
     names: tuple[str, ...] | None = None
     columns: Mapping[str, str] = {}
-    for number, line in enumerate(_raw_lines(path, longest, encoding), start=1):
+    for number, line in enumerate(_raw_lines(path, longest, encoding, meter), start=1):
         if line is None:
             yield BadRow(
                 number, LimitError(f"a line of more than {longest:,} bytes (--max-characters changes it)")
@@ -146,14 +153,16 @@ def read_jsonl(path: Path, options: Options, encoding: str | None) -> Iterator[R
         yield Row(number, cells, columns)
 
 
-def _raw_lines(path: Path, longest: int, encoding: str | None) -> Iterator[bytes | str | None]:
+def _raw_lines(
+    path: Place, longest: int, encoding: str | None, meter: Meter | None
+) -> Iterator[bytes | str | None]:
     """Lines of a file, as bytes where it is UTF-8; None for one that is too long, which is passed over."""
-    with path.open("rb") as probe:
+    with open_bytes(path) as probe:
         encoding = encoding or marked_encoding(probe.read(4))
     if encoding in (None, "utf-8-sig"):
-        file: IO[Any] = path.open("rb")
+        file: IO[Any] = open_bytes(path, meter)
     else:
-        file = path.open(encoding=encoding, newline="\n")
+        file = open_text(path, encoding, "\n", meter)
     end = "\n" if isinstance(file.read(0), str) else b"\n"
     with file:
         while line := file.readline(longest):
@@ -183,7 +192,7 @@ def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
 
 
 def read_parquet(
-    path: Path, options: Options, *, needed: Sequence[str] = ("text",)
+    path: Place, options: Options, *, needed: Sequence[str] = ("text",), meter: Meter | None = None
 ) -> Iterator[Row | BadRow]:
     """Rows of a Parquet file, read batch by batch; row 1 is the first."""
     import pyarrow as pa
@@ -191,12 +200,15 @@ def read_parquet(
 
     number = 0
     try:
-        with parquet.ParquetFile(path) as file:
+        with path.open("rb") as raw, parquet.ParquetFile(raw) as file:
+            share = state(path)[0] / max(1, file.metadata.num_rows)
             columns = check_columns(file.schema_arrow.names, options.columns, needed)
             for batch in file.iter_batches(batch_size=_BATCH):
                 for cells in _plain_times(batch).to_pylist():
                     number += 1
                     yield Row(number, cells, columns)
+                if meter is not None:
+                    meter.n_bytes += share * batch.num_rows
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         after = f" after row {number}" if number else ""
         yield BadRow(None, InputError(f"cannot be read as Parquet{after}: {_first_line(error)}"))

@@ -12,11 +12,13 @@ listing      tables of the page
 provenance   settings, codebooks, instruments, inputs
 rerun        command lines that score the articles again
 vector       figures inside the page
-methods      methods.md
-models       trained models in it: data, validation, how they decide
-bibliography references.bib; papers has its entries
+methods      methods.md and, with prose, methods.tex
+models       trained models in it: data, validation, how they decide; validity: figures against coded texts
+bibliography references.bib; papers has its entries, citations reads those that resources want
+appendix     the codebook as an appendix; reproduction: reproduce.sh; supplement: all of it as one document
 evaluation   an evaluation against hand-coded texts, on disk
 training     figures and methods beside a trained model
+notebook     an article with its marks, a comparison as it is printed, for Jupyter
 figures      one figure a file; files saves them, captions gives each its sentence, alternatives its text for the blind
 tables       tables/NAME.{csv,tex}; latex escapes and sets them
 comparison   tables, figures and page of a comparison: comparison_page, comparison_files, comparison_captions,
@@ -35,10 +37,19 @@ from typing import TYPE_CHECKING
 from framing.errors import OutputError
 
 if TYPE_CHECKING:
+    from framing.reporting.style import Style
     from framing.run import Run
+    from framing.statistics.evaluation import Evaluation
 
 
-def write_report(run: Run, path: str | Path, *, text: bool = True) -> Path:
+def write_report(
+    run: Run,
+    path: str | Path,
+    *,
+    evaluation: Evaluation | None = None,
+    style: Style = "paper",
+    text: bool = True,
+) -> Path:
     """Write figures, tables, methods and `report.html` of a run into a folder, whole or not at all.
 
     Parameters
@@ -47,6 +58,10 @@ def write_report(run: Run, path: str | Path, *, text: bool = True) -> Path:
         a run, as `score` or `load` gives it
     path
         a folder: absent, empty, or an earlier output of framing, which is replaced
+    evaluation
+        what `evaluate` said of the run; its figures then stand in the methods
+    style
+        of the figures: "paper", "single", "double" or "screen", as in `figure_style`
     text
         False leaves out the articles' words but for single terms, to share a report where the articles may not be
         shared: no title, no sentence, no address; figures name paragraphs by number
@@ -70,23 +85,39 @@ def write_report(run: Run, path: str | Path, *, text: bool = True) -> Path:
     if (place / "manifest.json").is_file():
         raise OutputError(f"{place}: is a run, and a report there would replace it; name another folder")
     with replacing(place, keep=["run"]) as folder:
-        write_report_into(run, folder, text=text)
+        write_report_into(run, folder, evaluation=evaluation, style=style, text=text)
     return place / "report.html"
 
 
-def write_report_into(run: Run, folder: Path, *, text: bool = True) -> None:
-    """Write a report into an existing folder that holds nothing of one yet; `text` as in `write_report`."""
+def write_report_into(
+    run: Run,
+    folder: Path,
+    *,
+    evaluation: Evaluation | None = None,
+    style: Style = "paper",
+    text: bool = True,
+) -> None:
+    """Write a report into an existing folder that holds nothing of one yet; choices as in `write_report`."""
+    from framing.reporting.appendix import write_codebooks
     from framing.reporting.comparison_page import compare_in_brief
     from framing.reporting.files import save_figures
     from framing.reporting.findings import Findings
     from framing.reporting.methods import write_methods
     from framing.reporting.page import write_pages
+    from framing.reporting.reproduction import write_reproduction
+    from framing.reporting.style import figure_style
+    from framing.reporting.supplement import write_supplement
     from framing.reporting.tables import save_tables
     from framing.reporting.wordless import wordless
 
     run = run if text else wordless(run)
     findings = Findings(run)
-    figures = save_figures(run, folder, findings=findings)
+    with figure_style(style):
+        figures = save_figures(run, folder, findings=findings)
+        comparison = compare_in_brief(run, folder)
     save_tables(run, folder, findings=findings)
-    write_methods(run, folder, findings)
-    write_pages(run, folder, figures, findings, comparison=compare_in_brief(run, folder))
+    write_methods(run, folder, findings, evaluation=evaluation)
+    write_codebooks(run, folder)
+    write_reproduction(run, folder, style=style)
+    write_pages(run, folder, figures, findings, comparison=comparison)
+    write_supplement(folder, figures)

@@ -5,10 +5,12 @@ Citations of instruments and codebooks come from the run, as it cites them; thos
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.captions import citation_key
+from framing.reporting.citations import UNDATED, citation_fields
 from framing.reporting.papers import (
     COCHRAN,
     GELMAN,
@@ -23,6 +25,7 @@ from framing.reporting.papers import (
     Reference,
 )
 from framing.reporting.style import codebooks
+from framing.reporting.words import straight
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     Record = Mapping[Any, Any]
 
 
+#: Fields that styles print letter for letter.
+_BARE = frozenset({"doi", "url"})
 #: What methods cite wherever a model was trained.
 LEARNING = (PEDREGOSA, PLATT, LIPTON)
 
@@ -66,7 +71,7 @@ def bibtex(entry: Reference) -> str:
     }
     """
     fields = "".join(
-        f"  {name} = {{{value if name == 'doi' else _tex(value)}}},\n"
+        f"  {name} = {{{value if name in _BARE else _tex(value)}}},\n"
         for name, value in entry.fields.items()
         if value
     )
@@ -94,6 +99,8 @@ def software(version: str) -> Reference:
     fields = {
         "author": "{The framing developers}",
         "title": "framing: frames and tone of op-eds, paragraph by paragraph",
+        "year": UNDATED,
+        "howpublished": "Computer software",
         "note": f"Version {version}".strip(),
     }
     return Reference("framing", "misc", fields)
@@ -106,12 +113,8 @@ def write_bibliography(entries: Iterable[Reference], path: Path) -> None:
 
 def own_entry(key: str, source: Record) -> Reference:
     """The entry of an instrument, as it wants to be cited."""
-    title = source["title"] or source["instrument"]
-    fields = {
-        "title": f"{{{_unbraced(title)}}}",
-        "note": f"Version {source['version']}. {source['citation']}".strip(),
-    }
-    return Reference(key, "misc", fields)
+    name, version, citation = (str(source[field]) for field in ("instrument", "version", "citation"))
+    return Reference(key, "misc", citation_fields(name, str(source["title"] or name), version, citation))
 
 
 _TEX = {
@@ -126,14 +129,59 @@ _TEX = {
 }
 
 
+#: Accents that combine with a letter, and letters of their own, in BibTeX's 7 bits, which sort and abbreviate rightly.
+_ACCENTS = {
+    "\u0300": "`",
+    "\u0301": "'",
+    "\u0302": "^",
+    "\u0303": "~",
+    "\u0304": "=",
+    "\u0306": "u",
+    "\u0307": ".",
+    "\u0308": '"',
+    "\u030a": "r",
+    "\u030b": "H",
+    "\u030c": "v",
+    "\u0327": "c",
+    "\u0328": "k",
+}
+_LETTERS = {
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ø": "o",
+    "Ø": "O",
+    "å": "aa",
+    "Å": "AA",
+    "ł": "l",
+    "Ł": "L",
+    "ß": "ss",
+    "ı": "i",
+}
+_SIGNS = {"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "\u00a0": "~", "…": "..."}
+
+
 def _tex(text: str) -> str:
     """Text for a field of BibTeX; braces that hold a title together stay, others would break the file."""
-    balanced = text if _balanced(text) else _unbraced(text)
-    return "".join(_TEX.get(character, character) for character in balanced.replace("\n", " "))
+    balanced = text if _balanced(text) else text.replace("{", "(").replace("}", ")")
+    kept = " ".join(straight(unicodedata.normalize("NFC", balanced)).split("\n"))
+    return "".join(map(_character, kept))
 
 
-def _unbraced(text: str) -> str:
-    return text.replace("{", "(").replace("}", ")")
+def _character(character: str) -> str:
+    if character in _TEX:
+        return _TEX[character]
+    if character in _SIGNS:
+        return _SIGNS[character]
+    if character in _LETTERS:
+        return rf"{{\{_LETTERS[character]}}}"
+    parts = unicodedata.normalize("NFD", character)
+    letter, marks = parts[0], parts[1:]
+    if letter.isascii() and marks in _ACCENTS:
+        base = {"i": r"\i", "j": r"\j"}.get(letter, letter)
+        return rf"{{\{_ACCENTS[marks]}{{{base}}}}}"
+    return character
 
 
 def _balanced(text: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,6 +52,19 @@ _ESCAPED = {
     "≠": r"\ensuremath{\neq}",
     "≤": r"\ensuremath{\leq}",
     "≥": r"\ensuremath{\geq}",
+    "≈": r"\ensuremath{\approx}",
+    "→": r"\ensuremath{\rightarrow}",
+    "√": r"\ensuremath{\surd}",
+    "∞": r"\ensuremath{\infty}",
+    "α": r"\ensuremath{\alpha}",
+    "β": r"\ensuremath{\beta}",
+    "γ": r"\ensuremath{\gamma}",
+    "κ": r"\ensuremath{\kappa}",
+    "ρ": r"\ensuremath{\rho}",
+    "σ": r"\ensuremath{\sigma}",
+    "τ": r"\ensuremath{\tau}",
+    "φ": r"\ensuremath{\varphi}",
+    "χ": r"\ensuremath{\chi}",
 }
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 #: Letters beyond Latin Extended-A, and these in it, are not set up in pdfLaTeX.
@@ -136,7 +149,7 @@ def booktabs(
             "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX and a font that has them"
         )
     title = rf"\caption{{{escape(caption)}}}\label{{{label}}}"
-    under = [rf"{{\footnotesize\raggedright {_cite(note)}\par}}" for note in notes if note]
+    under = [rf"{{\footnotesize\raggedright {cite(note)}\par}}" for note in notes if note]
     lines_of_notes = sum(math.ceil(len(note) / _NOTE) for note in notes)
     if sum(_lines(row, columns) for row in rows) + len(parts) + lines_of_notes > _LONG:
         again = [r"\toprule", head, r"\midrule"]
@@ -218,7 +231,15 @@ def _part(name: str, columns: int) -> str:
     return rf"\multicolumn{{{columns}}}{{@{{}}{align}@{{}}}}{{{ragged}\textit{{{escape(name)}}}}} \\"
 
 
-def _cite(note: str) -> str:
-    """A note, its citation keys (`[@key]` in Pandoc's form) as commands."""
+def cite(note: str, keys: Collection[str] | None = None) -> str:
+    """Plain text as LaTeX sets it, its citation keys (`[@key]` in Pandoc's form) as commands.
+
+    Where `keys` are given no other becomes one: a title may look like a citation.
+    """
     parts = re.split(r"\[@([A-Za-z0-9-]+)\]", note)
-    return "".join(rf"\cite{{{part}}}" if number % 2 else escape(part) for number, part in enumerate(parts))
+    return "".join(
+        (rf"\cite{{{part}}}" if keys is None or part in keys else escape(f"[@{part}]"))
+        if number % 2
+        else escape(part)
+        for number, part in enumerate(parts)
+    )

@@ -1,5 +1,6 @@
-"""`methods.md`: what a paper has to say of a run, written from the run itself.
+"""`methods.md` and `methods.tex`: what a paper has to say of a run, written from the run itself.
 
+The text is written once, in Markdown of a small kind; `prose` sets it in LaTeX.
 Only what was done is said: a part without an instrument, a codebook without a baseline or a run without names leaves
 its sentences out.
 """
@@ -17,7 +18,9 @@ from framing.reporting.captions import citation_key
 from framing.reporting.models import model_sentences
 from framing.reporting.overview import what_was_read
 from framing.reporting.papers import PAPERS
+from framing.reporting.prose import latex_prose
 from framing.reporting.style import codebooks
+from framing.reporting.validity import validation_references, validation_sentences
 from framing.reporting.words import plain
 from framing.statistics.emphasis import LEADS
 from framing.statistics.intervals import BOOTSTRAP_FROM
@@ -29,22 +32,37 @@ if TYPE_CHECKING:
 
     from framing.reporting.findings import Findings
     from framing.run import Run
+    from framing.statistics.evaluation import Evaluation
 
     Record = Mapping[Any, Any]
 
+#: What ends a paragraph of plain text, by the reading's layout.
+_ENDS = {
+    "auto": "Whether a line or a blank line ends a paragraph of plain text was decided by the lines of each text.",
+    "line": "Each line of a plain text is a paragraph or heading.",
+    "blank": "Paragraphs of plain text end at blank lines.",
+}
 #: Reasons for leaving an input out that are written in full; the rest is counted.
 _MOST_REASONS = 10
 
 
-def write_methods(run: Run, folder: Path, findings: Findings) -> None:
-    """Write `methods.md` and `references.bib` into a report's folder."""
-    text = methods(run, findings)
+def write_methods(
+    run: Run, folder: Path, findings: Findings, *, evaluation: Evaluation | None = None
+) -> None:
+    """Write `methods.md`, `methods.tex` and `references.bib` into a report's folder."""
+    text = methods(run, findings, evaluation=evaluation)
     (folder / "methods.md").write_text(text, encoding="utf-8", newline="\n")
-    write_bibliography(references(run), folder / "references.bib")
+    (folder / "methods.tex").write_text(latex_prose(text), encoding="utf-8", newline="\n")
+    entries = references(run)
+    entries += validation_references(evaluation) if evaluation is not None else []
+    write_bibliography({entry.key: entry for entry in entries}.values(), folder / "references.bib")
 
 
-def methods(run: Run, findings: Findings) -> str:
-    """Say how a run was made, in Markdown with citation keys of `references.bib` in Pandoc's form."""
+def methods(run: Run, findings: Findings, *, evaluation: Evaluation | None = None) -> str:
+    """Say how a run was made, in Markdown with citation keys of `references.bib` in Pandoc's form.
+
+    `evaluation` is what `evaluate` said of the run; without one no word is said of validity but that it is not known.
+    """
     parts = [
         "# Methods",
         *_texts(run),
@@ -53,7 +71,8 @@ def methods(run: Run, findings: Findings) -> str:
         *_models(run),
         *_tone(run, findings),
         *_actors(run),
-        *_uncertainty(run),
+        *_uncertainty(run, validated=evaluation is not None),
+        *(["## Validation", *validation_sentences(evaluation)] if evaluation is not None else []),
     ]
     return "\n\n".join([*parts, *_left_out(run), *_software(run)]) + "\n"
 
@@ -71,6 +90,10 @@ def _texts(run: Run) -> Iterator[str]:
     if len(outlets):
         named = [f"{plain(name)} ({n:,})" for name, n in sorted(Counter(outlets).items())]
         said.append(f"Outlets: {', '.join(named)}.")
+    reading = run.manifest.get("reading")
+    if reading:
+        said.append(_ENDS[reading["layout"]])
+        said.append(f"Texts of more than {reading['max_characters']:,} characters were not read.")
     yield " ".join(said)
 
 
@@ -97,7 +120,9 @@ def _frames(run: Run, findings: Findings) -> Iterator[str]:
     for name in books:
         yield _codebook(run, name, str(findings.leading("article", name)["baseline"].iloc[0]))
     names = run.manifest.get("settings", {}).get("names")
-    outside = f" outside the names of actors (codebook {plain(names)})" if names else ""
+    outside = (
+        f" outside the names of actors ({_edition(run, run.manifest.get('names', names))})" if names else ""
+    )
     yield (
         f"A frame's figure is its number of hits{outside} and their rate per 100 words. Patterns ignore case but for "
         "short "
@@ -173,7 +198,10 @@ def _tone(run: Run, findings: Findings) -> Iterator[str]:
         )
         source = sources[name]
         meaning = plain(row["meaning"]).rstrip(".")
-        yield f"{plain(source['title'])} {plain(source['version'])} [{keys}], `{row['column']}`: {meaning}."
+        yield (
+            f"{plain(source['title'])} {plain(source['version'])} [{keys}], `{row['column']}`: {meaning}. "
+            f"{_unscored(run, row['column'])}"
+        )
     text = (
         "An article's tone is the mean over its sentences; those without a score are left out, or count 0 where the "
         "measure says so."
@@ -181,8 +209,7 @@ def _tone(run: Run, findings: Findings) -> Iterator[str]:
     if (run.measures["statistic"] == "net").any():
         book = run.manifest.get("settings", {}).get("net_of")
         text += (
-            f" As a check, tone was also measured with every hit of the codebook {plain(book)} masked (net of "
-            "frames), "
+            f" As a check, tone was also measured with every hit of the {_edition(run, book)} masked (net of frames), "
             "and the share of a tone's evidence that lies in words of frames is given."
         )
     silenced = run.manifest.get("settings", {}).get("without_tone_words", [])
@@ -201,6 +228,19 @@ def _tone(run: Run, findings: Findings) -> Iterator[str]:
     yield text
 
 
+def _unscored(run: Run, column: str) -> str:
+    """Of how many body paragraphs a measure says nothing."""
+    scores = run.scores[column]
+    n = int(scores.isna().sum())
+    return f"It scored {'every' if n == 0 else f'all but {n:,} of the {len(scores):,}'} body paragraph{'s' * (n > 0)}."
+
+
+def _edition(run: Run, name: str) -> str:
+    """A codebook that is used without being reported, with its version where the run tells it."""
+    version = run.manifest.get("lexicons", {}).get(name, {}).get("version")
+    return f"codebook {plain(name)}" + (f", version {plain(version)}" if version else "")
+
+
 def _actors(run: Run) -> Iterator[str]:
     names = [name for name in cited_sources(run) if is_actor(run, name)]
     if not names:
@@ -217,7 +257,7 @@ def _actors(run: Run) -> Iterator[str]:
         )
 
 
-def _uncertainty(run: Run) -> Iterator[str]:
+def _uncertainty(run: Run, *, validated: bool) -> Iterator[str]:
     there = {"rates": bool(codebooks(run)), "probabilities": "p" in set(run.measures["statistic"])}
     there["tone"] = "tone" in set(run.measures["kind"])
     measured = [name for name, is_there in there.items() if is_there]
@@ -234,9 +274,10 @@ def _uncertainty(run: Run) -> Iterator[str]:
     if there["rates"]:
         text += "Intervals of emphasis are posterior intervals of r. "
     few = f"{FEW_WORDS} words or {FEW_HITS} hits" if there["rates"] else f"{FEW_WORDS} words"
+    valid = "" if validated else ": validate it on texts of your own that people have coded"
     yield (
-        f"{text}Figures from fewer than {few} are flagged. None of this speaks of whether a word list measures what "
-        "its name says: validate it on texts of your own that people have coded."
+        f"{text}Figures from fewer than {few} are flagged. None of these intervals speaks of whether an instrument "
+        f"measures what its name says{valid}."
     )
 
 

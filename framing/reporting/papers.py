@@ -96,7 +96,6 @@ VADER = Reference(
         "title": "{VADER}: A parsimonious rule-based model for sentiment analysis of social media text",
         "booktitle": "Proceedings of the International AAAI Conference on Web and Social Media",
         "volume": "8",
-        "number": "1",
         "pages": "216--225",
         "year": "2014",
         "doi": "10.1609/icwsm.v8i1.14550",

@@ -10,8 +10,11 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from framing.errors import FramingError
 
 if TYPE_CHECKING:
     from framing.run import Run
@@ -97,9 +100,41 @@ class Look:
     marker: str
 
 
+#: For what a figure is drawn: each takes the column that it needs; all one column wide; all two; with its title.
+Style = Literal["paper", "single", "double", "screen"]
+_style: ContextVar[Style] = ContextVar("style", default="paper")
+
+
+def style_now() -> Style:
+    """The style in which figures are drawn now."""
+    return _style.get()
+
+
+def narrow() -> float:
+    """Inches of a figure that needs one column."""
+    return DOUBLE if _style.get() == "double" else SINGLE
+
+
+def wide() -> float:
+    """Inches of a figure that needs two columns; where there is one only, it has to do."""
+    return SINGLE if _style.get() == "single" else DOUBLE
+
+
 @contextlib.contextmanager
-def figure_style() -> Iterator[None]:
+def figure_style(style: Style | None = None) -> Iterator[None]:
     """Draw and save in the look of the figures here, whatever matplotlib's settings are; they come back after.
+
+    Parameters
+    ----------
+    style
+        "paper": each figure is as wide as it needs, 89 or 183 mm; "single": all are 89 mm, one column of a journal;
+        "double": all are 183 mm, two columns; "screen": as for paper, and those that a report saves have their title
+        in the picture. None keeps the style of the `figure_style` around it, at first "paper"
+
+    Raises
+    ------
+    FramingError
+        if there is no such style.
 
     Examples
     --------
@@ -110,10 +145,22 @@ def figure_style() -> Iterator[None]:
     """
     import matplotlib as mpl
 
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
-        yield
+    if style is not None and style not in get_args(Style):
+        raise FramingError(f"style '{style}': unknown; there are {', '.join(get_args(Style))}")
+    before = _style.set(style or _style.get())
+    interactive = mpl.is_interactive()
+    try:
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(_SETTINGS)
+            try:
+                yield
+            finally:
+                interactive = mpl.is_interactive()
+    finally:
+        # a notebook's backend that is loaded inside turns it on, and shows no further figure were it off again
+        mpl.interactive(interactive)
+        _style.reset(before)
 
 
 def looks(labels: Sequence[tuple[str, str]]) -> dict[str, Look]:

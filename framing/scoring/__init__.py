@@ -8,21 +8,25 @@ reading     what the instruments say of a batch
 net         tone net of frames
 tables      what was read, as columns of the run's tables
 scorer      all of that for one batch after the other
+listed      the patterns of the codebooks that were read with
 manifest    versions, settings and the sha256 of everything read
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from framing.model import Article
+from framing.progress import in_notebook
+from framing.progress import progress as bar
 from framing.run import Run
 from framing.scoring.options import Options
 from framing.scoring.scorer import Scored, Scorer, joined_scores, rejection
 
-__all__ = ["Options", "Scorer", "score"]
+__all__ = ["BATCH", "Options", "Scorer", "batches", "score"]
 
 #: Letters of the articles that are scored together; what is said of them does not depend on it.
 BATCH = 2_000_000
@@ -33,7 +37,7 @@ def score(
     *,
     options: Options | None = None,
     command: str | None = None,
-    progress: Callable[[], object] | None = None,
+    progress: Callable[[], object] | Literal["off"] | None = None,
     **changes: Any,
 ) -> Run:
     """Score each paragraph and sentence of the articles in three voices, with the evidence.
@@ -47,7 +51,7 @@ def score(
     command
         what the manifest records as the command
     progress
-        called after each article
+        called after each article; None draws a bar in a notebook, "off" none
 
     Returns
     -------
@@ -64,31 +68,52 @@ def score(
     scorer = Scorer(replace(options or Options(), **changes))
     parts = [Scored([], list(getattr(articles, "rejected", ())), [])]
     seen: set[str] = set()
-    for batch in batches(articles):
-        fresh: list[Article] = []
-        repeated: list[Article] = []
-        for article in batch:
-            (repeated if article.id in seen else fresh).append(article)
-            seen.add(article.id)
-        if repeated:
-            parts.append(Scored([], [rejection(each, f"duplicate id '{each.id}'") for each in repeated], []))
-        if fresh:
-            parts.append(scorer.score(fresh))
-        if progress:
+    with _following(articles, progress) as step:
+        for batch in batches(articles):
+            fresh: list[Article] = []
+            repeated: list[Article] = []
+            for article in batch:
+                (repeated if article.id in seen else fresh).append(article)
+                seen.add(article.id)
+            if repeated:
+                parts.append(
+                    Scored([], [rejection(each, f"duplicate id '{each.id}'") for each in repeated], [])
+                )
+            if fresh:
+                parts.append(scorer.score(fresh))
             for _ in batch:
-                progress()
-    return scorer.run(joined_scores(parts), inputs=getattr(articles, "inputs", {}), command=command)
+                step()
+    return scorer.run(
+        joined_scores(parts),
+        inputs=getattr(articles, "inputs", {}),
+        reading=getattr(articles, "reading", None),
+        command=command,
+    )
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in groups that are scored together: by number of letters, so that memory is bounded."""
+def batches(articles: Iterable[Article], most: int = BATCH) -> Iterator[list[Article]]:
+    """The articles in groups that are scored together, each ending where it has `most` letters: memory is bounded."""
     batch: list[Article] = []
     letters = 0
     for article in articles:
         batch.append(article)
         letters += len(article.text)
-        if letters >= BATCH:
+        if letters >= most:
             yield batch
             batch, letters = [], 0
     if batch:
         yield batch
+
+
+@contextlib.contextmanager
+def _following(
+    articles: Iterable[Article], progress: Callable[[], object] | Literal["off"] | None
+) -> Iterator[Callable[[], object]]:
+    """What is called after each article: what was given, a notebook's bar, or nothing."""
+    if callable(progress):
+        yield progress
+    elif progress is None and in_notebook() and isinstance(articles, Sized):
+        with bar(len(articles), "scoring") as step:
+            yield step
+    else:
+        yield lambda: None

@@ -32,6 +32,7 @@ def make_manifest(
     inputs: Mapping[str, str],
     warnings: Iterable[str],
     command: str | None,
+    reading: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a run, as plain JSON values."""
     books, instruments = list(codebooks), list(chosen)
@@ -47,6 +48,7 @@ def make_manifest(
         "seed": SEED,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "inputs": dict(inputs),
+        **({"reading": dict(reading)} if reading else {}),
         "instruments": {
             each.name: {"version": each.source.version, "sha256": each.source.sha256} for each in instruments
         },

@@ -11,6 +11,7 @@ from framing.model import Instrument
 from framing.scoring.catalogue import DEFAULT
 
 Languages = Literal["english", "any"]
+Evidence = Literal["hits", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Options:
     languages: Languages = "english"
     max_seconds: float = MAX_SECONDS
     without_tone_words: Sequence[str] = ()
+    evidence: Evidence = "hits"
 
     def settings(self) -> dict[str, Any]:
         """The options as plain JSON values."""
@@ -51,4 +53,5 @@ class Options:
             "languages": self.languages,
             "max_seconds": self.max_seconds,
             "without_tone_words": list(self.without_tone_words),
+            "evidence": self.evidence,
         }

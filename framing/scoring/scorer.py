@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from framing.deadline import deadline
 from framing.errors import FramingError, InputError, NoArticlesError
@@ -14,11 +14,15 @@ from framing.preprocessing.tokens import has_word
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.batch import Batch, passages
+from framing.scoring.listed import listed_terms
 from framing.scoring.manifest import make_manifest
 from framing.scoring.net import masked, net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
 from framing.scoring.reading import Plans, Spans, Told, count, find, find_names, read
 from framing.scoring.tables import Tables, join_tables, make_tables
+
+if TYPE_CHECKING:
+    from framing.lexicon.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,14 @@ class Scorer:
         middle = len(articles) // 2
         return joined_scores([self.score(articles[:middle]), self.score(articles[middle:])])
 
-    def run(self, scored: Scored, *, inputs: Mapping[str, str], command: str | None) -> Run:
+    def run(
+        self,
+        scored: Scored,
+        *,
+        inputs: Mapping[str, str],
+        command: str | None,
+        reading: Mapping[str, Any] | None = None,
+    ) -> Run:
         """Make the tables a run.
 
         Raises
@@ -112,7 +123,8 @@ class Scorer:
             **join_tables(scored.tables),
             measures=self.measures(),
             rejected=rejected,
-            manifest=self.manifest(scored.warnings, inputs=inputs, command=command),
+            manifest=self.manifest(scored.warnings, inputs=inputs, command=command, reading=reading),
+            terms=self.terms(),
         )
 
     def measures(self) -> list[tuple[Measure, Source, str]]:
@@ -123,10 +135,32 @@ class Scorer:
             for measure in self._measures(each)
         ]
 
+    def terms(self) -> dict[str, list[Any]]:
+        """Every pattern of the codebooks that are read with."""
+        return listed_terms(self._codebooks())
+
     def manifest(
-        self, warnings: Sequence[str], *, inputs: Mapping[str, str], command: str | None
+        self,
+        warnings: Sequence[str],
+        *,
+        inputs: Mapping[str, str],
+        command: str | None,
+        reading: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """The manifest of a run."""
+        """The manifest of a run; `reading` says how its articles were read."""
+        return make_manifest(
+            chosen=self.chosen,
+            codebooks=self._codebooks(),
+            names=self.names.name,
+            settings=self.options.settings(),
+            inputs=inputs,
+            reading=reading,
+            warnings=warnings,
+            command=command,
+        )
+
+    def _codebooks(self) -> list[Codebook]:
+        """Each codebook that is read with, once."""
         from framing.lexicon.instrument import LexiconInstrument
 
         books = [
@@ -134,15 +168,7 @@ class Scorer:
             for each in (*self.chosen, self.names, self.net)
             if isinstance(each, LexiconInstrument)
         ]
-        return make_manifest(
-            chosen=self.chosen,
-            codebooks={book.name: book for book in books}.values(),
-            names=self.names.name,
-            settings=self.options.settings(),
-            inputs=inputs,
-            warnings=warnings,
-            command=command,
-        )
+        return list({book.name: book for book in books}.values())
 
     def _check_language(self, article: Article) -> str | None:
         from framing.preprocessing.language import check_language
@@ -183,7 +209,9 @@ class Scorer:
         told = {name: self._counted(each, batch, names, inside) for name, each in self.counting.items()}
         told |= self._read(batch, told, inside)
         said = [(each, told[each.name]) for each in self.chosen]
-        return Scored([make_tables(batch, said, names)], rejected, warnings)
+        return Scored(
+            [make_tables(batch, said, names, evidence=self.options.evidence == "hits")], rejected, warnings
+        )
 
     def _in_doubt(self, batch: Batch) -> list[int]:
         """Articles that may not be English: a first look at NLTK's words is enough for all others."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 Tables = dict[str, dict[str, Any]]
 
 
-def make_tables(batch: Batch, told: Sequence[tuple[Instrument, Told]], names: HitColumns) -> Tables:
+def make_tables(
+    batch: Batch, told: Sequence[tuple[Instrument, Told]], names: HitColumns, *, evidence: bool = True
+) -> Tables:
     """All tables of a batch.
 
     Parameters
@@ -29,6 +31,8 @@ def make_tables(batch: Batch, told: Sequence[tuple[Instrument, Told]], names: Hi
         what each instrument says, in the run's order
     names
         actors' names in the paragraphs
+    evidence
+        whether that table is wanted
     """
     ids = [article.id for article in batch.articles]
     of_paragraph = [ids[index] for index in batch.article.tolist()]
@@ -38,7 +42,7 @@ def make_tables(batch: Batch, told: Sequence[tuple[Instrument, Told]], names: Hi
         "paragraphs": _paragraphs(batch),
         "by_voice": _by_voice(batch, told, of_paragraph, index),
         "sentences": _sentences(batch, told, of_paragraph, index),
-        "evidence": _evidence(batch, told, of_paragraph, index),
+        "evidence": _evidence(batch, told, of_paragraph, index) if evidence else {},
         "actors": _actors(batch, names, of_paragraph, index),
         "quotations": _quotations(batch, of_paragraph, index),
     }

@@ -33,7 +33,7 @@ _KNOWN, _MODIFIER, _NEGATION, _ENDS_NEGATION, _ENDS_MODIFIER, _ODD, _MARK = (1 <
 # Groups of words that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
 _SPACES = re.compile(r"\s")
-# What most chunks are: a word with the marks before it, a full stop, the marks behind it, each of which TextBlob cuts off.
+# What most chunks are: a word with the marks before it, a full stop, the marks behind it; TextBlob cuts each off.
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)(\.?)([,;:?!)\]\"]*)")
 # Stands in a group for words that end all that was in force before them; a word of that kind that is in no lexicon.
 _GAP, _ENDING = -1, "zzzz"

@@ -24,19 +24,19 @@ from framing.reporting.figures.rows import (
 )
 from framing.reporting.figures.scales import scale_differences
 from framing.reporting.style import (
-    DOUBLE,
     FAINT,
     INK,
     NEUTRAL,
     PALE,
     QUIET,
-    SINGLE,
     SMALL,
     SMALLEST,
     Look,
     clear_colour,
     figure_style,
+    narrow,
     signed,
+    wide,
 )
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def size(data: pd.DataFrame) -> tuple[float, float]:
     if len(data["group"].unique()) <= 1:
         kinds = data["kind_of_measure"].value_counts(sort=False).tolist() or [1]
         heights = (block_height(Rows(("",) * rows, 0)) - HEAD / 2 for rows in kinds)
-        return SINGLE, HEAD / 2 + sum(heights) + key_height(_entries(data), SINGLE) + _KEY
+        return narrow(), HEAD / 2 + sum(heights) + key_height(_entries(data), narrow()) + _KEY
     blocks = math.ceil(data["measure"].nunique() / ABREAST)
-    key = key_height(_entries(data), DOUBLE) + _KEY
-    return DOUBLE, block_height(drawn(data, blocks), blocks) * blocks + key
+    key = key_height(_entries(data), wide()) + _KEY
+    return wide(), block_height(drawn(data, blocks), blocks) * blocks + key
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:

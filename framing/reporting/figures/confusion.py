@@ -10,7 +10,7 @@ import numpy as np
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.cells import draw_cells
 from framing.reporting.figures.lettering import legible, shorten, width
-from framing.reporting.style import DOUBLE, QUIET, SINGLE, SMALL, SMALLEST, figure_style
+from framing.reporting.style import QUIET, SMALL, SMALLEST, figure_style, narrow, wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,8 @@ def plot_confusion(report: Report, *, ax: Axes | None = None) -> Axes:
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     names = _names(data)
-    narrow = _left(names) + len(names) * _NARROW + _overhang(names) <= SINGLE
-    return SINGLE if narrow else DOUBLE, _top(names) + max(len(names), 3) * _ROW + _FOOT
+    fits = _left(names) + len(names) * _NARROW + _overhang(names) <= narrow()
+    return narrow() if fits else wide(), _top(names) + max(len(names), 3) * _ROW + _FOOT
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:  # noqa: ARG001 # as every figure's

@@ -25,7 +25,17 @@ from framing.reporting.figures.rows import (
 )
 from framing.reporting.figures.selection import frame_rates, group_names, pick_codebook
 from framing.reporting.findings import Findings
-from framing.reporting.style import DOUBLE, QUIET, SINGLE, SMALL, SMALLEST, Look, figure_style, frame_looks
+from framing.reporting.style import (
+    QUIET,
+    SINGLE,
+    SMALL,
+    SMALLEST,
+    Look,
+    figure_style,
+    frame_looks,
+    narrow,
+    wide,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +44,7 @@ if TYPE_CHECKING:
     from framing.run import Run
 
 #: So many frames stand side by side; more go into further blocks beneath.
-_ABREAST = 5
+_ABREAST, _ABREAST_NARROW = 5, 2
 _BETWEEN, _RIGHT = 0.16, 0.12
 _DASHED = (0, (4, 3))
 _UNIT = "hits per 100 words"
@@ -128,9 +138,9 @@ def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     frames = data["measure"].nunique()
     if len(data["group"].unique()) <= 1:
-        return SINGLE, block_height(Rows(("",) * max(frames, 1), 0))
+        return narrow(), block_height(Rows(("",) * max(frames, 1), 0))
     blocks = _blocks(frames)
-    return DOUBLE, block_height(drawn(data, blocks), blocks) * blocks
+    return wide(), block_height(drawn(data, blocks), blocks) * blocks
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
@@ -231,4 +241,4 @@ def _scale(panel: Axes, data: pd.DataFrame) -> None:
 
 
 def _blocks(frames: int) -> int:
-    return max(1, math.ceil(frames / _ABREAST))
+    return max(1, math.ceil(frames / (_ABREAST if wide() > SINGLE else _ABREAST_NARROW)))

@@ -22,7 +22,7 @@ from framing.reporting.figures.lettering import legible, shorten, width
 from framing.reporting.figures.selection import frame_rates, pick_article, pick_codebook
 from framing.reporting.figures.units import article_values, paragraph_values, stack
 from framing.reporting.findings import Findings
-from framing.reporting.style import DOUBLE, QUIET, SINGLE, SMALL, SMALLEST, TALLEST, figure_style, frame_looks
+from framing.reporting.style import QUIET, SMALL, SMALLEST, TALLEST, figure_style, frame_looks, narrow, wide
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches; many paragraphs make rows too low for words, never a figure taller than a page."""
     rows = int(_body(binned(data))["paragraph"].nunique())
     height = min(HEAD + _ROW * (rows + 1) + _GAP + _FOOT, TALLEST)
-    return (DOUBLE if _row_height(height, rows) >= LOWEST_WITH_TEXT else SINGLE), height
+    return (wide() if _row_height(height, rows) >= LOWEST_WITH_TEXT else narrow()), height
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:

@@ -12,7 +12,7 @@ from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.inputs import choose, number, require, written
 from framing.reporting.figures.key import Entry, key_height, write_key
 from framing.reporting.figures.lettering import legible, shorten, width
-from framing.reporting.style import DOUBLE, INK, QUIET, SMALL, SMALLEST, TALLEST, figure_style
+from framing.reporting.style import INK, QUIET, SMALL, SMALLEST, TALLEST, figure_style, wide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,14 +131,14 @@ def plot_keyness(
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     shown = data.loc[data["drawn"]]
-    key = key_height(_entries(shown), DOUBLE) + _KEY
+    key = key_height(_entries(shown), wide()) + _KEY
     groups = shown["group"].nunique()
     if groups <= 1:
         rows = max(_rows(shown), 3)
-        return DOUBLE, min(_HEAD + rows * _ROW + _FOOT + key, TALLEST)
+        return wide(), min(_HEAD + rows * _ROW + _FOOT + key, TALLEST)
     rows = int(shown["rank"].max())
     blocks = math.ceil(groups / _ABREAST)
-    return DOUBLE, min(blocks * (_HEAD + rows * _ROW + _FOOT) + key, TALLEST)
+    return wide(), min(blocks * (_HEAD + rows * _ROW + _FOOT) + key, TALLEST)
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:  # noqa: ARG001 # as every figure's

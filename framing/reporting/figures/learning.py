@@ -8,7 +8,7 @@ import numpy as np
 
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.lettering import legible, shorten, width
-from framing.reporting.style import FAINT, INK, QUIET, SINGLE, SMALLEST, figure_style
+from framing.reporting.style import FAINT, INK, QUIET, SMALLEST, figure_style, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def plot_learning_curve(report: Report, *, ax: Axes | None = None) -> Axes:
 
 def size(data: pd.DataFrame) -> tuple[float, float]:  # noqa: ARG001 # every figure's size is asked with its data
     """Width and height in inches."""
-    return SINGLE, _HEIGHT
+    return narrow(), _HEIGHT
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:  # noqa: ARG001 # as every figure's

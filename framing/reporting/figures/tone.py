@@ -26,7 +26,6 @@ from framing.reporting.figures.rows import (
 from framing.reporting.figures.selection import group_names, tone_names
 from framing.reporting.findings import Findings
 from framing.reporting.style import (
-    DOUBLE,
     INK,
     NEUTRAL,
     QUIET,
@@ -35,7 +34,9 @@ from framing.reporting.style import (
     SMALLEST,
     clear_colour,
     figure_style,
+    narrow,
     signed,
+    wide,
 )
 from framing.statistics.parts import tone_columns
 
@@ -141,8 +142,9 @@ def plot_tone(run: Run, by: str = "article", *, ax: Axes | None = None) -> Axes:
 def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     if len(data["group"].unique()) <= 1:
-        return SINGLE, block_height(Rows(("",) * max(2 * len(data), 1), 0))
-    return DOUBLE, block_height(drawn(data))
+        return narrow(), block_height(Rows(("",) * max(2 * len(data), 1), 0))
+    blocks = _blocks(data)
+    return wide(), block_height(drawn(data, blocks), blocks) * blocks
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
@@ -156,15 +158,19 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         _draw_one(sheet, data, called)
         return
     measures = data.drop_duplicates("measure")["measure"].tolist()
-    rows = drawn(data)
+    blocks = _blocks(data)
+    abreast, height = math.ceil(len(measures) / blocks), sheet.height / blocks
+    rows = drawn(data, blocks)
     names = row_names(data, rows)
     left = min(name_width(names), sheet.width * 0.4) + _MARK
     opposite, net = bool((data["signs"] == "opposite").any()), bool(data["net"].notna().any())
     left = max(left, _key_width(_OPPOSITE) if opposite else 0, _key_width(_NET_OF) if net else 0)
     _write_key(sheet, HEAD - 0.15, left, opposite=opposite, net=net)
-    each = (sheet.width - left + _BETWEEN) / len(measures)
+    each = (sheet.width - left + _BETWEEN) / abreast
     for number, measure in enumerate(measures):
-        box = Box(left + number * each, HEAD, each - _BETWEEN - _NUMBER, sheet.height - HEAD - FOOT)
+        block, column = divmod(number, abreast)
+        top = block * height + HEAD
+        box = Box(left + column * each, top, each - _BETWEEN - _NUMBER, height - HEAD - FOOT)
         mine = data.loc[data["measure"] == measure].set_index("group")
         panel = rows_panel(sheet, box, measure, rows)
         sheet.text(
@@ -173,12 +179,17 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
         for place, group in zip(rows.places(), rows.groups, strict=True):
             middle = box.top + box.height * place / rows.count
             _draw_row(sheet, panel, place, mine.loc[group], box.left + box.width + _NUMBER - 0.02, middle)
-            if not number and mine.loc[group, "signs"] == "opposite":
+            if not column and mine.loc[group, "signs"] == "opposite":
                 sheet.text(left - _MARK / 2 - 0.02, middle, "≠", ha="center", fontsize=SMALL)
         scale_tone(panel, mine.loc[mine["drawn"], _DRAWN].to_numpy(np.float64), box.width)
         label_axis(panel, _UNIT)
-        if not number:
+        if not column:
             write_names(sheet, rows, names, Box(box.left - _MARK, box.top, box.width, box.height), 0.0)
+
+
+def _blocks(data: pd.DataFrame) -> int:
+    """Rows of panels: on one column the instruments stand one above the other."""
+    return 1 if wide() > SINGLE else max(int(data["measure"].nunique()), 1)
 
 
 def _draw_one(sheet: Sheet, data: pd.DataFrame, called: dict[str, str]) -> None:

@@ -15,7 +15,6 @@ from framing.reporting.figures.steps import BOTTOM, GAP, HEIGHT, Steps, strip_he
 from framing.reporting.figures.units import COLUMNS, article_values, paragraph_values, sentence_values, stack
 from framing.reporting.findings import Findings
 from framing.reporting.style import (
-    DOUBLE,
     FAINT,
     INK,
     PALE,
@@ -28,6 +27,7 @@ from framing.reporting.style import (
     frame_looks,
     signed,
     tone_colour,
+    wide,
 )
 from framing.statistics.parts import tone_columns
 
@@ -112,7 +112,7 @@ def size(data: pd.DataFrame) -> tuple[float, float]:
     """Width and height in inches."""
     panels = data.loc[data["unit"] == "paragraph"].drop_duplicates("measure")["kind_of_measure"]
     height = strip_height(data) + BOTTOM + sum(HEIGHT[kind] + GAP for kind in panels)
-    return DOUBLE, min(max(height, 1.2), TALLEST)
+    return wide(), min(max(height, 1.2), TALLEST)
 
 
 def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:

@@ -1,0 +1,390 @@
+"""Large corpora: whatever the batches, the processes and the accidents, the run has the bytes of one made in memory."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+import framing as fr
+from framing.corpus import Job, score_corpus
+from framing.corpus import work
+from framing.errors import FramingError, NoArticlesError, OutputError, Stopped
+from framing.preprocessing.draft import Options as Reading
+from framing.scoring import Options
+
+#: One instrument, so that a worker starts quickly.
+QUICK = Options(instruments=("frames",), languages="any")
+SENTENCES = (
+    "The army said the border attack was a threat to national security.",
+    "Trade and investment grew, and the bank lent more.",
+    '"We reject this treaty," said Lin Jian, the spokesman.',
+    "Nobody at the embassy could tell what the summit was for.",
+)
+
+
+def write_jsonl(path, n=24, first=0):
+    """Articles of some hundred letters, with columns of the user's own of several kinds."""
+    with path.open("w", encoding="utf-8") as stream:
+        for k in range(first, first + n):
+            text = "\n".join(" ".join(SENTENCES[(k + m + p) % 4] for m in range(3)) for p in range(2))
+            row = {"id": f"a{k}", "text": f"Number {k}. {text}", "outlet": f"Outlet {k % 3}", "score": k}
+            if k % 5 == 0:
+                row["mixed"] = k if k % 10 else f"ten {k}"
+            if k >= first + n // 2:
+                row["late"] = k / 4
+            stream.write(json.dumps(row) + "\n")
+    return path
+
+
+def files_of(folder):
+    """Every file of a run with its bytes; of the manifest what may not differ."""
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    manifest = json.loads(found.pop("manifest.json"))
+    return found | {"manifest": {k: v for k, v in manifest.items() if k not in {"created", "command"}}}
+
+
+def in_memory(paths, folder, options=QUICK):
+    return files_of(fr.score(fr.read_articles(paths), options=options).save(folder))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return write_jsonl(tmp_path_factory.mktemp("corpus") / "c.jsonl")
+
+
+@pytest.fixture(scope="module")
+def expected(corpus, tmp_path_factory):
+    return in_memory(corpus, tmp_path_factory.mktemp("expected") / "run")
+
+
+def job(corpus, folder, **changes):
+    return Job([corpus], folder, **({"options": QUICK, "letters": 1000} | changes))
+
+
+def leftovers(folder):
+    return sorted(path.name for path in folder.parent.iterdir() if path.name.startswith("."))
+
+
+@pytest.mark.parametrize("letters", [1, 1000, 2_000_000])
+def test_the_size_of_batches_changes_no_byte(corpus, expected, tmp_path, letters):
+    outcome = score_corpus(job(corpus, tmp_path / "run", letters=letters))
+    assert files_of(tmp_path / "run") == expected
+    assert outcome.rows["articles"] == 24
+    assert leftovers(tmp_path / "run") == []
+
+
+def test_worker_processes_change_no_byte(corpus, expected, tmp_path):
+    score_corpus(job(corpus, tmp_path / "run", jobs=2))
+    assert files_of(tmp_path / "run") == expected
+
+
+def test_all_instruments_on_real_texts_give_the_bytes_of_a_run_in_memory(op_eds, op_ed_run, tmp_path):
+    score_corpus(Job([op_eds], tmp_path / "a", letters=3000))
+    written = files_of(tmp_path / "a")
+    assert {k: v for k, v in written.items() if k != "manifest"} == {
+        k: v for k, v in files_of(op_ed_run.save(tmp_path / "b")).items() if k != "manifest"
+    }
+
+
+def test_more_rows_than_a_row_group_are_cut_alike(corpus, expected, tmp_path, monkeypatch):
+    """Row groups have the same rows whatever the parts."""
+    import framing.corpus.merging as merging
+    import framing.run as run
+
+    monkeypatch.setattr(run, "ROW_GROUP", 50)
+    monkeypatch.setattr(merging, "ROW_GROUP", 50)
+    score_corpus(job(corpus, tmp_path / "run"))
+    assert files_of(tmp_path / "run") == in_memory(corpus, tmp_path / "again")
+    import pyarrow.parquet as pq
+
+    sizes = pq.ParquetFile(tmp_path / "run" / "scores.parquet").metadata
+    assert [sizes.row_group(k).num_rows for k in range(sizes.num_row_groups - 1)] == [50] * (
+        sizes.num_row_groups - 1
+    )
+    assert sizes.num_row_groups > 1
+
+
+def test_duplicates_and_rejected_rows_are_those_of_a_run_in_memory(tmp_path):
+    one = write_jsonl(tmp_path / "one.jsonl", 8)
+    two = write_jsonl(tmp_path / "two.jsonl", 8, first=4)  # a4 to a7 once more
+    with two.open("a") as stream:
+        stream.write('{"id": "bad"}\nno json\n{"id": "words", "text": "1 2 3 4"}\n')
+    (tmp_path / "notes.docx").write_text("x")
+    paths = [one, two, tmp_path / "notes.docx"]
+    outcome = score_corpus(replace(job(one, tmp_path / "run"), paths=paths))
+    assert files_of(tmp_path / "run") == in_memory(paths, tmp_path / "again")
+    assert len(outcome.rejected) == 4 + 3 + 1
+    assert sum("is taken by one.jsonl" in each.reason for each in outcome.rejected) == 4
+
+
+def test_packed_files_and_patterns_are_read_as_what_is_in_them(corpus, tmp_path):
+    zstandard = pytest.importorskip("zstandard")
+    data = corpus.read_bytes().splitlines(keepends=True)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "1.jsonl.gz").write_bytes(
+        gzip.compress(b"".join(data[:6])) + gzip.compress(b"".join(data[6:8]))
+    )
+    zst = zstandard.ZstdCompressor()
+    (tmp_path / "in" / "2.jsonl.zst").write_bytes(
+        zst.compress(b"".join(data[8:12])) + zst.compress(b"".join(data[12:16]))
+    )
+    (tmp_path / "in" / "3.jsonl").write_bytes(b"".join(data[16:]))
+    score_corpus(replace(job(corpus, tmp_path / "run"), paths=[str(tmp_path / "in" / "*.jsonl*")]))
+    found, whole = fr.load(tmp_path / "run"), fr.score(fr.read_articles(corpus), options=QUICK)
+    assert found.by_voice.equals(whole.by_voice)
+    assert found.evidence.equals(whole.evidence)
+    assert found.articles["input"].unique().tolist() == ["1.jsonl.gz", "2.jsonl.zst", "3.jsonl"]
+
+
+def test_a_packed_text_has_the_id_of_what_is_in_it_and_a_damaged_one_is_rejected(tmp_path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress("The port reopened. Nobody cheered.".encode()))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "All is well."}\n' * 50)[:-9])
+    (tmp_path / "c.csv.zst").write_bytes(b"no zstandard at all")
+    (tmp_path / "d.tsv.gz").write_bytes(gzip.compress(b"text\nThe port; it reopened.\n"))
+    (tmp_path / "e.gz").write_bytes(b"")
+    (tmp_path / "f.txt.gz").write_bytes(gzip.compress(b"a " * 600_000))
+    found = fr.read_articles(tmp_path, max_characters=200_000)
+    assert [article.id for article in found if not article.id.startswith("b")] == ["a", "d#1"]
+    reasons = {each.input: each.reason for each in found.rejected if each.row is None}
+    assert reasons["b.jsonl.gz"].startswith("cannot be unpacked: ")
+    assert reasons["c.csv.zst"].startswith("cannot be unpacked: ")
+    assert reasons["e.gz"].startswith("unknown type '.gz'")
+    assert "more than 800,004 bytes" in reasons["f.txt.gz"]
+
+
+def test_a_pattern_that_names_nothing_is_an_error(tmp_path):
+    with pytest.raises(FramingError, match=r"no file matches"):
+        fr.read_articles(str(tmp_path / "*.jsonl"))
+
+
+def fail():
+    raise TypeError("unforeseen")
+
+
+def exhaust():
+    raise MemoryError
+
+
+@pytest.mark.parametrize(("do", "said"), [(fail, "TypeError unforeseen"), (exhaust, "MemoryError")])
+def test_a_text_that_breaks_something_costs_one_row(corpus, tmp_path, monkeypatch, do, said):
+    real = work.Scorer.score
+
+    def score(self, articles):
+        if any(article.id == "a7" for article in articles):
+            do()
+        return real(self, articles)
+
+    monkeypatch.setattr(work.Scorer, "score", score)
+    outcome = score_corpus(job(corpus, tmp_path / "run"))
+    assert [(each.input, each.row, each.reason) for each in outcome.rejected] == [
+        ("c.jsonl", 8, f"a fault of framing: {said}; please report it")
+    ]
+    ids = fr.load(tmp_path / "run").articles["article"].tolist()
+    assert ids == [f"a{k}" for k in range(24) if k != 7]
+
+
+def test_without_any_article_the_reasons_are_told_and_nothing_is_left(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "x"}\n')
+    with pytest.raises(NoArticlesError, match="no article could be scored") as caught:
+        score_corpus(job(tmp_path / "a.jsonl", tmp_path / "run"))
+    assert len(caught.value.rejected) == 1
+    assert leftovers(tmp_path / "run") == []
+
+
+def interrupted(corpus, folder, after=3, **changes):
+    """Begin a job that Ctrl-C ends after some batches."""
+    n = 0
+
+    def progress(_n, _share):
+        nonlocal n
+        n += 1
+        if n == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(
+        Stopped, match=f"{after} batches of articles kept; the same command with --resume goes on"
+    ):
+        score_corpus(job(corpus, folder, progress=progress, **changes))
+
+
+def test_what_ctrl_c_leaves_is_resumed_to_the_same_bytes(corpus, expected, tmp_path, monkeypatch):
+    place = tmp_path / "run"
+    interrupted(corpus, place)
+    assert not place.exists()
+    scored = []
+    real = work.Worker.part
+    monkeypatch.setattr(
+        work.Worker, "part", lambda self, batch: scored.append(batch.number) or real(self, batch)
+    )
+    score_corpus(job(corpus, place, resume=True))
+    assert files_of(place) == expected
+    assert min(scored) == 3
+    assert leftovers(place) == []
+
+
+def test_a_damaged_part_is_scored_once_more(corpus, expected, tmp_path):
+    place = tmp_path / "run"
+    interrupted(corpus, place)
+    parts = sorted(path for path in (tmp_path / ".run-parts").iterdir() if path.is_dir())
+    assert len(parts) == 3
+    data = (parts[0] / "evidence.arrow").read_bytes()
+    (parts[0] / "evidence.arrow").write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    (parts[1] / "part.json").write_text("{")
+    (parts[2] / "articles.arrow").unlink()
+    (tmp_path / ".run-parts" / "00000003-1.unfinished").mkdir()
+    score_corpus(job(corpus, place, resume=True))
+    assert files_of(place) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"options": replace(QUICK, evidence="none")}, r"the settings are others \(evidence\)"),
+        ({"reading": Reading(layout="line")}, r"the options of reading are others \(layout\)"),
+        ({"letters": 999}, r"parts"),
+    ],
+)
+def test_other_settings_are_not_gone_on_with(corpus, tmp_path, changes, said):
+    interrupted(corpus, tmp_path / "run")
+    with pytest.raises(OutputError, match=said):
+        score_corpus(job(corpus, tmp_path / "run", resume=True, **changes))
+
+
+def test_other_inputs_are_not_gone_on_with(tmp_path):
+    corpus = write_jsonl(tmp_path / "c.jsonl")
+    interrupted(corpus, tmp_path / "run")
+    write_jsonl(corpus, 25)
+    with pytest.raises(
+        OutputError, match=r"the inputs have changed \(c\.jsonl\); leave out --resume to begin anew"
+    ):
+        score_corpus(job(corpus, tmp_path / "run", resume=True))
+    outcome = score_corpus(job(corpus, tmp_path / "run"))
+    assert "what an interrupted run had left was replaced" in outcome.notes[0]
+    assert files_of(tmp_path / "run") == in_memory(corpus, tmp_path / "again")
+
+
+def test_resume_begins_what_was_not_begun_and_leaves_alone_what_is_done(corpus, expected, tmp_path):
+    place = tmp_path / "run"
+    place.mkdir()
+    assert score_corpus(job(corpus, place, resume=True)).state == "written"
+    assert files_of(place) == expected
+    times = {path.name: path.stat().st_mtime_ns for path in place.iterdir()}
+    assert score_corpus(job(corpus, place, resume=True)).state == "finished before"
+    assert {path.name: path.stat().st_mtime_ns for path in place.iterdir()} == times
+    with pytest.raises(OutputError, match="the settings are others"):
+        score_corpus(job(corpus, place, resume=True, options=replace(QUICK, evidence="none")))
+
+
+def test_an_input_that_changes_while_it_is_read_is_noticed(tmp_path):
+    corpus = write_jsonl(tmp_path / "c.jsonl")
+
+    def progress(_n, _share):
+        os.utime(corpus, (1, 1))
+
+    with pytest.raises(FramingError, match="changed while it was read"):
+        score_corpus(job(corpus, tmp_path / "run", progress=progress))
+
+
+def test_two_jobs_cannot_write_one_run(corpus, tmp_path):
+    seen = []
+
+    def progress(_n, _share):
+        with pytest.raises(OutputError, match="another framing is writing this run"):
+            score_corpus(job(corpus, tmp_path / "run"))
+        seen.append(1)
+
+    score_corpus(job(corpus, tmp_path / "run", progress=progress, letters=10_000_000))
+    assert seen == [1]
+
+
+SCRIPT = """
+import sys, os
+from framing.corpus import Job, score_corpus
+from framing.preprocessing.draft import Options as Reading
+from framing.scoring import Options
+
+if __name__ == "__main__":
+    corpus, out, resume = sys.argv[1:]
+    score_corpus(Job([corpus], Path(out), Options(instruments=("frames",), languages="any"), jobs=2, letters=4000,
+                     resume=bool(int(resume))))
+"""
+
+
+def test_killed_at_any_moment_a_run_is_resumed_to_the_same_bytes(tmp_path):
+    corpus = write_jsonl(tmp_path / "c.jsonl", 600)
+    expected = in_memory(corpus, tmp_path / "expected")
+    script = tmp_path / "go.py"
+    script.write_text(SCRIPT)
+    place = tmp_path / "run"
+    killed = 0
+    for wait in (1.5, 2.5, 3.0):
+        process = subprocess.Popen([sys.executable, script, corpus, place, "1"], stderr=subprocess.DEVNULL)
+        try:
+            process.wait(wait)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            killed += 1
+    assert killed
+    subprocess.run([sys.executable, script, corpus, place, "1"], check=True)
+    assert files_of(place) == expected
+    assert leftovers(place) == []
+
+
+def end_over_a7(scorer, articles):
+    if any(article.id == "a7" for article in articles):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return REAL(scorer, articles)
+
+
+REAL = work.Scorer.score
+
+
+def break_workers():
+    work.Scorer.score = end_over_a7
+
+
+def test_a_text_that_kills_its_worker_costs_one_row(corpus, tmp_path):
+    outcome = score_corpus(
+        job(corpus, tmp_path / "run", jobs=2, letters=3000, prepare=None, scoring=_breaking)
+    )
+    assert [(each.row, each.reason) for each in outcome.rejected] == [
+        (8, "ended the process that scored it (by SIGKILL); please report it")
+    ]
+    assert fr.load(tmp_path / "run").articles["article"].tolist() == [f"a{k}" for k in range(24) if k != 7]
+
+
+def _breaking(setup, batches, keep):
+    from framing.corpus.pool import in_processes
+
+    in_processes(replace(setup, prepare=break_workers), batches, keep, jobs=2)
+
+
+def test_ctrl_c_on_the_command_line_is_one_line_and_exit_code_130(tmp_path):
+    corpus = write_jsonl(tmp_path / "c.jsonl", 4)
+    code = (
+        "import sys; sys.argv = ['framing', 'score', 'c.jsonl', '-o', 'out', '-i', 'frames', '--any-language']\n"
+        "import framing.corpus.work as work\n"
+        "def interrupted(*_, **__): raise KeyboardInterrupt\n"
+        "work.Worker.part = interrupted\n"
+        "from framing.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert done.stderr == (
+        "framing: stopped; 0 batches of articles kept; the same command with --resume goes on\n"
+    )
+    command = [sys.executable, "-m", "framing", "score", corpus, "-o", tmp_path / "out", "-i", "frames"]
+    done = subprocess.run(
+        [*command, "--any-language", "--resume"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert fr.load(tmp_path / "out").articles["article"].tolist() == ["a0", "a1", "a2", "a3"]
