@@ -197,6 +197,8 @@ class Listings:
         """List the words that carry most of each instrument's tone, a table an instrument."""
         from framing import statistics
 
+        if not self.run.has_evidence:
+            return ()
         head = ["word", "hits", "weight", "part of the tone", "share"]
         found = _grouped(statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records"), "instrument")
         return tuple(
