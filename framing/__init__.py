@@ -15,6 +15,7 @@ Data takes one way through the house, and never back:
     scoring         articles and instruments in, a run out
     run             the run: its tables in memory and on disk
     statistics      run in, table out: summaries, intervals, comparisons, words, robustness, audits
+    corpus          large corpora: batches through worker processes or a cluster into a run on disk
     reporting       figures, tables and the page
     cli             the command line
 

@@ -27,7 +27,9 @@ from framing.corpus.cluster import on_cluster  # noqa: E402 # after the librarie
 def started(*arguments):
     """A process of Dask's command line, ended with all that it started."""
     command = [sys.executable, "-m", "distributed.cli." + arguments[0], *map(str, arguments[1:])]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         yield process
     finally:
@@ -41,7 +43,16 @@ def cluster(tmp_path):
     """Address of a scheduler with two workers on loopback."""
     file = tmp_path / "scheduler.json"
     local = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", file)
-    worker = ("--scheduler-file", file, "--host", "127.0.0.1", "--nthreads", 1, "--no-dashboard", "--no-nanny")
+    worker = (
+        "--scheduler-file",
+        file,
+        "--host",
+        "127.0.0.1",
+        "--nthreads",
+        1,
+        "--no-dashboard",
+        "--no-nanny",
+    )
     with (
         started("dask_scheduler", *local, "--port", 0),
         started("dask_worker", *worker, "--local-directory", tmp_path / "one"),

@@ -11,8 +11,7 @@ from dataclasses import replace
 import pytest
 
 import framing as fr
-from framing.corpus import Job, score_corpus
-from framing.corpus import work
+from framing.corpus import Job, score_corpus, work
 from framing.errors import FramingError, NoArticlesError, OutputError, Stopped
 from framing.preprocessing.draft import Options as Reading
 from framing.scoring import Options
@@ -93,8 +92,8 @@ def test_all_instruments_on_real_texts_give_the_bytes_of_a_run_in_memory(op_eds,
 
 def test_more_rows_than_a_row_group_are_cut_alike(corpus, expected, tmp_path, monkeypatch):
     """Row groups have the same rows whatever the parts."""
-    import framing.corpus.merging as merging
-    import framing.run as run
+    from framing import run
+    from framing.corpus import merging
 
     monkeypatch.setattr(run, "ROW_GROUP", 50)
     monkeypatch.setattr(merging, "ROW_GROUP", 50)
@@ -103,7 +102,9 @@ def test_more_rows_than_a_row_group_are_cut_alike(corpus, expected, tmp_path, mo
     import pyarrow.parquet as pq
 
     sizes = pq.ParquetFile(tmp_path / "run" / "scores.parquet").metadata
-    assert [sizes.row_group(k).num_rows for k in range(sizes.num_row_groups - 1)] == [50] * (sizes.num_row_groups - 1)
+    assert [sizes.row_group(k).num_rows for k in range(sizes.num_row_groups - 1)] == [50] * (
+        sizes.num_row_groups - 1
+    )
     assert sizes.num_row_groups > 1
 
 
@@ -124,9 +125,13 @@ def test_packed_files_and_patterns_are_read_as_what_is_in_them(corpus, tmp_path)
     zstandard = pytest.importorskip("zstandard")
     data = corpus.read_bytes().splitlines(keepends=True)
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "1.jsonl.gz").write_bytes(gzip.compress(b"".join(data[:6])) + gzip.compress(b"".join(data[6:8])))
+    (tmp_path / "in" / "1.jsonl.gz").write_bytes(
+        gzip.compress(b"".join(data[:6])) + gzip.compress(b"".join(data[6:8]))
+    )
     zst = zstandard.ZstdCompressor()
-    (tmp_path / "in" / "2.jsonl.zst").write_bytes(zst.compress(b"".join(data[8:12])) + zst.compress(b"".join(data[12:16])))
+    (tmp_path / "in" / "2.jsonl.zst").write_bytes(
+        zst.compress(b"".join(data[8:12])) + zst.compress(b"".join(data[12:16]))
+    )
     (tmp_path / "in" / "3.jsonl").write_bytes(b"".join(data[16:]))
     score_corpus(replace(job(corpus, tmp_path / "run"), paths=[str(tmp_path / "in" / "*.jsonl*")]))
     found, whole = fr.load(tmp_path / "run"), fr.score(fr.read_articles(corpus), options=QUICK)
@@ -136,7 +141,7 @@ def test_packed_files_and_patterns_are_read_as_what_is_in_them(corpus, tmp_path)
 
 
 def test_a_packed_text_has_the_id_of_what_is_in_it_and_a_damaged_one_is_rejected(tmp_path):
-    (tmp_path / "a.txt.gz").write_bytes(gzip.compress("The port reopened. Nobody cheered.".encode()))
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"The port reopened. Nobody cheered."))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "All is well."}\n' * 50)[:-9])
     (tmp_path / "c.csv.zst").write_bytes(b"no zstandard at all")
     (tmp_path / "d.tsv.gz").write_bytes(gzip.compress(b"text\nThe port; it reopened.\n"))
@@ -200,7 +205,9 @@ def interrupted(corpus, folder, after=3, **changes):
         if n == after:
             raise KeyboardInterrupt
 
-    with pytest.raises(Stopped, match=f"{after} batches of articles kept; the same command with --resume goes on"):
+    with pytest.raises(
+        Stopped, match=f"{after} batches of articles kept; the same command with --resume goes on"
+    ):
         score_corpus(job(corpus, folder, progress=progress, **changes))
 
 
@@ -210,7 +217,9 @@ def test_what_ctrl_c_leaves_is_resumed_to_the_same_bytes(corpus, expected, tmp_p
     assert not place.exists()
     scored = []
     real = work.Worker.part
-    monkeypatch.setattr(work.Worker, "part", lambda self, batch: scored.append(batch.number) or real(self, batch))
+    monkeypatch.setattr(
+        work.Worker, "part", lambda self, batch: scored.append(batch.number) or real(self, batch)
+    )
     score_corpus(job(corpus, place, resume=True))
     assert files_of(place) == expected
     assert min(scored) == 3
@@ -249,7 +258,9 @@ def test_other_inputs_are_not_gone_on_with(tmp_path):
     corpus = write_jsonl(tmp_path / "c.jsonl")
     interrupted(corpus, tmp_path / "run")
     write_jsonl(corpus, 25)
-    with pytest.raises(OutputError, match=r"the inputs have changed \(c\.jsonl\); leave out --resume to begin anew"):
+    with pytest.raises(
+        OutputError, match=r"the inputs have changed \(c\.jsonl\); leave out --resume to begin anew"
+    ):
         score_corpus(job(corpus, tmp_path / "run", resume=True))
     outcome = score_corpus(job(corpus, tmp_path / "run"))
     assert "what an interrupted run had left was replaced" in outcome.notes[0]
@@ -338,7 +349,9 @@ def break_workers():
 
 
 def test_a_text_that_kills_its_worker_costs_one_row(corpus, tmp_path):
-    outcome = score_corpus(job(corpus, tmp_path / "run", jobs=2, letters=3000, prepare=None, scoring=_breaking))
+    outcome = score_corpus(
+        job(corpus, tmp_path / "run", jobs=2, letters=3000, prepare=None, scoring=_breaking)
+    )
     assert [(each.row, each.reason) for each in outcome.rejected] == [
         (8, "ended the process that scored it (by SIGKILL); please report it")
     ]
@@ -361,13 +374,17 @@ def test_ctrl_c_on_the_command_line_is_one_line_and_exit_code_130(tmp_path):
         "from framing.cli import main\n"
         "main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 130
     assert done.stderr == (
         "framing: stopped; 0 batches of articles kept; the same command with --resume goes on\n"
     )
     command = [sys.executable, "-m", "framing", "score", corpus, "-o", tmp_path / "out", "-i", "frames"]
-    done = subprocess.run([*command, "--any-language", "--resume"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--any-language", "--resume"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert fr.load(tmp_path / "out").articles["article"].tolist() == ["a0", "a1", "a2", "a3"]
 

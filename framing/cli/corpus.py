@@ -38,9 +38,7 @@ Cluster = Annotated[
 ]
 Out = Annotated[
     str,
-    typer.Option(
-        "--output", "-o", help="Folder to write, or a URL (s3://…); an earlier output is replaced."
-    ),
+    typer.Option("--output", "-o", help="Folder to write, or a URL (s3://…); an earlier output is replaced."),
 ]
 
 #: Articles up to which a run is summarised on screen; that of a larger one is `framing report`'s work.

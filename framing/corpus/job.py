@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from framing.corpus import working
 from framing.corpus.merging import write_run
@@ -29,9 +29,6 @@ from framing.preprocessing.streams import Meter, state
 from framing.run import read_manifest, table_types
 from framing.scoring import BATCH, Options, batches
 from framing.scoring.scorer import Scorer
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
 
 #: Version of the parts; those of another one are not gone on with.
 FORMAT = 1
@@ -124,7 +121,9 @@ def score_corpus(job: Job) -> Outcome:
         job.prepare()
     scorer = Scorer(job.options)
     wanted = working.identity(
-        scorer.manifest([], inputs=inputs, command=None), reading=_plain(job.reading), parts={"format": FORMAT, "letters": job.letters}
+        scorer.manifest([], inputs=inputs, command=None),
+        reading=_plain(job.reading),
+        parts={"format": FORMAT, "letters": job.letters},
     )
     folder = working.working_folder(job.output)
     if job.resume and not folder.exists() and (job.output / "manifest.json").is_file():
@@ -151,10 +150,14 @@ def _prepared(folder: Path, wanted: dict[str, Any], job: Job) -> tuple[str, ...]
         return ()
     left = (folder / "state.json").exists()
     working.begin(folder, wanted)
-    return ("what an interrupted run had left was replaced; with --resume it would have gone on",) if left else ()
+    return (
+        ("what an interrupted run had left was replaced; with --resume it would have gone on",)
+        if left
+        else ()
+    )
 
 
-def _scored(  # noqa: PLR0913 # what was found out so far
+def _scored(  # what was found out so far
     job: Job,
     files: Sequence[File | Rejected],
     before: dict[str, tuple[int, str]],
@@ -191,21 +194,30 @@ def _scored(  # noqa: PLR0913 # what was found out so far
     scoring = job.scoring or (in_this_process if job.jobs == 1 else partial(in_processes, jobs=job.jobs))
     try:
         scoring(setup, missing(), keep)
-        if file_states(files) != before:
-            raise InputError("an input changed while it was read; score the articles again")
-        outcome = _written(job, read.rejected, [done[number] for number in sorted(done)], folder, scorer, inputs)
+        _check_unchanged(files, before)
+        outcome = _written(
+            job, read.rejected, [done[number] for number in sorted(done)], folder, scorer, inputs
+        )
     except KeyboardInterrupt:
         raise Stopped(
-            f"stopped; {len(done)} batch{'es' * (len(done) != 1)} of articles kept; the same command with --resume goes on"
+            f"stopped; {len(done)} batch{'es' * (len(done) != 1)} of articles kept; "
+            "the same command with --resume goes on"
         ) from None
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror or error}); --resume goes on") from error
+        raise OutputError(
+            f"{folder}: cannot be written ({error.strerror or error}); --resume goes on"
+        ) from error
     shutil.rmtree(folder, ignore_errors=True)
     return Outcome(outcome.state, outcome.rows, outcome.rejected, outcome.warnings, notes)
 
 
 def _written(
-    job: Job, rejected: Sequence[Rejected], parts: Sequence[Part], folder: Path, scorer: Scorer, inputs: dict[str, str]
+    job: Job,
+    rejected: Sequence[Rejected],
+    parts: Sequence[Part],
+    folder: Path,
+    scorer: Scorer,
+    inputs: dict[str, str],
 ) -> Outcome:
     """Put the parts together and the run in its place."""
     everything = [*rejected, *(each for part in parts for each in part.rejected)]
@@ -233,6 +245,11 @@ def _written(
         for name, n in part.rows.items():
             rows[name] = rows.get(name, 0) + n
     return Outcome("written", rows, tuple(everything), tuple(warnings))
+
+
+def _check_unchanged(files: Sequence[File | Rejected], before: dict[str, tuple[int, str]]) -> None:
+    if file_states(files) != before:
+        raise InputError("an input changed while it was read; score the articles again")
 
 
 class _Read:

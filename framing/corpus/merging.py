@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PLAIN = {"boolean": bool, "Int64": int, "float64": float, "str": str}
 
 
-def write_run(  # noqa: PLR0913 # what a run is made of
+def write_run(  # what a run is made of
     parts: Sequence[Part],
     folder: Path,
     *,
@@ -110,7 +110,8 @@ def _typed(table: pa.Table, schema: pa.Schema, own: Mapping[str, str]) -> pa.Tab
         elif field.name in table.column_names:
             plain = _PLAIN[own[field.name]]
             values = [
-                None if each is None else plain(json.loads(each)) for each in table.column(field.name).to_pylist()
+                None if each is None else plain(json.loads(each))
+                for each in table.column(field.name).to_pylist()
             ]
             columns.append(pa.array(values, field.type, from_pandas=True))
         else:

@@ -161,7 +161,9 @@ def _ended(code: int | None) -> str:
 
 def serve(connection: Connection, setup: Setup) -> None:
     """What a worker process does: it answers batches with parts until the connection is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process tells what to do
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the first process tells what to do
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=([parent.sentinel],), daemon=True).start()

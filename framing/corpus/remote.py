@@ -56,12 +56,18 @@ def _target(url: str) -> tuple[Any, str]:
     """File system and path of a place that is empty or holds a run."""
     try:
         system, root = file_system(url)
-        found = [PurePosixPath(each).name for each in system.ls(root, detail=False)] if system.exists(root) else []
+        found = (
+            [PurePosixPath(each).name for each in system.ls(root, detail=False)]
+            if system.exists(root)
+            else []
+        )
     except InputError as error:
         raise OutputError(str(error)) from None
     except OSError as error:
         raise OutputError(f"{url}: cannot be written ({error.strerror or error})") from None
     foreign = sorted(set(found) - RUN_FILES)
     if foreign:
-        raise OutputError(f"{url}: holds files that framing did not write ({foreign[0]}); name a new or empty folder")
+        raise OutputError(
+            f"{url}: holds files that framing did not write ({foreign[0]}); name a new or empty folder"
+        )
     return system, root

@@ -53,7 +53,9 @@ class Worker:
             setup.prepare()
         self.options = setup.options
         self.scorer = Scorer(setup.options)
-        self.types: Mapping[str, Mapping[str, str]] = table_types(each for each, _, _ in self.scorer.measures())
+        self.types: Mapping[str, Mapping[str, str]] = table_types(
+            each for each, _, _ in self.scorer.measures()
+        )
 
     def part(self, batch: Batch) -> dict[str, bytes]:
         """The files of the batch's part."""
@@ -84,7 +86,9 @@ def fault(error: Exception) -> str:
     return f"a fault of framing: {said}; please report it"
 
 
-def in_this_process(setup: Setup, batches: Iterator[Batch], keep: Callable[[int, dict[str, bytes]], None]) -> None:
+def in_this_process(
+    setup: Setup, batches: Iterator[Batch], keep: Callable[[int, dict[str, bytes]], None]
+) -> None:
     """Score the batches one after the other, without starting anything."""
     worker: Worker | None = None
     for batch in batches:

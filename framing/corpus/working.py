@@ -60,9 +60,7 @@ def check_same(found: Mapping[str, Any], wanted: Mapping[str, Any], place: Path)
         what = _NAMES.get(key, f"{key}: other than before")
         if isinstance(wanted[key], dict) and isinstance(found.get(key), dict):
             inside = sorted(
-                name
-                for name in {*wanted[key], *found[key]}
-                if wanted[key].get(name) != found[key].get(name)
+                name for name in {*wanted[key], *found[key]} if wanted[key].get(name) != found[key].get(name)
             )
             what += f" ({inside[0]})"
         raise OutputError(f"{place}: cannot be resumed: {what}; {_BEGIN}")

@@ -125,7 +125,11 @@ def _behind(url: str) -> Iterator[File | Rejected]:
     for path in found:
         name = path.removeprefix(base).lstrip("/")
         place = Remote(system.unstrip_protocol(path))
-        yield File(place, name, name, kind) if (kind := _kind(place)) in SUFFIXES else Rejected(name, None, _no(kind))
+        yield (
+            File(place, name, name, kind)
+            if (kind := _kind(place)) in SUFFIXES
+            else Rejected(name, None, _no(kind))
+        )
 
 
 def _kind(path: Place) -> str:
@@ -168,7 +172,9 @@ def _named_apart(found: Sequence[tuple[str, File | Rejected]]) -> list[File | Re
     inputs = _distinct(
         [entry.input for _, entry in files], [f"{root}/{entry.input}" for root, entry in files]
     )
-    stems = [name[: len(name) - len(ending(entry.path))] for name, (_, entry) in zip(inputs, files, strict=True)]
+    stems = [
+        name[: len(name) - len(ending(entry.path))] for name, (_, entry) in zip(inputs, files, strict=True)
+    ]
     named = iter(zip(inputs, _distinct(stems, inputs), strict=True))
     return [_renamed(entry, *next(named)) if isinstance(entry, File) else entry for _, entry in found]
 
