@@ -17,6 +17,7 @@ Data takes one way through the house, and never back:
     run             the run: its tables in memory and on disk
     verification    a run made again from its manifest, and what differs
     statistics      run in, table out: summaries, intervals, comparisons, words, robustness, audits
+    corpus          large corpora: batches through worker processes or a cluster into a run on disk
     reporting       figures, tables and the page
     cli             the command line
 

@@ -50,7 +50,7 @@ class OutputError(FramingError):
     """A place that cannot be written."""
 
 
-class Stopped(FramingError):
+class Stopped(FramingError):  # noqa: N818 # nobody's error
     """A long job that was interrupted; the message says how it goes on."""
 
 

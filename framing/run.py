@@ -143,6 +143,26 @@ class Run:
             keep &= _index(frame).isin(_index(keys))
         return frame.loc[keep].drop(columns="voice").reset_index(drop=True)
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the hits were kept when the articles were scored (`--evidence none` leaves them out)."""
+        settings = self.manifest.get("settings", {})
+        return not isinstance(settings, Mapping) or settings.get("evidence") != "none"
+
+    def check_evidence(self, what: str) -> None:
+        """Refuse `what`, which is made of evidence, where none was kept.
+
+        Raises
+        ------
+        RunError
+            if the run was scored without evidence.
+        """
+        if not self.has_evidence:
+            raise RunError(
+                f"{what}: made of the evidence, and this run was scored with --evidence none; score the articles again "
+                "without that"
+            )
+
     def long(self) -> pd.DataFrame:
         """Tidy form: one row a paragraph, voice and measure; columns article … n_words, kind, measure, value."""
         kinds = self.paragraphs[["article", "paragraph", "kind"]]

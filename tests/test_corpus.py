@@ -11,8 +11,7 @@ from dataclasses import replace
 import pytest
 
 import framing as fr
-from framing.corpus import Job, score_corpus
-from framing.corpus import work
+from framing.corpus import Job, score_corpus, work
 from framing.errors import FramingError, NoArticlesError, OutputError, Stopped
 from framing.preprocessing.draft import Options as Reading
 from framing.scoring import Options
@@ -93,8 +92,8 @@ def test_all_instruments_on_real_texts_give_the_bytes_of_a_run_in_memory(op_eds,
 
 def test_more_rows_than_a_row_group_are_cut_alike(corpus, expected, tmp_path, monkeypatch):
     """Row groups have the same rows whatever the parts."""
-    import framing.corpus.merging as merging
-    import framing.run as run
+    from framing import run
+    from framing.corpus import merging
 
     monkeypatch.setattr(run, "ROW_GROUP", 50)
     monkeypatch.setattr(merging, "ROW_GROUP", 50)
@@ -142,7 +141,7 @@ def test_packed_files_and_patterns_are_read_as_what_is_in_them(corpus, tmp_path)
 
 
 def test_a_packed_text_has_the_id_of_what_is_in_it_and_a_damaged_one_is_rejected(tmp_path):
-    (tmp_path / "a.txt.gz").write_bytes(gzip.compress("The port reopened. Nobody cheered.".encode()))
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"The port reopened. Nobody cheered."))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "All is well."}\n' * 50)[:-9])
     (tmp_path / "c.csv.zst").write_bytes(b"no zstandard at all")
     (tmp_path / "d.tsv.gz").write_bytes(gzip.compress(b"text\nThe port; it reopened.\n"))
@@ -388,3 +387,56 @@ def test_ctrl_c_on_the_command_line_is_one_line_and_exit_code_130(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert fr.load(tmp_path / "out").articles["article"].tolist() == ["a0", "a1", "a2", "a3"]
+
+
+@pytest.fixture(scope="module")
+def bare(op_eds, tmp_path_factory):
+    """The run of some op-eds whose evidence was not kept."""
+    folder = tmp_path_factory.mktemp("bare") / "run"
+    score_corpus(Job([op_eds], folder, Options(evidence="none")))
+    return fr.load(folder)
+
+
+def test_without_evidence_every_count_and_score_is_the_same(bare, op_ed_run):
+    assert len(bare.evidence) == 0
+    assert bare.evidence.dtypes.equals(op_ed_run.evidence.dtypes)
+    for table in ("articles", "paragraphs", "by_voice", "sentences", "actors", "quotations"):
+        assert getattr(bare, table).equals(getattr(op_ed_run, table)), table
+    assert bare.manifest["settings"]["evidence"] == "none"
+    assert not bare.has_evidence
+    assert op_ed_run.has_evidence
+
+
+def test_in_memory_the_choice_is_the_same(bare, op_eds):
+    assert fr.score(fr.read_articles(op_eds), evidence="none").evidence.equals(bare.evidence)
+
+
+def test_what_is_made_of_evidence_says_that_there_is_none(bare):
+    sides = {"by": "outlet", "group": bare.articles["outlet"].iloc[0]}
+    for make in (
+        lambda: fr.tone_words(bare),
+        lambda: fr.audit(bare, "frames"),
+        lambda: fr.word_shift(bare, **sides, measure="frames_security_rate"),
+    ):
+        with pytest.raises(fr.RunError, match="this run was scored with --evidence none"):
+            make()
+
+
+def test_what_needs_no_evidence_is_the_same_without_it(bare, op_ed_run):
+    """All figures but the shares of tone in frames, which are weighed by evidence: they are missing, never wrong."""
+    ours, theirs = fr.summarize(bare), fr.summarize(op_ed_run)
+    shares = ours["measure"].str.endswith("_frame_share")
+    assert shares.any()
+    assert ours.loc[shares, "value"].isna().all()
+    assert ours.loc[~shares].reset_index(drop=True).equals(theirs.loc[~shares].reset_index(drop=True))
+    found, expected = fr.compare(bare, by="outlet"), fr.compare(op_ed_run, by="outlet")
+    shares = found["measure"].str.endswith("_frame_share")
+    assert found.loc[shares, "difference"].isna().all()
+    assert found.loc[~shares].reset_index(drop=True).equals(expected.loc[~shares].reset_index(drop=True))
+
+
+def test_the_page_says_that_there_is_no_evidence(bare, tmp_path):
+    fr.write_report(bare, tmp_path / "out")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "This run was scored without keeping the evidence" in page
+    assert "with the evidence and the uncertainty" not in page

@@ -67,6 +67,7 @@ def _contexts(run: Run, article: str | None, term: str, window: int) -> None:
 def _marked(run: Run, article: str) -> None:
     from rich.text import Text
 
+    run.check_evidence("marked text")
     row = run.articles.set_index("article").loc[article]
     head = " · ".join(str(value) for value in (row["outlet"], row["date"]) if isinstance(value, str))
     _print(Text(f"{article}" + (f"   {head}" if head else ""), style="bold"))

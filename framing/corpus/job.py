@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from framing.corpus import working
 from framing.corpus.merging import write_run
@@ -29,9 +29,6 @@ from framing.preprocessing.streams import Meter, state
 from framing.run import read_manifest, table_types
 from framing.scoring import BATCH, Options, batches
 from framing.scoring.scorer import Scorer
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
 
 #: Version of the parts; those of another one are not gone on with.
 FORMAT = 1
@@ -160,7 +157,7 @@ def _prepared(folder: Path, wanted: dict[str, Any], job: Job) -> tuple[str, ...]
     )
 
 
-def _scored(  # noqa: PLR0913 # what was found out so far
+def _scored(  # what was found out so far
     job: Job,
     files: Sequence[File | Rejected],
     before: dict[str, tuple[int, str]],
@@ -197,14 +194,14 @@ def _scored(  # noqa: PLR0913 # what was found out so far
     scoring = job.scoring or (in_this_process if job.jobs == 1 else partial(in_processes, jobs=job.jobs))
     try:
         scoring(setup, missing(), keep)
-        if file_states(files) != before:
-            raise InputError("an input changed while it was read; score the articles again")
+        _check_unchanged(files, before)
         outcome = _written(
             job, read.rejected, [done[number] for number in sorted(done)], folder, scorer, inputs
         )
     except KeyboardInterrupt:
         raise Stopped(
-            f"stopped; {len(done)} batch{'es' * (len(done) != 1)} of articles kept; the same command with --resume goes on"
+            f"stopped; {len(done)} batch{'es' * (len(done) != 1)} of articles kept; "
+            "the same command with --resume goes on"
         ) from None
     except OSError as error:
         raise OutputError(
@@ -254,6 +251,11 @@ def _written(
         for name, n in part.rows.items():
             rows[name] = rows.get(name, 0) + n
     return Outcome("written", rows, tuple(everything), tuple(warnings))
+
+
+def _check_unchanged(files: Sequence[File | Rejected], before: dict[str, tuple[int, str]]) -> None:
+    if file_states(files) != before:
+        raise InputError("an input changed while it was read; score the articles again")
 
 
 class _Read:

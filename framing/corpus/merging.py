@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PLAIN = {"boolean": bool, "Int64": int, "float64": float, "str": str}
 
 
-def write_run(  # noqa: PLR0913 # what a run is made of
+def write_run(  # what a run is made of
     parts: Sequence[Part],
     folder: Path,
     *,

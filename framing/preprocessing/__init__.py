@@ -4,6 +4,7 @@
 |----------------------------|---------------------------------------------------------------------------|
 | readers                    | the door: paths → Articles (`read_articles`, `iter_articles`, `read_text`) |
 | files                      | paths → files in a stable order, with their inputs and ids                |
+| streams                    | bytes of a file on disk, behind a URL, packed                             |
 | encoding, cleaning         | bytes → text; its characters made plain                                   |
 | plain, header, layout      | `.txt`, `.md`: title and metadata; lines → paragraphs                     |
 | markdown, webpage          | Markdown's markup; `.html`                                                |

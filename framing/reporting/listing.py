@@ -202,6 +202,8 @@ class Listings:
         """List the words that carry most of each instrument's tone, a table an instrument, each with its way out."""
         from framing import statistics
 
+        if not self.run.has_evidence:
+            return ()
         head = ["word", "hits", "weight", "part of the tone", "share", "to read the articles without it"]
         found = _grouped(statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records"), "instrument")
         return tuple(

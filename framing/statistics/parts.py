@@ -271,8 +271,13 @@ class Tables:
         return np.nan_to_num(values) * x, x, np.where(x > 0, self.n_words, 0.0), np.full(len(x), np.nan)
 
     def share(self, measure: Mapping[Any, Any]) -> Sums:
-        """Shares weighted by the tone that they are shares of; by words where the run has no evidence."""
+        """Shares weighted by the tone that they are shares of; by words where the run has no hits of tone.
+
+        A run that was scored without keeping the evidence has nothing to weigh them by: then there is no figure.
+        """
         values = self._values(measure)
+        if not self.run.has_evidence:
+            values = np.full(len(values), np.nan)
         weights = self._tone_carried(measure["instrument"]) if len(self.run.evidence) else self.n_words
         x = np.where(np.isnan(values), 0.0, weights)
         return np.nan_to_num(values) * x, x, np.where(x > 0, self.n_words, 0.0), np.full(len(x), np.nan)

@@ -158,6 +158,7 @@ def shift_total(table: pd.DataFrame) -> float:
 def _added(run: Run, measure: str, voice: Voice, kind: Kind | None, listing: Listing) -> _Added:
     """What each hit adds to a measure's sums."""
     row = _find(run, measure)
+    run.check_evidence("word shift")
     if not len(run.evidence):
         raise FramingError("run: holds no evidence, so nothing says which words a figure is made of")
     tables = Tables(run, voice, kind)

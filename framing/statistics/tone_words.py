@@ -58,6 +58,7 @@ def tone_words(
         if there is no such article, voice or kind.
     """
     check_reading(voice, kind)
+    run.check_evidence("tone words")
     hits = tone_hits(run, voice=voice, kind=kind)
     articles = len(run.articles)
     if article is not None:

@@ -76,6 +76,7 @@ def recorded(run: Run, codebook: Codebook | str | Path, *, kind: Kind | None = "
         if the run was not scored with this codebook as it is now, or without evidence.
     """
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    run.check_evidence("audit")
     _check_scored(run, book)
     tables = Tables(run, "all", kind)
     evidence = run.evidence

@@ -181,6 +181,7 @@ class Figures:
         """
         import pandas as pd
 
+        self.run.check_evidence("removing terms")
         tables = self._table(choices.voice, choices.texts)
         evidence = self.run.evidence
         mine = (evidence["instrument"] == choices.instrument) & (evidence["category"] == choices.question)
