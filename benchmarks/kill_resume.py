@@ -1,4 +1,4 @@
-"""Whether a run in two processes, killed by kill -9 at random moments, goes on to the bytes of an undisturbed one.
+"""Kill -9 at random moments of a run in two processes: it must go on to the bytes of an undisturbed one.
 
     python benchmarks/kill_resume.py [KILLS] [MEGABYTES] [SEED]
 
