@@ -534,7 +534,17 @@ def test_a_report_is_written_whole_and_never_over_foreign_files(tmp_path):
     page = fr.write_report(run, tmp_path / "report")
     assert page == tmp_path / "report" / "report.html"
     names = sorted(path.name for path in page.parent.iterdir())
-    assert names == ["figures", "methods.md", "references.bib", "report.html", "tables"]
+    kit = [
+        "captions.csv",
+        "codebook.csv",
+        "codebook.md",
+        "codebook.tex",
+        "figures.tex",
+        "methods.md",
+        "methods.tex",
+    ]
+    kit += ["references.bib", "reproduce.sh", "supplement.tex"]
+    assert names == sorted([*kit, "figures", "report.html", "tables"])
     shown = Page(page.read_text(encoding="utf-8"))
     files = [link for link in shown.links if not link.startswith("#")]
     assert files

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from framing.output import write_csv
 from framing.reporting.latex import cite, needs_unicode_engine
+from framing.reporting.words import straight
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +83,7 @@ def _float(figure: SavedFigure, keys: Collection[str]) -> list[str]:
     """A figure at its own size, centred though it may be wider than the text."""
     height = f"[height={_ROOM}mm]" if figure.height > _ROOM else ""
     return [
-        f"% alt: {' '.join(figure.alt.split())}",
+        f"% alt: {' '.join(straight(figure.alt).split())}",
         r"\begin{figure}[htbp]",
         rf"\makebox[\linewidth][c]{{\includegraphics{height}{{figures/{figure.name}.pdf}}}}",
         rf"\caption{{{cite(figure.caption, keys)}}}\label{{fig:{figure.name}}}",
