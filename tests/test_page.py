@@ -543,7 +543,7 @@ def test_a_report_is_written_whole_and_never_over_foreign_files(tmp_path):
         "methods.md",
         "methods.tex",
     ]
-    kit += ["references.bib", "reproduce.sh", "supplement.tex"]
+    kit += ["references.bib", "supplement.tex"]  # no file was read, so no command makes it again
     assert names == sorted([*kit, "figures", "report.html", "tables"])
     shown = Page(page.read_text(encoding="utf-8"))
     files = [link for link in shown.links if not link.startswith("#")]

@@ -114,9 +114,10 @@ def write_report_into(
     findings = Findings(run)
     with figure_style(style):
         figures = save_figures(run, folder, findings=findings)
-        comparison = compare_in_brief(run, folder)
     save_tables(run, folder, findings=findings)
     write_methods(run, folder, findings, evaluation=evaluation)
+    with figure_style(style):
+        comparison = compare_in_brief(run, folder)  # adds its part to the methods
     write_codebooks(run, folder)
     write_reproduction(run, folder, style=style)
     write_pages(run, folder, figures, findings, comparison=comparison)

@@ -16,6 +16,7 @@ from framing.reporting.captions import citation_key
 from framing.reporting.comparison import USUAL, Comparison, Saved, reading_of
 from framing.reporting.figures.inputs import written
 from framing.reporting.papers import COCHRAN, PAPERS, Reference
+from framing.reporting.prose import latex_prose
 from framing.reporting.words import plain
 from framing.statistics.comparison.estimates import POPULATION, THESE_TEXTS
 from framing.statistics.duplicates import SHINGLE, THRESHOLD
@@ -55,6 +56,8 @@ def write_comparison_methods(run: Run, comparison: Comparison, saved: Saved, fol
         text = f"# Methods\n\n{part}\n{_software(run)}\n"
         made = [bibtex(entry) for entry in (*_measuring(run, comparison), *comparison_references(part))]
     page.write_text(text, encoding="utf-8", newline="\n")
+    if page.with_suffix(".tex").is_file():
+        page.with_suffix(".tex").write_text(latex_prose(text), encoding="utf-8", newline="\n")
     bibliography.write_text("\n".join(made), encoding="utf-8", newline="\n")
 
 
