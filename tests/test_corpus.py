@@ -44,6 +44,8 @@ def files_of(folder):
     """Every file of a run with its bytes; of the manifest what may not differ."""
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
     manifest = json.loads(found.pop("manifest.json"))
+    for name in ("paths", "from"):  # the same inputs may be named in other ways: by a glob, by a URL
+        manifest["reading"].pop(name)
     return found | {"manifest": {k: v for k, v in manifest.items() if k not in {"created", "command"}}}
 
 
