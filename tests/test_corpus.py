@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 import framing as fr
-from framing.corpus import Job, score_corpus, work
+from framing.corpus import Job, score_corpus, work, working
 from framing.errors import FramingError, NoArticlesError, OutputError, Stopped
 from framing.preprocessing.draft import Options as Reading
 from framing.scoring import Options
@@ -304,7 +304,8 @@ def test_two_jobs_cannot_write_one_run(corpus, tmp_path):
 
 
 SCRIPT = """
-import sys, os
+import sys
+from pathlib import Path
 from framing.corpus import Job, score_corpus
 from framing.preprocessing.draft import Options as Reading
 from framing.scoring import Options
@@ -323,14 +324,15 @@ def test_killed_at_any_moment_a_run_is_resumed_to_the_same_bytes(tmp_path):
     script.write_text(SCRIPT)
     place = tmp_path / "run"
     killed = 0
-    for wait in (1.5, 2.5, 3.0):
+    for parts in (0, 1, 3):  # killed as soon as so many parts are done
         process = subprocess.Popen([sys.executable, script, corpus, place, "1"], stderr=subprocess.DEVNULL)
-        try:
-            process.wait(wait)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            killed += 1
+        parts_done = working.working_folder(place)
+        while process.poll() is None:
+            if parts_done.is_dir() and len(list(parts_done.glob("0*"))) >= parts:
+                process.kill()
+                killed += 1
+                break
+        process.wait()
     assert killed
     subprocess.run([sys.executable, script, corpus, place, "1"], check=True)
     assert files_of(place) == expected
