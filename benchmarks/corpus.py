@@ -3,10 +3,10 @@
 What makes reading fast or slow is how often words come back, and how much of a text is more than plain words. So the
 generator draws words from two power laws, as are found in English: p(rank) ∝ 1 / (rank + 2.7) up to rank 4,000 and
 ∝ (rank + 2.7)^−2 beyond (Ferrer i Cancho & Solé, Journal of Quantitative Linguistics 8, 2001,
-doi:10.1076/jqul.8.3.165.4101). The break is where the number of different words that so many words hold is that of a
-news archive: 44 · n^0.49 (Reuters RCV1; Manning, Raghavan & Schütze, Introduction to Information Retrieval, 2008, § 5.1).
-`python benchmarks/corpus.py check` prints both; it also prints the distinct runs without white space, of which sentences
-of New York Times opinion pieces (Hutto & Gilbert 2014) have 12,979 in 45,579 and reviews 29,864 in 200,062.
+doi:10.1076/jqul.8.3.165.4101). The break is where as many different words are found as in a news archive:
+44 · n^0.49 of n words (Reuters RCV1; Manning, Raghavan & Schütze, Introduction to Information Retrieval, 2008, § 5.1).
+`python benchmarks/corpus.py check` prints both, and the distinct runs without white space; of these, sentences of New
+York Times opinion pieces have 12,979 in 45,579, and film reviews 29,864 in 200,062 (Hutto & Gilbert's, 2014).
 
 The most frequent forms are function words, the next ones terms of the shipped codebooks and of `oped`, the tail is made
 of syllables. Sentences are about 22 words long, paragraphs have one to four, a quarter of the paragraphs quotes
