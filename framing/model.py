@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
@@ -145,6 +145,33 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Names(Sequence[str]):
+    """Strings of which most come again and again: numbers, and what they stand for.
+
+    Attributes
+    ----------
+    number
+        of each string, its place in `names`
+    names
+        strings, not all of which need be used; one may stand there twice
+    """
+
+    number: Numbers
+    names: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self.names[number] for number in self.number[index].tolist()]
+        return self.names[self.number[index]]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.names.__getitem__, self.number.tolist())
+
+
+@dataclass(frozen=True, slots=True)
 class HitColumns:
     """Evidence in many texts as columns, an entry for each hit, the hits of a text together and in order of place.
 
@@ -154,8 +181,8 @@ class HitColumns:
     text: Numbers
     start: Numbers
     end: Numbers
-    category: Sequence[str]
-    term: Sequence[str]
+    category: Names
+    term: Names
     weight: Numbers
     negated: Numbers
     contribution: Numbers

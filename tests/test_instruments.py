@@ -279,7 +279,9 @@ def frame_share(hits, spans):
     frames = [Hit(start, end, "frame", "frame", 1.0) for start, end in spans if start < end]
     batch = SimpleNamespace(base=np.array([0, 1_000]))
     inside = Spans(batch, columns_of(frames, [0] * len(frames)))
-    whole, shared = _weigh(columns_of(hits, [0] * len(hits)), Strings(["text"], [0], [0]), inside)
+    one = np.zeros(1, dtype=np.int64)
+    strings = Strings([["text"]], one, one, one, one + 4, {})
+    whole, shared = _weigh(columns_of(hits, [0] * len(hits)), strings, inside)
     return float(_share(whole, shared, np.array([0]), 1)[0])
 
 

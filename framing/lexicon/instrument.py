@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from framing.lexicon.abbreviations import article_entries
 from framing.lexicon.codebook import Codebook, read_codebook
 from framing.lexicon.matcher import Matcher
-from framing.model import Hit, HitColumns, Measure, Reading, Source
+from framing.model import Hit, HitColumns, Measure, Names, Reading, Source
 from framing.preprocessing.tokens import count_words
 
 if TYPE_CHECKING:
@@ -110,32 +110,36 @@ class LexiconInstrument:
 
         tokens = sentences.tokens
         found = self._matcher.find(tokens, sentences.vocabulary)
-        entries = found.entries
+        used, which = np.unique(found.entry, return_inverse=True)
+        entries = [self._matcher.entries[number] for number in used.tolist()]
+        labels = sorted({entry.label for entry in entries})
+        places = {label: place for place, label in enumerate(labels)}
         text, start, end = tokens.text[found.first], tokens.start[found.first], tokens.end[found.last]
-        labels = [entry.label for entry in entries]
-        places = {name: place for place, name in enumerate(sorted(set(labels)))}
-        order = np.lexsort((np.array([places[label] for label in labels], dtype=np.int64), end, start, text))
-        numbers = order.tolist()
+        label = np.array([places[entry.label] for entry in entries], dtype=np.int64)[which]
+        order = np.lexsort((label, end, start, text))
+        entry = which[order]
         return HitColumns(
             text=text[order].astype(np.int64),
             start=start[order].astype(np.int64),
             end=end[order].astype(np.int64),
-            category=[labels[index] for index in numbers],
-            term=[entries[index].listed for index in numbers],
-            weight=np.array([entries[index].weight for index in numbers], dtype=np.float64),
+            category=Names(label[order], labels),
+            term=Names(entry, [entry.listed for entry in entries]),
+            weight=np.array([entry.weight for entry in entries], dtype=np.float64)[entry],
             negated=found.negated[order],
-            contribution=np.full(len(numbers), math.nan),
+            contribution=np.full(len(entry), math.nan),
         )
 
     def tally_columns(
-        self, category: Sequence[str], in_name: Numbers, row: Numbers, n_words: Numbers
+        self, category: Names, in_name: Numbers, row: Numbers, n_words: Numbers
     ) -> dict[str, Numbers]:
         """Values of `measures` for many units at once: hit i counts in unit `row[i]`, which has `n_words[row[i]]`."""
         import numpy as np
 
         names = [label.name for label in self.codebook.labels]
         places = {name: place for place, name in enumerate(names)}
-        code = np.array([places[each] for each in category], dtype=np.int64)
+        # a name that no hit has need be no label
+        known = np.array([places.get(each, -1) for each in category.names], dtype=np.int64)
+        code = known[category.number]
         n, size = len(n_words), len(names)
         if self.kind == "actor":
             pairs = np.unique(row * size + code)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from framing.lexicon import patterns
-from framing.lexicon.negation import REACH, STARTS, is_negated
+from framing.lexicon.negation import ENDS, REACH, STARTS, WINDOW, has_letter_or_digit, is_negated
 from framing.model import Hit
 from framing.preprocessing.tokens import sentence_spans
 from framing.preprocessing.vocabulary import Texts, ranges
@@ -54,6 +55,8 @@ class Matcher:
     ) -> None:
         self.lists = (*after, EntryList(entries, exclusive=exclusive))
         self.exclusive = exclusive
+        self._entries = [entry for each in self.lists for entry in each.entries]
+        self._offsets = [0, *accumulate(len(each.entries) for each in self.lists)]
 
     def extended(self, entries: Iterable[Entry]) -> Matcher:
         """Matcher that knows further entries, which give way to the earlier ones and share their tables."""
@@ -69,13 +72,13 @@ class Matcher:
             Hit(
                 start=spans[sentence][0] + start,
                 end=spans[sentence][0] + end,
-                category=entry.label,
-                term=entry.listed,
-                weight=entry.weight,
+                category=self._entries[number].label,
+                term=self._entries[number].listed,
+                weight=self._entries[number].weight,
                 negated=negated,
             )
-            for entry, sentence, start, end, negated in zip(
-                found.entries,
+            for number, sentence, start, end, negated in zip(
+                found.entry.tolist(),
                 tokens.text[found.first].tolist(),
                 tokens.start[found.first].tolist(),
                 tokens.end[found.last].tolist(),
@@ -85,71 +88,104 @@ class Matcher:
         ]
         return sorted(hits, key=lambda hit: (hit.start or 0, hit.end or 0, hit.category))
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The entries of all lists; `Found.entry` numbers them."""
+        return self._entries
+
     def find(self, tokens: Tokens, vocabulary: Vocabulary) -> Found:
         """Evidence in the tokens of many sentences, sorted by sentence and first token."""
         import numpy as np
 
         known = [entries.look_up(tokens.type, vocabulary) for entries in self.lists]
-        phrases = [
-            (first, last, which, rank, entry)
-            for which, entries in enumerate(self.lists)
-            for first, last, rank, entry in entries.phrases(tokens, known[which])
-        ]
-        covered = np.zeros(len(tokens.type), dtype=bool)
-        for low, high, *_ in phrases:
-            covered[low:high] = True
+        phrases = [entries.phrases(tokens, each) for entries, each in zip(self.lists, known, strict=True)]
+        size = len(tokens.type) + 1
+        steps = sum(
+            np.bincount(each.first, minlength=size) - np.bincount(each.last, minlength=size)
+            for each in phrases
+        )
+        covered = np.cumsum(steps)[:-1] > 0
         if len(self.lists) > 1:  # words of several lists are weighed one by one
             for each in known:
                 covered |= each.kind & _WORD > 0
-        places: list[Numbers] = []
-        listed: list[Entry] = []
-        for entries, each in zip(self.lists, known, strict=True):
+        parts: list[tuple[Numbers, Numbers, Numbers]] = []
+        for which, (entries, each) in enumerate(zip(self.lists, known, strict=True)):
             place, numbers = entries.words(each, ~covered)
-            places.append(place)
-            listed += [entries.entries[number] for number in numbers.tolist()]
-        first: Numbers = np.concatenate(places)
-        last = first
+            parts.append((place, place, numbers + self._offsets[which]))
+        if len(self.lists) == 1:
+            alone, covered = self._alone(phrases[0], covered)
+            parts.append(alone)
         if covered.any():
             weighed = list(self._weigh(tokens, phrases, known, covered))
-            first = np.concatenate((first, [one[0] for one in weighed])).astype(np.int64)
-            last = np.concatenate((last, [one[1] - 1 for one in weighed])).astype(np.int64)
-            listed += [one[2] for one in weighed]
+            parts.append(tuple(np.array(column, dtype=np.int64) for column in zip(*weighed, strict=True)))  # type: ignore[arg-type] # three
+        first, last, entry = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
         order = np.argsort(first, kind="stable")
-        first, last = first[order], last[order]
-        chosen = [listed[index] for index in order.tolist()]
-        return Found(first, last, chosen, _negated(tokens, vocabulary, first))
+        first = first[order]
+        return Found(first, last[order], entry[order], _negated(tokens, vocabulary, first))
 
-    def _weigh(
-        self,
-        tokens: Tokens,
-        phrases: list[tuple[int, int, int, int, Entry]],
-        known: list[Kinds],
-        covered: Numbers,
-    ) -> Iterator[tuple[int, int, Entry]]:
-        """Which of the matches that overlap are kept: the longest first."""
+    def _alone(self, phrases: Phrases, covered: Numbers) -> tuple[tuple[Numbers, Numbers, Numbers], Numbers]:
+        """What is kept of phrases that overlap no shorter or longer one, and the tokens that others cover."""
         import numpy as np
 
-        candidates = list(phrases)
-        for which, (entries, each) in enumerate(zip(self.lists, known, strict=True)):
-            for place in np.flatnonzero(covered & (each.kind & _WORD > 0)).tolist():
-                candidates += [
-                    (place, place + 1, which, rank, entry)
-                    for rank, entry in entries.single(int(each.number[place]))
-                ]
+        entries = self.lists[0]
+        begins = covered & ~np.concatenate(([False], covered[:-1]))
+        low = np.flatnonzero(begins)
+        high = np.flatnonzero(covered & ~np.concatenate((covered[1:], [False]))) + 1
+        run = np.searchsorted(low, phrases.first, side="right") - 1
+        is_whole = (phrases.first == low[run]) & (phrases.last == high[run])
+        simple = np.bincount(run[~is_whole], minlength=len(low)) == 0
+        path = np.zeros(len(low), dtype=np.int64)
+        path[run] = phrases.path
+        some = np.flatnonzero(simple)
+        distinct, inverse = np.unique(path[some], return_inverse=True)
+        kept = [entries.kept(each) for each in distinct.tolist()]
+        sizes = np.array([len(each) for each in kept], dtype=np.int64)
+        flat = np.array([one for each in kept for one in each], dtype=np.int64).reshape(-1, 3)
+        taken = ranges((np.cumsum(sizes) - sizes)[inverse], sizes[inverse])
+        start = np.repeat(low[some], sizes[inverse])
+        rest = np.zeros(len(covered) + 1, dtype=np.int32)
+        rest[low[~simple]], rest[high[~simple]] = 1, -1
+        found = flat[taken]
+        return (start + found[:, 0], start + found[:, 1], found[:, 2]), np.cumsum(rest[:-1]) > 0
+
+    def _weigh(
+        self, tokens: Tokens, phrases: Sequence[Phrases], known: Sequence[Kinds], covered: Numbers
+    ) -> Iterator[tuple[int, int, int]]:
+        """Which of the matches that overlap in covered tokens are kept: first and last token, entry."""
+        import numpy as np
+
+        candidates: list[tuple[int, int, int, int]] = []
+        for which, (entries, mine, each) in enumerate(zip(self.lists, phrases, known, strict=True)):
+            inside = np.flatnonzero(covered[mine.first])
+            rows = zip(
+                *(column[inside].tolist() for column in (mine.first, mine.last, mine.entry)), strict=True
+            )
+            candidates += [(first, last, which, entry) for first, last, entry in rows]
+            places = np.flatnonzero(covered & (each.kind & _WORD > 0))
+            for place, number in zip(places.tolist(), each.number[places].tolist(), strict=True):
+                candidates += [(place, place + 1, which, entry) for entry in entries.single(number)]
         at = sorted({place for first, last, *_ in candidates for place in (first, last - 1)})
         starts = dict(zip(at, tokens.start[at].tolist(), strict=True))
         ends = dict(zip(at, tokens.end[at].tolist(), strict=True))
         ordered = sorted(
-            (first - last, starts[first] - ends[last - 1], first, which, rank, last, number)
-            for number, (first, last, which, rank, _) in enumerate(candidates)
+            (
+                first - last,
+                starts[first] - ends[last - 1],
+                first,
+                which,
+                self.lists[which].ranks[entry],
+                last,
+                entry,
+            )
+            for first, last, which, entry in candidates
         )
         taken: defaultdict[str, set[int]] = defaultdict(set)
-        for _, _, first, _, _, last, number in ordered:
-            entry = candidates[number][4]
-            mine = taken["" if self.exclusive else entry.label]
-            if mine.isdisjoint(range(first, last)):
-                mine.update(range(first, last))
-                yield first, last, entry
+        for _, _, first, which, _, last, entry in ordered:
+            number = self._offsets[which] + entry
+            mine_ = taken["" if self.exclusive else self._entries[number].label]
+            if mine_.isdisjoint(range(first, last)):
+                mine_.update(range(first, last))
+                yield first, last - 1, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +194,18 @@ class Found:
 
     first: Numbers
     last: Numbers
-    entries: list[Entry]
+    entry: Numbers
     negated: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Matches of two words and more: first and last (exclusive) token, entry, and the path through the list's words."""
+
+    first: Numbers
+    last: Numbers
+    entry: Numbers
+    path: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +220,17 @@ class Kinds:
 _WORD, _BEGINS, _FOLLOWS = 1, 2, 4
 
 
+#: Steps that lead nowhere are forgotten beyond so many.
+_MOST_STEPS = 1_000_000
+
+
 class EntryList:
     """Entries in a trie over numbered words: what `Matcher` looks candidates up in."""
 
     def __init__(self, entries: Iterable[Entry], *, exclusive: bool = False) -> None:
         self.entries = tuple(entries)
         self._exclusive = exclusive
-        self._ranks = _ranks(self.entries)
+        self.ranks = _ranks(self.entries)
         self._words = _Words()
         self._root = _Node()
         for index, entry in enumerate(self.entries):
@@ -195,6 +245,12 @@ class EntryList:
         self._resolved: list[tuple[int, ...]] = [()]
         self._kinds, self._firsts, self._sizes = array("b", [0]), array("i", [0]), array("i", [0])
         self._best = array("i")
+        # Paths of tokens through the trie, numbered; path 0 is none: where each leads, its tokens, its entries.
+        self._paths: list[list[_Node]] = [[self._root]]
+        self._numbers: list[tuple[int, ...]] = [()]
+        self._steps: dict[int, int] = {}
+        self._first_end, self._n_ends, self._ends = array("i", [0]), array("i", [0]), array("i")
+        self._kept: dict[int, tuple[tuple[int, int, int], ...]] = {}
         self._vocabulary: Vocabulary | None = None
         self._of_type = array("i")
 
@@ -213,35 +269,89 @@ class EntryList:
         numbers = of_type[types]
         return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
 
-    def phrases(self, tokens: Tokens, known: Kinds) -> Iterator[tuple[int, int, int, Entry]]:
-        """Every match of two words and more: its first and last (exclusive) token, its rank, its entry."""
+    def phrases(self, tokens: Tokens, known: Kinds) -> Phrases:
+        """Every match of two words and more."""
         import numpy as np
 
         kind, sentence = known.kind, tokens.text
         begins = (kind[:-1] & _BEGINS > 0) & (kind[1:] & _FOLLOWS > 0) & (sentence[1:] == sentence[:-1])
-        places = np.flatnonzero(begins)
-        pairs, inverse = np.unique(
-            known.number[places].astype(np.int64) << 32 | known.number[places + 1], return_inverse=True
-        )
-        places = places[np.array([self._goes_on(pair) for pair in pairs.tolist()], dtype=bool)[inverse]]
-        ends = tokens.bounds[sentence[places] + 1].tolist()
-        numbers, resolved, root = known.number, self._resolved, self._root
-        for first, end in zip(places.tolist(), ends, strict=True):
-            nodes = [root.next[word] for word in resolved[numbers[first]] if word in root.next]
-            for last in range(first + 1, end):
-                words = resolved[numbers[last]]
-                nodes = [node.next[word] for node in nodes for word in words if word in node.next]
-                if not nodes:
-                    break
-                for node in nodes:
-                    for index in node.entries:
-                        yield first, last + 1, self._ranks[index], self.entries[index]
+        place = np.flatnonzero(begins)
+        end = tokens.bounds[sentence[place] + 1]
+        path = self._step(np.zeros(len(place), dtype=np.int64), known.number[place])
+        found: list[tuple[Numbers, ...]] = []
+        length = 1
+        while len(place):
+            goes_on = (path > 0) & (place + length < end)
+            place, path, end = place[goes_on], path[goes_on], end[goes_on]
+            path = self._step(path, known.number[place + length])
+            length += 1
+            sizes = np.frombuffer(self._n_ends, dtype="i4")[path]
+            hits = np.flatnonzero(sizes)
+            sizes = sizes[hits]
+            ends = ranges(np.frombuffer(self._first_end, dtype="i4")[path[hits]], sizes)
+            first = np.repeat(place[hits], sizes)
+            entry = np.frombuffer(self._ends, dtype="i4")[ends] if len(ends) else ends
+            found.append((first, first + length, entry, np.repeat(path[hits], sizes)))
+        if not found:
+            none = np.zeros(0, dtype=np.int64)
+            return Phrases(none, none, none, none)
+        return Phrases(*(np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True)))
 
-    def _goes_on(self, pair: int) -> bool:
-        """Whether a phrase begins with two tokens, given as their numbers in one."""
-        first, second = self._resolved[pair >> 32], self._resolved[pair & 0xFFFFFFFF]
-        nodes = (self._root.next[word] for word in first if word in self._root.next)
-        return any(word in node.next for node in nodes for word in second)
+    def _step(self, path: Numbers, number: Numbers) -> Numbers:
+        """Where each path leads with a further token; 0 where it ends."""
+        import numpy as np
+
+        distinct, inverse = np.unique(path << 32 | number, return_inverse=True)
+        steps = self._steps
+        if len(steps) > _MOST_STEPS:
+            steps = self._steps = {key: to for key, to in steps.items() if to}
+        return np.array(
+            [steps[key] if key in steps else self._go(key) for key in distinct.tolist()], dtype=np.int64
+        )[inverse]
+
+    def _go(self, key: int) -> int:
+        """Follow a path with a token, given as their numbers in one; a new path gets its number."""
+        before, number = key >> 32, key & 0xFFFFFFFF
+        words = self._resolved[number]
+        nodes = [node.next[word] for node in self._paths[before] for word in words if word in node.next]
+        found = 0
+        if nodes:
+            found = len(self._paths)
+            self._paths.append(nodes)
+            self._numbers.append((*self._numbers[before], number))
+            ends = [index for node in nodes for index in node.entries]
+            self._first_end.append(len(self._ends))
+            self._n_ends.append(len(ends))
+            self._ends.extend(ends)
+        self._steps[key] = found
+        return found
+
+    def kept(self, path: int) -> tuple[tuple[int, int, int], ...]:
+        """What is kept where phrases of a path stand alone: first and last token, counted from the path's, and entry.
+
+        The phrases come first, then the words inside, of each label those that are free.
+        """
+        if path not in self._kept:
+            numbers, whole = self._numbers[path], sorted(self._at(path), key=self.ranks.__getitem__)
+            found: list[tuple[int, int, int]] = []
+            taken: set[str] = set()
+            for entry in whole:
+                label = "" if self._exclusive else self.entries[entry].label
+                if label not in taken:
+                    taken.add(label)
+                    found.append((0, len(numbers) - 1, entry))
+            for place, number in enumerate(numbers):
+                first, size = self._firsts[number], self._sizes[number]
+                found += [
+                    (place, place, entry)
+                    for entry in self._best[first : first + size]
+                    if ("" if self._exclusive else self.entries[entry].label) not in taken
+                ]
+            self._kept[path] = tuple(found)
+        return self._kept[path]
+
+    def _at(self, path: int) -> list[int]:
+        return [index for node in self._paths[path] for index in node.entries]
 
     def words(self, known: Kinds, free: Numbers) -> tuple[Numbers, Numbers]:
         """Tokens that are entries by themselves, where no phrase is near, and the number of the entry that wins."""
@@ -254,9 +364,9 @@ class EntryList:
         best = np.frombuffer(self._best, dtype="i4") if len(self._best) else np.zeros(0, dtype="i4")
         return np.repeat(places, sizes), best[entries]
 
-    def single(self, number: int) -> list[tuple[int, Entry]]:
-        """Rank and entry of everything that a token of this number is by itself."""
-        return [(self._ranks[index], self.entries[index]) for index in self._alone(self._resolved[number])]
+    def single(self, number: int) -> list[int]:
+        """Every entry that a token of this number is by itself."""
+        return self._alone(self._resolved[number])
 
     def _alone(self, words: tuple[int, ...]) -> list[int]:
         nodes = [self._root.next[word] for word in words if word in self._root.next]
@@ -269,7 +379,7 @@ class EntryList:
             return found
         found = self._sets[words] = len(self._resolved)
         self._resolved.append(words)
-        alone = sorted(self._alone(words), key=self._ranks.__getitem__)
+        alone = sorted(self._alone(words), key=self.ranks.__getitem__)
         kind = _WORD * bool(alone)
         kind |= _BEGINS * any(self._root.next[word].next for word in words if word in self._root.next)
         kind |= _FOLLOWS * (not self._second.isdisjoint(words))
@@ -380,10 +490,13 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation
     last = places[np.maximum(index, 0)]
     near = (index >= 0) & (tokens.text[last] == tokens.text[first])
+    words = np.concatenate(([0], np.cumsum(vocabulary.marks("word", has_letter_or_digit)[tokens.type])))
+    ends = np.concatenate(([0], np.cumsum(vocabulary.marks("clause", ENDS.__contains__)[tokens.type])))
+    near &= (words[first] - words[last] <= WINDOW) & (ends[first] == ends[last])
     for hit in np.flatnonzero(near).tolist():
         low, high = tokens.bounds[tokens.text[first[hit]]], first[hit]
         # what the negation says may reach over the hit's own first words
-        words = [lower[number] for number in tokens.type[low : high + REACH].tolist()]
+        around = [lower[number] for number in tokens.type[low : high + REACH].tolist()]
         end = tokens.bounds[tokens.text[first[hit]] + 1]
-        negated[hit] = is_negated(words[: end - low], int(high - low))
+        negated[hit] = is_negated(around[: end - low], int(high - low))
     return negated

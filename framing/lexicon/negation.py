@@ -94,6 +94,11 @@ STARTS = frozenset(words[0] for words in NEGATORS)
 REACH = max(map(len, AFFIRMING))
 
 
+def has_letter_or_digit(word: str) -> bool:
+    """Whether a token counts in the window; marks do not."""
+    return any(map(str.isalnum, word))
+
+
 def is_negated(words: Sequence[str], first: int) -> bool:
     """Whether the word at `first` stands within three words after a negation, in the same clause.
 
@@ -116,7 +121,7 @@ def is_negated(words: Sequence[str], first: int) -> bool:
         word = words[place]
         if word in ENDS:
             return False
-        if not any(map(str.isalnum, word)):
+        if not has_letter_or_digit(word):
             continue
         seen += 1
         if seen > WINDOW:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.tokens import is_word_text, word_spans
+from framing.preprocessing.voice import mask
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -47,14 +48,14 @@ class Chunks:
     Attributes
     ----------
     marked, plain
-        number of each chunk with its place in the sentence, and without it
+        number of each chunk with its place in the sentence, and without it; the first is None where nobody asked
     text, start
         which text each stands in, and where it starts there
     bounds
         the chunks of text `i` are those from `bounds[i]` to `bounds[i + 1]`
     """
 
-    marked: Numbers
+    marked: Numbers | None
     plain: Numbers
     text: Numbers
     start: Numbers
@@ -95,9 +96,11 @@ class Vocabulary:
         self._marks: dict[str, array[int]] = {}
         self._marked = _Numbering(self._add)
         self._plain: dict[str, int] = {}
+        self._sizes = array("i")
+        self._masked: dict[tuple[int, int, int], int] = {}
         self._types: dict[str, int] = {}
         self._names: list[str] = []
-        self._plain_of, self._length = array("i"), array("i")
+        self._plain_of = array("i")
         self._first, self._size = array("i"), array("i")  # a size of -1: not cut yet, -2: goes to NLTK whole
         self._type, self._start, self._end = array("i"), array("i"), array("i")
         self._is_word = array("b")
@@ -132,15 +135,46 @@ class Vocabulary:
         counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.concatenate(([0], np.cumsum(counts)))
         text = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
-        ends = np.cumsum(view(self._length)[marked] + 1, dtype=np.int64)
+        plain = view(self._plain_of)[marked]
+        ends = np.cumsum(view(self._sizes)[plain] + 1, dtype=np.int64)
         before = np.concatenate(([0], ends))
         start = (before[:-1] - before[bounds[:-1]][text]).astype(np.int32)
-        return Chunks(marked, view(self._plain_of)[marked], text, start, bounds)
+        return Chunks(marked, plain, text, start, bounds)
+
+    def lengths(self, plain: Numbers) -> Numbers:
+        """The number of characters of each chunk."""
+        return view(self._sizes)[plain]
+
+    def masked(self, plain: Numbers, start: Numbers, end: Numbers) -> Numbers:
+        """The chunks with each letter and digit from `start` to `end` replaced by x."""
+        import numpy as np
+
+        whole = (start == 0) & (
+            end == self.lengths(plain)
+        )  # most masks hide a chunk wholly, and most chunks come back
+        distinct, inverse = np.unique(plain[whole], return_inverse=True)
+        made = np.empty(len(plain), dtype=np.int32)
+        made[whole] = np.array([self._mask((k, 0, -1)) for k in distinct.tolist()], dtype=np.int32)[inverse]
+        some = np.flatnonzero(~whole)
+        keys = zip(*(column[some].tolist() for column in (plain, start, end)), strict=True)
+        made[some] = [self._mask(key) for key in keys]
+        return made
+
+    def _mask(self, key: tuple[int, int, int]) -> int:
+        number = self._masked.get(key)
+        if number is None:
+            chunk, start, end = key
+            text = self.plain[chunk]
+            number = self._masked[key] = self._number(mask(text, ((start, len(text) if end < 0 else end),)))
+        return number
 
     def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         """NLTK's words and marks of sentences, whose chunks these are."""
         import numpy as np
 
+        if chunks.marked is None:
+            chunks = self.split(texts)
+        assert chunks.marked is not None  # noqa: S101 # split has found them
         self._cut(chunks.marked)
         sizes = view(self._size)[chunks.marked]
         whole = np.unique(chunks.text[sizes < 0])
@@ -173,18 +207,22 @@ class Vocabulary:
 
     def _add(self, name: str) -> int:
         """Number a chunk that stands in a new place."""
-        text = name.strip(_EDGE)
-        plain = self._plain.get(text)
-        if plain is None:
-            plain = self._plain[text] = len(self.plain)
-            self.plain.append(text)
+        self._plain_of.append(self._number(name.strip(_EDGE)))
         self.n_letters += len(name)
-        self._plain_of.append(plain)
-        self._length.append(len(text))
         self._first.append(0)
         self._size.append(-1)
         self._names.append(name)
         return len(self._names) - 1
+
+    def _number(self, text: str) -> int:
+        """The number of a chunk, wherever it stands."""
+        found = self._plain.get(text)
+        if found is None:
+            found = self._plain[text] = len(self.plain)
+            self.plain.append(text)
+            self._sizes.append(len(text))
+            self.n_letters += len(text)
+        return found
 
     def _cut(self, marked: Numbers) -> None:
         """Give chunks that are new to NLTK."""
@@ -235,9 +273,9 @@ def _plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
     if found is None:
         return [] if not text else None
     word, clitic = found.start(2), found.start(3)
-    if _CONTRACTED.search(text, word):
-        return None
     stop, behind = found.start(4), found.start(5)
+    if _CONTRACTED.search(text, word, clitic if clitic >= 0 else len(text)):
+        return None
     if clitic >= 0 and stop < behind:
         return None
     spans = [(place, place + 1) for place in range(word)]
@@ -257,7 +295,7 @@ class Texts(Sequence[str]):
     Parameters
     ----------
     texts
-        sentences, or other texts
+        sentences, or other texts; made one by one where they are asked for, if their chunks are known
     vocabulary
         numbers the chunks; the one in use (`vocabulary`) if not given
     chunks
@@ -267,7 +305,7 @@ class Texts(Sequence[str]):
     def __init__(
         self, texts: Sequence[str], numbers: Vocabulary | None = None, chunks: Chunks | None = None
     ) -> None:
-        self.texts = list(texts)
+        self.texts = texts
         self.vocabulary = vocabulary() if numbers is None else numbers
         self._chunks = chunks
         self._tokens: Tokens | None = None
@@ -278,41 +316,6 @@ class Texts(Sequence[str]):
         if self._chunks is None:
             self._chunks = self.vocabulary.split(self.texts)
         return self._chunks
-
-    def extended(self, more: Sequence[str]) -> Texts:
-        """These texts and further ones; the chunks of these are not looked for again."""
-        import numpy as np
-
-        mine, added = self.chunks, self.vocabulary.split(more)
-        n, n_chunks = len(self), len(mine.plain)
-        chunks = Chunks(
-            np.concatenate((mine.marked, added.marked)),
-            np.concatenate((mine.plain, added.plain)),
-            np.concatenate((mine.text, added.text + n)),
-            np.concatenate((mine.start, added.start)),
-            np.concatenate((mine.bounds[:-1], added.bounds + n_chunks)),
-        )
-        return Texts([*self.texts, *more], self.vocabulary, chunks)
-
-    def composed(self, texts: Sequence[str], text: Numbers, part: Numbers, start: Numbers) -> Texts:
-        """Texts that are made of these: text `text[i]`, which ascends, has `part[i]` of these at `start[i]`.
-
-        Between parts stands white space, so that no chunk reaches over two of them.
-        """
-        import numpy as np
-
-        mine = self.chunks
-        sizes = (mine.bounds[1:] - mine.bounds[:-1])[part]
-        entries = ranges(mine.bounds[part], sizes)
-        owner = np.repeat(text, sizes).astype(np.int32)
-        chunks = Chunks(
-            mine.marked[entries],
-            mine.plain[entries],
-            owner,
-            mine.start[entries] + np.repeat(start, sizes).astype(np.int32),
-            np.searchsorted(owner, np.arange(len(texts) + 1)),
-        )
-        return Texts(texts, self.vocabulary, chunks)
 
     @property
     def tokens(self) -> Tokens:

@@ -70,6 +70,8 @@ class Batch:
         the sentences of paragraph `p` are those from `first[p]` to `first[p + 1]`
     quotes, quote_start, quote_end
         all direct quotations, and where they stand in the batch
+    chunk_start, chunk_end, token_start
+        where the sentences' chunks, and their words and marks, stand in the batch
     """
 
     def __init__(self, articles: Sequence[Article], parts: Sequence[Sequence[Passage]]) -> None:
@@ -95,6 +97,9 @@ class Batch:
         ]
         quoted = np.array(placed, dtype=np.int64).reshape(-1, 2)
         self.quote_start, self.quote_end = quoted[:, 0], quoted[:, 1]
+        chunks = self.sentences.chunks
+        self.chunk_start = chunks.start + self._sentence_base()[chunks.text]
+        self.chunk_end = self.chunk_start + self.sentences.vocabulary.lengths(chunks.plain)
         tokens = self.sentences.tokens
         self.token_start = tokens.start + self._sentence_base()[tokens.text]
         self.n_words = self._count_words()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from framing.model import HitColumns, Instrument, Measure
-from framing.preprocessing.voice import mask
-from framing.scoring.batch import Batch
+from framing.model import Instrument, Measure
 from framing.scoring.reading import Told
 
 if TYPE_CHECKING:
@@ -44,19 +41,6 @@ def net_measures(measure: Measure, codebook: str) -> tuple[Measure, Measure]:
         f"codebook '{codebook}' too",
     )
     return net, share
-
-
-def masked(batch: Batch, hits: HitColumns) -> list[str]:
-    """The paragraphs with every hit of a codebook masked; those without one as they are."""
-    import numpy as np
-
-    texts = list(batch.texts)
-    bounds = np.searchsorted(hits.text, np.arange(len(texts) + 1)).tolist()
-    spans = list(zip(hits.start.tolist(), hits.end.tolist(), strict=True))
-    for index, (low, high) in enumerate(pairwise(bounds)):
-        if low < high:
-            texts[index] = mask(texts[index], spans[low:high])
-    return texts
 
 
 def with_net(

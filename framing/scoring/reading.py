@@ -17,13 +17,16 @@ from framing.model import (
     CountingInstrument,
     HitColumns,
     Instrument,
+    Names,
     Readings,
     SentenceColumns,
     SentenceInstrument,
 )
+from framing.preprocessing.silenced import without_words
 from framing.preprocessing.vocabulary import Texts, grouped, ranges
 from framing.scoring.batch import Batch
-from framing.scoring.stretches import ALL, Members, Strings, sentence_members, unit_members
+from framing.scoring.stretches import ALL, Members, Plan, Strings, make_plan
+from framing.scoring.versions import as_it_stands, masked, rewritten
 from framing.tone.hits import columns_of_readings, hits_of, in_order, joined, readings_of, taken
 
 if TYPE_CHECKING:
@@ -153,7 +156,8 @@ def _tally(
     import numpy as np
 
     if isinstance(instrument, LexiconInstrument):
-        return instrument.tally_columns([hits.category[k] for k in hit.tolist()], in_name[hit], row, words)
+        category = Names(hits.category.number[hit], hits.category.names)
+        return instrument.tally_columns(category, in_name[hit], row, words)
     listed = hits_of(hits)
     found: dict[int, list[int]] = {}
     for index, unit in zip(hit.tolist(), row.tolist(), strict=True):
@@ -176,118 +180,55 @@ def _in_paragraphs(batch: Batch, hits: HitColumns) -> HitColumns:
 
 
 def read(
-    instrument: Instrument,
-    plans: Plans,
-    texts: Sequence[str],
-    clean: Sequence[str] | None,
-    frames: Spans | None,
+    instrument: Instrument, plans: Plans, *, is_tone: bool
 ) -> tuple[Told, Told | None, tuple[Numbers, Numbers] | None]:
-    """What any other instrument says of the texts, of masked copies of them, and how much of it stands in frames.
-
-    Parameters
-    ----------
-    plans
-        of the batch
-    texts, clean
-        the paragraphs as the instrument reads them, and with the frames' words masked
-    frames
-        where the frames' words stand
+    """What any other instrument says of a batch.
 
     Returns
     -------
     tuple
-        of the text; of the masked text, None where there is none; the share of the evidence that overlaps frames, of
-        paragraphs and of sentences, None where there are no frames
+        of the text; of the text with the frames' words masked, None where that is not read; the share of the evidence
+        that overlaps frames, of paragraphs and of sentences, None where there are no frames
     """
-    batch = plans.batch
-    plan = plans.plan(texts, clean, by_sentence=isinstance(instrument, SentenceInstrument))
+    plan = plans.plan(is_tone=is_tone, by_sentence=isinstance(instrument, SentenceInstrument))
     reader = _BySentence if isinstance(instrument, SentenceInstrument) else _ByUnit
-    made = reader(instrument, batch, plan)  # type: ignore[arg-type] # the one that the instrument is
-    shares = None if frames is None else made.shares(plan.plain, frames)
+    made = reader(instrument, plans.batch, plan)  # type: ignore[arg-type] # the one that the instrument is
+    shares = made.shares(plan.plain, plans.frames) if is_tone and plans.frames is not None else None
     return made.told(plan.plain), None if plan.net is None else made.told(plan.net), shares
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is read: the strings as texts, and which of them make up each row, of the text and of its masked copy."""
-
-    strings: Strings
-    texts: Texts
-    plain: Members
-    net: Members | None
-
-
 class Plans:
-    """Plans of a batch, each made once for all instruments that read the same."""
+    """What is read of a batch, in all its voices: made once for all instruments that read the same.
 
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self._made: list[tuple[Sequence[str], Sequence[str] | None, bool, Plan]] = []
+    Parameters
+    ----------
+    batch
+        the paragraphs
+    without
+        words that tone does not read
+    frames
+        hits that are masked for a second reading of tone; None for no such reading
+    """
 
-    def plan(self, texts: Sequence[str], clean: Sequence[str] | None, *, by_sentence: bool) -> Plan:
-        """The plan for these texts and their masked copies."""
-        for one, other, kind, plan in self._made:
-            if one is texts and other is clean and kind is by_sentence:
-                return plan
-        batch = self.batch
-        members_of = sentence_members if by_sentence else unit_members
-        strings = _first_strings(batch, texts, by_sentence=by_sentence)
-        plain = members_of(batch, texts, strings, None)
-        net = None if clean is None else members_of(batch, clean, strings, plain)
-        if texts is not batch.texts:
-            read = Texts(strings.texts)
-        elif by_sentence:
-            read = batch.sentences.extended(strings.texts[len(batch.sentences) :])
-        else:
-            read = _composed(batch, strings, [plain] if net is None else [plain, net])
-        plan = Plan(strings, read, plain, net)
-        self._made.append((texts, clean, by_sentence, plan))
-        return plan
+    def __init__(self, batch: Batch, without: Sequence[str], frames: HitColumns | None) -> None:
+        self.batch, self.frames = batch, None if frames is None else Spans(batch, frames)
+        words = tuple(without)
+        plain = as_it_stands(batch)
+        clean = None if frames is None else masked(batch, plain, frames.text, frames.start, frames.end)
+        read = [each for each in (plain, clean) if each is not None]
+        heard = [
+            rewritten(batch, [without_words(text, words) for text in each.texts]) if words else each
+            for each in read
+        ]
+        self._versions = {True: heard, False: [plain]}
+        self._made: dict[tuple[bool, bool], Plan] = {}
 
-
-def _composed(batch: Batch, strings: Strings, members: Sequence[Members]) -> Texts:
-    """Paragraphs, sentences and further strings as texts; paragraphs are made of their sentences' chunks."""
-    import numpy as np
-
-    n, n_sentences = len(batch.parts), len(batch.sentences)
-    glued = np.zeros(n, dtype=bool)  # no white space between two of its sentences
-    touching = (batch.start[1:] <= batch.end[:-1]) & (batch.paragraph[1:] == batch.paragraph[:-1])
-    glued[batch.paragraph[1:][touching]] = True
-    made_of: list[tuple[Numbers, Numbers, Numbers]] = []
-    whole = np.ones(len(strings.texts), dtype=bool)
-    whole[:n] = glued
-    for each in members:
-        paragraphs = np.flatnonzero(~glued & ((each.own[:n] >= n) | (each is members[0])))
-        whole[each.own[paragraphs]] = False
-        sentence = ranges(batch.first[paragraphs], np.diff(batch.first)[paragraphs])
-        made_of.append((each.own[batch.paragraph[sentence]], each.own[n + sentence], batch.start[sentence]))
-    # the pool: the sentences, then every other string that is no paragraph made of sentences
-    rest = np.flatnonzero(whole)
-    rest = rest[(rest < n) | (rest >= n + n_sentences)]
-    pool = batch.sentences.extended([strings.texts[index] for index in rest.tolist()])
-    place = np.full(len(strings.texts), -1, dtype=np.int64)
-    place[n : n + n_sentences] = np.arange(n_sentences)
-    place[rest] = n_sentences + np.arange(len(rest))
-    alone = np.flatnonzero(place >= 0)
-    text = np.concatenate([alone, *(each[0] for each in made_of)])
-    part = np.concatenate([place[alone], *(place[each[1]] for each in made_of)])
-    start = np.concatenate([np.zeros(len(alone), dtype=np.int64), *(each[2] for each in made_of)])
-    order = np.argsort(text, kind="stable")
-    return pool.composed(strings.texts, text[order], part[order], start[order])
-
-
-def _first_strings(batch: Batch, texts: Sequence[str], *, by_sentence: bool) -> Strings:
-    """The strings that stand for the units of voice `all`: sentences, or paragraphs and sentences."""
-    paragraph, start = batch.paragraph.tolist(), batch.start.tolist()
-    if texts is batch.texts:
-        cut = list(batch.sentences.texts)
-    else:
-        spans = zip(paragraph, start, batch.end.tolist(), strict=True)
-        cut = [texts[index][low:high] for index, low, high in spans]
-    if by_sentence:
-        return Strings(cut, paragraph, start)
-    n = len(texts)
-    return Strings([*texts, *cut], [*range(n), *paragraph], [0] * n + start)
+    def plan(self, *, is_tone: bool, by_sentence: bool) -> Plan:
+        """The plan for an instrument: tone is read without the words that it is not to read, and net of frames."""
+        kind = is_tone, by_sentence
+        if kind not in self._made:
+            self._made[kind] = make_plan(self.batch, self._versions[is_tone], by_sentence=by_sentence)
+        return self._made[kind]
 
 
 def _columns(instrument: Instrument, texts: Texts, *, by_sentence: bool) -> Readings:
@@ -295,7 +236,7 @@ def _columns(instrument: Instrument, texts: Texts, *, by_sentence: bool) -> Read
     if isinstance(instrument, ColumnInstrument):
         return instrument.read_columns(texts)
     read_one = instrument.read_sentences if by_sentence else instrument.read  # type: ignore[attr-defined] # checked
-    return columns_of_readings(read_one(texts.texts), [measure.column for measure in instrument.measures])
+    return columns_of_readings(read_one(list(texts)), [measure.column for measure in instrument.measures])
 
 
 class _BySentence:
@@ -377,19 +318,18 @@ class _ByUnit:
         import numpy as np
 
         self.batch, self.strings = batch, plan.strings
-        n = len(self.strings.texts)
+        n = len(self.strings)
         if isinstance(instrument, ColumnInstrument):  # fast enough to read a string twice
-            self.unique, n_read = np.arange(n), n + 1
-            self.readings = _columns(instrument, plan.texts.extended([""]), by_sentence=False)
+            self.unique, texts = np.arange(n), plan.texts
         else:
             numbers: dict[str, int] = {}
             self.unique = np.array(
-                [numbers.setdefault(text, len(numbers)) for text in self.strings.texts], dtype=np.int64
+                [numbers.setdefault(self.strings[index], len(numbers)) for index in range(n)], dtype=np.int64
             )
-            n_read = len(numbers) + 1
-            self.readings = _columns(instrument, Texts([*numbers, ""]), by_sentence=False)
-        self.empty = n_read - 1  # what a row without a string reads
-        self.bounds = np.searchsorted(self.readings.hits.text, np.arange(n_read + 1))
+            texts = Texts(list(numbers))
+        self.readings = _columns(instrument, texts, by_sentence=False)
+        self.empty = self.unique[plan.empty]  # what a row without a string reads
+        self.bounds = np.searchsorted(self.readings.hits.text, np.arange(len(texts) + 1))
 
     def told(self, members: Members) -> Told:
         """Values of each row, and the paragraphs' evidence."""
@@ -411,7 +351,7 @@ class _ByUnit:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
         import numpy as np
 
-        hits = self._hits(np.arange(len(self.strings.texts)))
+        hits = self._hits(np.arange(len(self.strings)))
         whole, shared = _weigh(hits, self.strings, frames)
         n, size = 3 * len(self.batch.parts), 3 * (len(self.batch.parts) + len(self.batch.sentences))
         share = _share(whole[members.string], shared[members.string], members.row, size)
@@ -432,10 +372,10 @@ def _weigh(hits: HitColumns, strings: Strings, frames: Spans) -> tuple[Numbers, 
     import numpy as np
 
     placed = np.flatnonzero(hits.start >= 0)
-    text, n = hits.text[placed], len(strings.texts)
+    text, n = hits.text[placed], len(strings)
     start = strings.places(text, hits.start[placed])
     end = strings.places(text, hits.end[placed] - 1) + 1
-    inside = frames.touch(np.array(strings.paragraph, dtype=np.int64)[text], start, end)
+    inside = frames.touch(strings.paragraph[text], start, end)
     size = np.abs(hits.contribution[placed])
     return grouped(size, text, n), grouped(size[inside], text[inside], n)
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, get_args
 from framing.deadline import deadline
 from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import Article, CountingInstrument, HitColumns, Instrument, Measure, Rejected, Source
-from framing.preprocessing.silenced import checked_words, without_words
+from framing.preprocessing.silenced import checked_words
 from framing.preprocessing.tokens import has_word
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.batch import Batch, passages
 from framing.scoring.listed import listed_terms
 from framing.scoring.manifest import make_manifest
-from framing.scoring.net import masked, net_measures, tone_measures, with_net
+from framing.scoring.net import net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
 from framing.scoring.reading import Plans, Spans, Told, count, find, find_names, read
 from framing.scoring.tables import Tables, join_tables, make_tables
@@ -259,27 +259,14 @@ class Scorer:
         if self.net is not None:
             known = counted.get(self.net.name)
             frames = known.hits if known else find(self.net, batch)
-        clean = None if frames is None else masked(batch, frames)
-        spans = None if frames is None else Spans(batch, frames)
-        made, plans = {}, Plans(batch)
-        heard = self._without(batch.texts)
-        masked_texts = None if clean is None else self._without(clean)
+        plans = Plans(batch, self.options.without_tone_words, frames)
+        made = {}
         for each in self.chosen:
             if each.name in counted:
                 continue
-            is_tone = bool(tone_measures(each))
-            found, net, shares = (
-                read(each, plans, heard, masked_texts, spans)
-                if is_tone
-                else read(each, plans, batch.texts, None, None)
-            )
+            found, net, shares = read(each, plans, is_tone=bool(tone_measures(each)))
             made[each.name] = replace(with_net(each, found, net, shares), in_name=inside.hold(found.hits))
         return made
-
-    def _without(self, texts: Sequence[str]) -> Sequence[str]:
-        """The texts as tone reads them: without the words that the options leave out."""
-        words = tuple(self.options.without_tone_words)
-        return [without_words(text, words) for text in texts] if words else texts
 
     def _measures(self, each: Instrument) -> list[Measure]:
         measures = list(each.measures)

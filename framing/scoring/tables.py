@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from framing.model import VOICES, HitColumns, Instrument
 from framing.scoring.batch import Batch
 from framing.scoring.reading import Told
-from framing.tone.hits import joined
+from framing.tone.hits import joined, taken
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -164,8 +164,8 @@ def _evidence(
     hits = joined([each.hits for _, each in told])
     whose = np.repeat(np.arange(len(told)), [len(each.hits.text) for _, each in told])
     order = np.lexsort((whose, hits.text))
-    numbers = order.tolist()
-    paragraph, start, end = hits.text[order], hits.start[order], hits.end[order]
+    hits = taken(hits, order)
+    paragraph, start, end = hits.text, hits.start, hits.end
     place = np.maximum(start, 0) + batch.base[paragraph]
     quote = batch.quote_of(place)
     speakers = [quote.speaker for _, quote in batch.quotes]
@@ -183,12 +183,12 @@ def _evidence(
         "start": _missing(first, start < 0),
         "end": _missing(last, start < 0),
         "instrument": [names[k] for k in whose[order].tolist()],
-        "category": [hits.category[k] for k in numbers],
-        "term": [hits.term[k] for k in numbers],
+        "category": list(hits.category),
+        "term": list(hits.term),
         "text": [None if place < 0 else texts[k][low:high] for k, place, low, high in spans],
-        "weight": hits.weight[order],
-        "contribution": hits.contribution[order],
-        "negated": hits.negated[order],
+        "weight": hits.weight,
+        "contribution": hits.contribution,
+        "negated": hits.negated,
         "in_name": np.concatenate([each.in_name for _, each in told])[order],
     }
 

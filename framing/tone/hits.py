@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from framing.model import Hit, HitColumns, Reading, Readings
+from framing.model import Hit, HitColumns, Names, Reading, Readings
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -26,12 +26,39 @@ def columns_of(hits: Sequence[Hit], text: Sequence[int]) -> HitColumns:
         text=np.array(text, dtype=np.int64),
         start=np.array([-1 if hit.start is None else hit.start for hit in hits], dtype=np.int64),
         end=np.array([-1 if hit.end is None else hit.end for hit in hits], dtype=np.int64),
-        category=[hit.category for hit in hits],
-        term=[hit.term for hit in hits],
+        category=names_of([hit.category for hit in hits]),
+        term=names_of([hit.term for hit in hits]),
         weight=np.array([hit.weight for hit in hits], dtype=np.float64),
         negated=np.array([hit.negated for hit in hits], dtype=bool),
         contribution=np.array([hit.contribution for hit in hits], dtype=np.float64),
     )
+
+
+def names_of(texts: Sequence[str]) -> Names:
+    """Strings as numbers, each distinct one once."""
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    listed = [numbers.setdefault(text, len(numbers)) for text in texts]
+    return Names(np.array(listed, dtype=np.int64), list(numbers))
+
+
+def always(name: str, n: int) -> Names:
+    """The same string `n` times."""
+    import numpy as np
+
+    return Names(np.zeros(n, dtype=np.int64), (name,))
+
+
+def _chained(parts: Sequence[Names]) -> Names:
+    import numpy as np
+
+    names: list[str] = []
+    numbers = []
+    for part in parts:
+        numbers.append(part.number + len(names))
+        names += part.names
+    return Names(np.concatenate(numbers), names)
 
 
 def joined(parts: Sequence[HitColumns]) -> HitColumns:
@@ -44,8 +71,8 @@ def joined(parts: Sequence[HitColumns]) -> HitColumns:
         text=np.concatenate([part.text for part in parts]),
         start=np.concatenate([part.start for part in parts]),
         end=np.concatenate([part.end for part in parts]),
-        category=[each for part in parts for each in part.category],
-        term=[each for part in parts for each in part.term],
+        category=_chained([part.category for part in parts]),
+        term=_chained([part.term for part in parts]),
         weight=np.concatenate([part.weight for part in parts]),
         negated=np.concatenate([part.negated for part in parts]),
         contribution=np.concatenate([part.contribution for part in parts]),
@@ -54,13 +81,12 @@ def joined(parts: Sequence[HitColumns]) -> HitColumns:
 
 def taken(hits: HitColumns, order: Numbers) -> HitColumns:
     """The hits at these positions, in this order."""
-    numbers = order.tolist()
     return HitColumns(
         text=hits.text[order],
         start=hits.start[order],
         end=hits.end[order],
-        category=[hits.category[index] for index in numbers],
-        term=[hits.term[index] for index in numbers],
+        category=Names(hits.category.number[order], hits.category.names),
+        term=Names(hits.term.number[order], hits.term.names),
         weight=hits.weight[order],
         negated=hits.negated[order],
         contribution=hits.contribution[order],

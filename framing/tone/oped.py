@@ -15,7 +15,7 @@ from framing.library import source
 from framing.model import HitColumns, Measure, Reading, Readings
 from framing.preprocessing.tokens import sentence_spans
 from framing.preprocessing.vocabulary import grouped
-from framing.tone.hits import combined, in_order, joined, readings_of, taken
+from framing.tone.hits import always, combined, in_order, joined, readings_of, taken
 from framing.tone.oped_model import read_model
 
 if TYPE_CHECKING:
@@ -177,7 +177,9 @@ class OpedTone:
         owner = text[placed.text]
         made = [replace(placed, text=owner, contribution=placed.contribution / n_heard[owner])]
         for category in ("intercept", "clipping"):
-            mine = np.array([each == category for each in hits.category], dtype=bool)
+            mine = np.array([name == category for name in hits.category.names], dtype=bool)[
+                hits.category.number
+            ]
             if mine.any():
                 texts = text[hits.text[mine]]
                 total = grouped(hits.contribution[mine], texts, n_texts)
@@ -197,8 +199,8 @@ def _unplaced(category: str, text: Numbers, amount: float | Numbers) -> HitColum
         text=text,
         start=nowhere,
         end=nowhere,
-        category=[category] * n,
-        term=[f"({category})"] * n,
+        category=always(category, n),
+        term=always(f"({category})", n),
         weight=amounts,
         negated=np.zeros(n, dtype=bool),
         contribution=amounts,

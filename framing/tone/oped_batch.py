@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from framing.model import HitColumns
-from framing.preprocessing.vocabulary import grouped
+from framing.model import HitColumns, Names
+from framing.preprocessing.vocabulary import as_texts, grouped
 from framing.tone import oped_features as features
 from framing.tone import oped_vocabulary as traits
 from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
@@ -17,12 +15,13 @@ from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from framing.preprocessing.vocabulary import Texts
+
     Numbers = npt.NDArray[Any]
 
 #: Words that the model must know in a sentence to say anything of it.
 FEWEST = 2
 _CATEGORIES = ("word", "mark", "phrase")
-_RUN = re.compile(r"\S+")  # the same white space as str.split
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,15 @@ class Evidence:
         whether each sentence has enough known words
     bounds
         the evidence of sentence i is that from bounds[i] to bounds[i + 1]; a silent one has none
-    sentences, split, vocabulary, words
-        where it was found
+    starts, vocabulary, words
+        where it was found: where each run starts in its sentence, and the words
     first, last
         its first and last word, by their place among `words`
     weights, contributions
         v, and v / √(n + k)
     """
 
-    sentences: Sequence[str]
-    split: Sequence[Sequence[str]]
+    starts: Numbers
     vocabulary: Vocabulary
     words: _Words
     heard: list[bool]
@@ -90,21 +88,25 @@ class Evidence:
         """All that is to be said of each piece of evidence."""
         import numpy as np
 
-        starts, vocabulary = _starts(self.sentences, self.split), self.vocabulary
+        starts, vocabulary = self.starts, self.vocabulary
         words, first, last = self.words, self.first, self.last
         is_phrase = last > first
-        terms = [vocabulary.forms[number] for number in words.number[first].tolist()]
-        for place in np.flatnonzero(is_phrase).tolist():
-            inside = words.number[first[place] : last[place] + 1]
-            terms[place] = " ".join(vocabulary.forms[number] for number in inside)
+        number, forms = words.number[first].astype(np.int64), vocabulary.forms
+        phrases = np.flatnonzero(is_phrase)
+        number[phrases] = len(forms) + np.arange(len(phrases))
+        spoken = [
+            " ".join(forms[each] for each in words.number[first[place] : last[place] + 1].tolist())
+            for place in phrases.tolist()
+        ]
+        term = Names(number, [*forms, *spoken])
         is_mark = words.traits[first] & traits.WORD == 0
         kind = np.where(is_phrase, _CATEGORIES.index("phrase"), is_mark)
         return HitColumns(
             text=words.owner[first],
             start=starts[words.run[first]] + vocabulary.places(words.entry[first])[0],
             end=starts[words.run[last]] + vocabulary.places(words.entry[last])[1],
-            category=[_CATEGORIES[each] for each in kind.tolist()],
-            term=terms,
+            category=Names(kind.astype(np.int64), _CATEGORIES),
+            term=term,
             weight=self.weights,
             negated=words.contexts[first] & 1 << features.NEGATED > 0,
             contribution=self.contributions,
@@ -129,9 +131,9 @@ def find_evidence(
     """
     import numpy as np
 
-    split = [sentence.split() for sentence in sentences]
-    words = _read(split, vocabulary)
-    n = len(split)
+    texts = as_texts(sentences)
+    words = _read(texts, vocabulary)
+    n = len(texts)
     heard = np.bincount(words.owner[words.traits & traits.KNOWN > 0], minlength=n) >= FEWEST
 
     first = np.flatnonzero((vocabulary.deciding(words.number) > 0) & heard[words.owner])
@@ -150,8 +152,7 @@ def find_evidence(
     owner = words.owner[first]
     scale = np.sqrt(np.bincount(words.owner, minlength=n) + damping)
     return Evidence(
-        sentences=sentences,
-        split=split,
+        starts=texts.chunks.start,
         vocabulary=vocabulary,
         words=words,
         heard=heard.tolist(),
@@ -163,34 +164,13 @@ def find_evidence(
     )
 
 
-def _starts(sentences: Sequence[str], split: Sequence[Sequence[str]]) -> Numbers:
-    """Where each run of characters without white space starts in its sentence, of all sentences in one row."""
-    import numpy as np
-
-    lengths = np.array(list(map(len, chain.from_iterable(split))), dtype=np.int64) + 1
-    counts = np.array(list(map(len, split)), dtype=np.int64)
-    ends = np.cumsum(counts)
-    passed = np.concatenate([[0], np.cumsum(lengths)])
-    of_sentence = passed[ends] - passed[ends - counts]  # one white space after each run
-    starts: Numbers = passed[:-1] - np.repeat(passed[ends - counts], counts)
-    whole = np.array(list(map(len, sentences)), dtype=np.int64) + 1
-    for index in np.flatnonzero((of_sentence != whole) & (counts > 0)).tolist():
-        starts[ends[index] - counts[index] : ends[index]] = [
-            run.start() for run in _RUN.finditer(sentences[index])
-        ]
-    return starts
-
-
-def _read(split: Sequence[Sequence[str]], vocabulary: Vocabulary) -> _Words:
-    """The words of sentences that are split at white space."""
-    import numpy as np
-
-    runs = np.array([vocabulary[run] for run in chain.from_iterable(split)], dtype=np.int64)
-    entry, run = vocabulary.words(runs)
-    owner = np.repeat(np.arange(len(split)), list(map(len, split)))[run]
+def _read(texts: Texts, vocabulary: Vocabulary) -> _Words:
+    """The words of sentences, chunk by chunk."""
+    entry, run = vocabulary.words(vocabulary.runs(texts))
+    owner = texts.chunks.text[run]
     number = vocabulary.numbers(entry)
     found = vocabulary.traits(number)
-    contexts = _contexts(found, owner, len(split))
+    contexts = _contexts(found, owner, len(texts))
     masked = found & traits.MASKED > 0
     columns = [entry, number, run, owner, found, contexts]
     if masked.any():  # negation reaches over masked words, then they are gone

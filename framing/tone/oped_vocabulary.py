@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from framing.preprocessing.vocabulary import Texts
+
     Numbers = npt.NDArray[Any]
 
 #: What a word is, whatever its sentence, as bits; `FIRST` and `SECOND` say that a phrase has it there.
@@ -75,6 +77,16 @@ class Vocabulary(dict[str, int]):
         self._traits, self._deciding = array("H"), array("B")
         self._first, self._size = array("i"), array("i")
         self._number, self._start, self._end = array("i"), array("i"), array("i")
+        self._chunks: object = None
+        self._of_chunk = array("i")
+
+    def runs(self, texts: Texts) -> Numbers:
+        """The numbers of the texts' chunks; white space of another kind inside one is no word."""
+        if texts.vocabulary is not self._chunks:
+            self._chunks, self._of_chunk = texts.vocabulary, array("i")
+        plain = texts.chunks.plain
+        self._of_chunk.extend(map(self.__getitem__, texts.vocabulary.plain[len(self._of_chunk) :]))
+        return _view(self._of_chunk)[plain]
 
     def __missing__(self, run: str) -> int:
         number = self[run] = len(self)

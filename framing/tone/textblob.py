@@ -16,7 +16,7 @@ from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.vocabulary import as_texts
-from framing.tone.hits import columns_of, in_order, joined, readings_of
+from framing.tone.hits import always, columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import TextBlobWords
 
 if TYPE_CHECKING:
@@ -150,8 +150,9 @@ class TextBlobTone:
         import numpy as np
 
         read = as_texts(texts)
-        for text in read:
-            self._check_length(text)
+        long = read.vocabulary.lengths(read.chunks.plain) > self._max_chunk
+        for index in sorted(set(read.chunks.text[long].tolist())):
+            self._check_length(read[index])
         if self._batch is None or self._batch.vocabulary is not read.vocabulary:
             self._batch = TextBlobWords(self._sentiment, read.vocabulary, _find)
         found = self._batch.read(read)
@@ -161,7 +162,7 @@ class TextBlobTone:
                 text=found.text,
                 start=words.start[found.first],
                 end=words.end[found.last],
-                category=["polarity"] * len(p),
+                category=always("polarity", len(p)),
                 term=found.term,
                 weight=p,
                 negated=found.negated,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from framing.model import Names
 from framing.preprocessing.vocabulary import grouped, ranges, view
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Assessed:
     first: Numbers
     last: Numbers
     p: Numbers
-    term: list[str]
+    term: Names
     negated: Numbers
     words: Words
 
@@ -164,7 +165,8 @@ class TextBlobWords:
         alone = (sizes[group] == 1) & (kinds & _KNOWN > 0) if len(active) else begins
         number = words.number[active]
         single = active[alone]
-        listed = [self.words[k] for k in number[alone].tolist()]
+        terms = number[alone].astype(np.int64)
+        more: list[str] = []
         parts: list[tuple[int, int, float, float, str, bool]] = []
         heads = np.flatnonzero(begins & (sizes[group] > 1)) if len(active) else begins
         for head, size in zip(heads.tolist(), sizes[group[heads]].tolist(), strict=True):
@@ -178,7 +180,8 @@ class TextBlobWords:
         last = np.concatenate((single, [part[1] for part in parts])).astype(np.int64)
         p = np.concatenate((view(self._p, "f8")[words.number[single]], [part[2] for part in parts]))
         s = np.concatenate((view(self._s, "f8")[words.number[single]], [part[3] for part in parts]))
-        listed += [part[4] for part in parts]
+        more += [part[4] for part in parts]
+        terms = np.concatenate((terms, len(self.words) + np.arange(len(more))))
         negated = np.concatenate((np.zeros(len(single), dtype=bool), [part[5] for part in parts])).astype(
             bool
         )
@@ -197,7 +200,7 @@ class TextBlobWords:
             first,
             last,
             p,
-            [listed[index] for index in order.tolist()],
+            Names(terms[order], [*self.words, *more]),
             negated,
             words,
         )
@@ -269,13 +272,15 @@ class TextBlobWords:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""
         if chunk.isalnum():
             return [chunk]
+        if "END-OF-SENTENCE" in chunk:
+            return None
         found = _PLAIN.fullmatch(chunk)
         if found is not None:
             opening, word, stop, marks = found.groups()
             if stop and self._is_abbreviation(f"{word}."):
                 word, stop = f"{word}.", ""
             return [*opening, word, *stop, *marks]
-        if _SPACES.search(chunk) or "END-OF-SENTENCE" in chunk:
+        if _SPACES.search(chunk):
             return None
         return " ".join(self._sentiment.tokenizer(chunk)).split() if chunk else []
 

@@ -19,7 +19,7 @@ from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.tokens import sentence_spans
 from framing.preprocessing.vocabulary import as_texts, grouped
-from framing.tone.hits import columns_of, combined, in_order, joined, readings_of
+from framing.tone.hits import always, columns_of, combined, in_order, joined, readings_of
 from framing.tone.vader_batch import ALPHA, VaderWords
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class VaderTone:
                 text=found.text,
                 start=found.start,
                 end=found.end,
-                category=["valence"] * len(found.text),
+                category=always("valence", len(found.text)),
                 term=self._batch.terms(found.word),
                 weight=found.valence,
                 negated=found.negated,
@@ -260,9 +260,15 @@ class VaderTone:
         return self.combine(readings, [start for start, _ in spans])
 
     def _check_lengths(self, sentences: Texts) -> None:
-        for sentence in sentences:
-            if len(sentence) + 1 >= 2 * self._max_words:
-                self._check_length(self._describe(sentence)[0])
+        import numpy as np
+
+        chunks = sentences.chunks
+        # each chunk is a word or none, but emoji and other white space make several of one
+        lengths = sentences.vocabulary.lengths(chunks.plain) + 1
+        for index in np.flatnonzero(
+            grouped(lengths, chunks.text, len(sentences)) >= 2 * self._max_words
+        ).tolist():
+            self._check_length(self._describe(sentences[index])[0])
 
     def _read_sentence(self, sentence: str) -> Reading:
         described, origins = self._describe(sentence)

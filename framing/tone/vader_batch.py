@@ -17,6 +17,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from framing.model import Names
 from framing.preprocessing.vocabulary import grouped, view
 
 if TYPE_CHECKING:
@@ -181,9 +182,11 @@ class VaderWords:
                 getattr(found, name)[index] = told[name]
         return found
 
-    def terms(self, numbers: Numbers) -> list[str]:
+    def terms(self, numbers: Numbers) -> Names:
         """Words as VADER looks them up."""
-        return [self._lower[number] for number in numbers.tolist()]
+        import numpy as np
+
+        return Names(numbers.astype(np.int64), self._lower)
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
