@@ -8,6 +8,7 @@ The words are the same as NLTK's for any text; tests/test_batches.py holds the t
 
 from __future__ import annotations
 
+import contextlib
 import re
 from array import array
 from collections.abc import Callable, Sequence
@@ -37,6 +38,8 @@ _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\
 _CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
 #: Beyond so many letters in all distinct chunks a new vocabulary is begun, so that no corpus fills the memory.
 MOST_LETTERS = 4_000_000
+# Longer texts are split by Arrow; loading it would take longer for a short one.
+_LONG = 200_000
 # NLTK cuts longer sentences in blocks, see `tokens`.
 _LONGEST_SENTENCE = 100_000
 
@@ -98,6 +101,7 @@ class Vocabulary:
         self._plain: dict[str, int] = {}
         self._sizes = array("i")
         self._masked: dict[tuple[int, int, int], int] = {}
+        self._hidden = array("i")
         self._types: dict[str, int] = {}
         self._names: list[str] = []
         self._plain_of = array("i")
@@ -130,8 +134,7 @@ class Vocabulary:
             return Chunks(none, none, none, none, np.zeros(1, dtype=np.int64))
         if any(_EDGE in text for text in texts):
             texts = [text.replace(_EDGE, "\v") for text in texts]  # white space as odd, and as long
-        joined = f"{_EDGE}{f'{_EDGE} {_EDGE}'.join(texts)}{_EDGE}".split(" ")
-        marked = np.fromiter(map(self._marked.__getitem__, joined), dtype=np.int32, count=len(joined))
+        marked = self._number_all(f"{_EDGE}{f'{_EDGE} {_EDGE}'.join(texts)}{_EDGE}")
         counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.concatenate(([0], np.cumsum(counts)))
         text = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
@@ -149,12 +152,14 @@ class Vocabulary:
         """The chunks with each letter and digit from `start` to `end` replaced by x."""
         import numpy as np
 
-        whole = (start == 0) & (
-            end == self.lengths(plain)
-        )  # most masks hide a chunk wholly, and most chunks come back
-        distinct, inverse = np.unique(plain[whole], return_inverse=True)
+        whole = (start == 0) & (end == self.lengths(plain))  # most masks hide a chunk wholly
         made = np.empty(len(plain), dtype=np.int32)
-        made[whole] = np.array([self._mask((k, 0, -1)) for k in distinct.tolist()], dtype=np.int32)[inverse]
+        hidden = plain[whole]
+        if len(self._hidden) < len(self.plain):
+            self._hidden.extend([-1] * (len(self.plain) - len(self._hidden)))
+        for number in np.unique(hidden[view(self._hidden)[hidden] < 0]).tolist():
+            self._hidden[number] = self._number(mask(self.plain[number], ((0, len(self.plain[number])),)))
+        made[whole] = view(self._hidden)[hidden]
         some = np.flatnonzero(~whole)
         keys = zip(*(column[some].tolist() for column in (plain, start, end)), strict=True)
         made[some] = [self._mask(key) for key in keys]
@@ -163,9 +168,7 @@ class Vocabulary:
     def _mask(self, key: tuple[int, int, int]) -> int:
         number = self._masked.get(key)
         if number is None:
-            chunk, start, end = key
-            text = self.plain[chunk]
-            number = self._masked[key] = self._number(mask(text, ((start, len(text) if end < 0 else end),)))
+            number = self._masked[key] = self._number(mask(self.plain[key[0]], (key[1:],)))
         return number
 
     def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
@@ -213,6 +216,27 @@ class Vocabulary:
         self._size.append(-1)
         self._names.append(name)
         return len(self._names) - 1
+
+    def _number_all(self, joined: str) -> Numbers:
+        """The numbers of the chunks of one long text."""
+        import numpy as np
+
+        if len(joined) > _LONG:  # Arrow finds the distinct ones faster
+            import pyarrow as pa
+            from pyarrow import compute
+
+            with contextlib.suppress(UnicodeEncodeError):  # half characters are in no Arrow text
+                found = compute.split_pattern(
+                    pa.array([joined], pa.large_string()), " "
+                ).values.dictionary_encode()
+                distinct = found.dictionary.to_pylist()
+                numbers = np.fromiter(
+                    map(self._marked.__getitem__, distinct), dtype=np.int32, count=len(distinct)
+                )
+                made: Numbers = numbers[found.indices.to_numpy()]
+                return made
+        split = joined.split(" ")
+        return np.fromiter(map(self._marked.__getitem__, split), dtype=np.int32, count=len(split))
 
     def _number(self, text: str) -> int:
         """The number of a chunk, wherever it stands."""
@@ -372,7 +396,10 @@ def ranges(first: Numbers, sizes: Numbers) -> Numbers:
 
     ends = np.cumsum(sizes, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(first - (ends - sizes), sizes)
+    shift = first - (ends - sizes)
+    if total + (int(np.abs(shift).max()) if total else 0) < 1 << 31:
+        return np.arange(total, dtype=np.int32) + np.repeat(shift.astype(np.int32), sizes)
+    return np.arange(total) + np.repeat(shift, sizes)
 
 
 def view(numbers: array[Any], kind: str = "i4") -> Numbers:

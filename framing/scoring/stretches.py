@@ -105,7 +105,8 @@ class Plan:
 class _Units:
     """Paragraphs or sentences: where they stand, their sentences, whether they hold quotations, words by voice.
 
-    `quoted` has the stretches of their quotations: unit, paragraph, start, end.
+    `quoted` has the stretches of their quotations: unit, paragraph, start, end. `same` is of a sentence that is its
+    whole paragraph that paragraph, of every other unit the unit itself.
     """
 
     paragraph: Numbers
@@ -116,6 +117,7 @@ class _Units:
     touched: Numbers
     silent: Numbers
     quoted: Sequence[tuple[int, int, int, int]]
+    same: Numbers
 
 
 def make_plan(batch: Batch, versions: Sequence[Version], *, by_sentence: bool) -> Plan:
@@ -156,6 +158,7 @@ def _sentences(batch: Batch) -> _Units:
         touched=_touched(batch, *spans),
         silent=(batch.n_words[:, QUOTED] > 0) & (batch.n_words[:, AUTHOR] == 0),
         quoted=_quoted(batch, *spans),
+        same=np.arange(n),
     )
 
 
@@ -166,6 +169,7 @@ def _paragraphs_and_sentences(batch: Batch) -> _Units:
     whole = np.arange(n), np.zeros(n, dtype=np.int64), np.array([len(text) for text in batch.texts])
     inner = _sentences(batch)
     words = batch.by_paragraph(batch.n_words)
+    is_whole = (inner.start == 0) & (inner.end == whole[2][inner.paragraph])
     paragraph, start, end = (
         np.concatenate(both) for both in zip(whole, (inner.paragraph, inner.start, inner.end), strict=True)
     )
@@ -181,6 +185,7 @@ def _paragraphs_and_sentences(batch: Batch) -> _Units:
             *_quoted(batch, *whole),
             *((unit + n, index, low, high) for unit, index, low, high in inner.quoted),
         ],
+        same=np.concatenate((whole[0], np.where(is_whole, inner.paragraph, n + inner.same))),
     )
 
 
@@ -242,11 +247,14 @@ def _members(
     n = len(units.paragraph)
     new = np.ones(n, dtype=bool) if differs is None else differs
     own = np.full(n, -1) if known is None else known.own.copy()
-    own[new] = strings.add(2 * version, units, np.flatnonzero(new))
+    first = units.same == np.arange(n)
+    own[new & first] = strings.add(2 * version, units, np.flatnonzero(new & first))
+    own = own[units.same]
     author = np.full(n, -1) if known is None else known.author.copy()
     author[~units.touched] = own[~units.touched]
     apart = new & units.touched & ~units.silent
-    author[apart] = strings.add(2 * version + 1, units, np.flatnonzero(apart))
+    author[apart & first] = strings.add(2 * version + 1, units, np.flatnonzero(apart & first))
+    author = author[units.same]
     fresh = [each for each in units.quoted if new[each[0]]]
     stretches = _stretches(strings, 2 * version, fresh, join=join)
     quoted = tuple(np.array(column, dtype=np.int64) for column in stretches)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.vocabulary import Texts, ranges
 from framing.preprocessing.voice import mask
 from framing.scoring.batch import Batch
 
@@ -53,16 +53,19 @@ class Masked(Sequence[str]):
         self._texts = texts
         self._bounds = np.searchsorted(text, np.arange(len(texts) + 1)).tolist()
         self._start, self._end = start, end
+        self._made: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._texts)
 
     def __getitem__(self, index: Any) -> Any:
         low, high = self._bounds[index], self._bounds[index + 1]
-        text = self._texts[index]
         if low == high:
-            return text
-        return mask(text, zip(self._start[low:high].tolist(), self._end[low:high].tolist(), strict=True))
+            return self._texts[index]
+        if index not in self._made:
+            spans = zip(self._start[low:high].tolist(), self._end[low:high].tolist(), strict=True)
+            self._made[index] = mask(self._texts[index], spans)
+        return self._made[index]
 
 
 def as_it_stands(batch: Batch) -> Version:
@@ -84,24 +87,21 @@ def masked(batch: Batch, version: Version, paragraph: Numbers, start: Numbers, e
     if not len(start):
         return version
     low, high = _merged(start + batch.base[paragraph], end + batch.base[paragraph])
-    first, last = batch.chunk_start, batch.chunk_end
-    # of each chunk the spans that share a character with it
-    lows, highs = np.searchsorted(high, first, side="right"), np.searchsorted(low, last)
-    once = np.flatnonzero(highs - lows == 1)
-    span = lows[once]
-    begin = np.maximum(low[span] - first[once], 0)
-    stop = np.minimum(high[span], last[once]) - first[once]
-    plain = version.plain.copy()
-    plain[once] = batch.sentences.vocabulary.masked(plain[once], begin, stop)
-    for place in np.flatnonzero(highs - lows > 1).tolist():
-        spans = [
-            (max(low[span] - first[place], 0), min(high[span], last[place]) - first[place])
-            for span in range(lows[place], highs[place])
-        ]
-        for begins, stops in spans:
-            (plain[place],) = batch.sentences.vocabulary.masked(
-                plain[place : place + 1], np.array([begins]), np.array([stops])
-            )
+    # of each span the chunks that share a character with it
+    begins = np.searchsorted(batch.chunk_end, low, side="right")
+    sizes = np.maximum(np.searchsorted(batch.chunk_start, high) - begins, 0)
+    chunk, span = ranges(begins, sizes), np.repeat(np.arange(len(low)), sizes)
+    first, last = batch.chunk_start[chunk], batch.chunk_end[chunk]
+    begin, stop = np.maximum(low[span] - first, 0), np.minimum(high[span], last) - first
+    plain, vocabulary = version.plain.copy(), batch.sentences.vocabulary
+    again = np.zeros(
+        len(chunk), dtype=bool
+    )  # a chunk into which several spans reach is masked by one after the other
+    again[1:] = chunk[1:] == chunk[:-1]
+    plain[chunk[~again]] = vocabulary.masked(plain[chunk[~again]], begin[~again], stop[~again])
+    for place in np.flatnonzero(again).tolist():
+        here = chunk[place : place + 1]
+        plain[here] = vocabulary.masked(plain[here], begin[place : place + 1], stop[place : place + 1])
     return Version(Masked(version.texts, paragraph, start, end), plain)
 
 

@@ -98,6 +98,7 @@ class TextBlobWords:
     def __init__(
         self, sentiment: Any, vocabulary: Vocabulary, place: Callable[[str, str, int], tuple[int, int]]
     ) -> None:
+        import numpy as np
         from textblob._text import ABBREVIATIONS, EMOTICONS, RE_ABBR1, RE_ABBR2, RE_ABBR3, RE_EMOTICONS
 
         self.vocabulary = vocabulary
@@ -124,11 +125,13 @@ class TextBlobWords:
         self._tail, self._ending = array("i"), array("i")
         self._characters: dict[str, int] = {}
         self._tail_numbers: dict[str, int] = {}
-        self._pairs: set[tuple[int, int]] = set()
+        pairs: set[tuple[int, int]] = set()
         for tail, befores in self._tails.items():
             number = self._tail_numbers.setdefault(tail, len(self._tail_numbers) + 1)
             for before in befores:
-                self._pairs.add((self._characters.setdefault(before, len(self._characters) + 1), number))
+                pairs.add((self._characters.setdefault(before, len(self._characters) + 1), number))
+        self._can_meet = np.zeros((len(self._characters) + 1, len(self._tail_numbers) + 1), dtype=bool)
+        self._can_meet[tuple(zip(*pairs, strict=True))] = True
 
     def read(self, texts: Texts) -> Assessed:
         """Scores and assessments of texts."""
@@ -234,15 +237,15 @@ class TextBlobWords:
         """Mark texts in which two words may be an emoticon together."""
         import numpy as np
 
-        tails = view(self._tail)[words.number]
-        for place in np.flatnonzero(tails[1:] > 0).tolist():
+        if not len(words.number):
+            return
+        tails, endings = view(self._tail)[words.number[1:]], view(self._ending)[words.number[:-1]]
+        near = self._can_meet[endings, tails] & (words.text[1:] == words.text[:-1]) & ~odd[words.text[1:]]
+        for place in np.flatnonzero(near).tolist():
             text = words.text[place]
-            pair = self._ending[words.number[place]], int(tails[place + 1])
-            if pair not in self._pairs or text != words.text[place + 1] or odd[text]:
-                continue
             first = max(place + 2 - _LONGEST_FACE, 0)
-            near = words.text[first : place + 2] == text
-            written = [self._written[k] for k in words.number[first : place + 2][near].tolist()]
+            mine = words.text[first : place + 2] == text
+            written = [self._written[k] for k in words.number[first : place + 2][mine].tolist()]
             fragment = " ".join(written)
             odd[text] = self._search(fragment) is not None or written[-3:] == ["(", "!", ")"]
 

@@ -10,7 +10,6 @@ last bit; tests/test_batches.py proves it.
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 from array import array
@@ -44,6 +43,8 @@ _MOST_KEPT = 200_000
 # Since Python 3.12 sum() makes up for rounding, which only shows from three addends on.
 _PLAIN_SUM = sys.version_info < (3, 12)
 _FEW = 2
+# Nearer than this to the middle between two decimals, their distance being 1, scaling may have changed which is nearer.
+_NEARLY = 1e-6
 _SPACES = re.compile(r"\s")
 
 
@@ -349,7 +350,7 @@ def _scores(valence: Numbers, text: Numbers, n_words: Numbers, amount: Numbers) 
     weighed = total + emphasis
     with np.errstate(invalid="ignore"):
         norm = weighed / np.sqrt(weighed * weighed + ALPHA)
-    compound = np.array([round(value, 4) for value in np.clip(norm, -1.0, 1.0).tolist()])
+    compound = _rounded(np.clip(norm, -1.0, 1.0), 4)
     is_pos, is_neg = valence > 0, valence < 0
     pos = grouped(valence[is_pos] + 1, text[is_pos], n)
     neg = grouped(valence[is_neg] - 1, text[is_neg], n)
@@ -359,5 +360,17 @@ def _scores(valence: Numbers, text: Numbers, n_words: Numbers, amount: Numbers) 
     whole = pos + np.abs(neg) + neutral
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = [np.abs(part / whole) for part in (pos, neg, neutral)]
-    rounded = [np.array([0.0 if math.isnan(v) else round(v, 3) for v in share.tolist()]) for share in shares]
+    rounded = [_rounded(np.nan_to_num(share), 3) for share in shares]
     return compound, *rounded, total, emphasis
+
+
+def _rounded(values: Numbers, digits: int) -> Numbers:
+    """As Python's `round`: to the nearest decimal, by the exact value where two are as near."""
+    import numpy as np
+
+    scale = 10.0**digits
+    scaled = values * scale
+    made = np.rint(scaled) / scale
+    for index in np.flatnonzero(np.abs(np.abs(scaled - np.trunc(scaled)) - 0.5) < _NEARLY).tolist():
+        made[index] = round(float(values[index]), digits)
+    return made
