@@ -34,6 +34,7 @@ _INNER_END = re.compile(r"[.?!]\S* ")
 _WORD = r"(?:[^\W_]|[*?])+"
 _PLAIN = re.compile(rf"{_WORD}(?:-{_WORD})*(?: {_WORD}(?:-{_WORD})*)*")
 _CONTRACTIONS = frozenset({"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"})
+_NEAR = re.compile("|".join(sorted(_CONTRACTIONS)))
 _BETWEEN = re.compile(r"[- *?\U00010000\U00010001]")
 
 # Signs of a regular expression. "U.S.*" and "US$" are none.
@@ -131,13 +132,13 @@ def glob_test(word: str) -> Callable[[str], object]:
     return re.compile(fnmatch.translate(word.replace("[", "[[]"))).match
 
 
+@functools.lru_cache(maxsize=65536)
 def _is_plain(pattern: str) -> bool:
     if not _PLAIN.fullmatch(pattern):
         return False
     lower = pattern.lower()
     # hardly a pattern holds the letters of one, so few are taken apart
-    near = any(word in lower for word in _CONTRACTIONS)
-    return not near or _CONTRACTIONS.isdisjoint(_BETWEEN.split(lower))
+    return not _NEAR.search(lower) or _CONTRACTIONS.isdisjoint(_BETWEEN.split(lower))
 
 
 def _sentences(pattern: str) -> list[str]:
