@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.lexicon import patterns
-from framing.lexicon.codebook import Entry, is_exact, read_codebook
+from framing.lexicon.codebook import Entry, is_exact, read_codebook, shipped
 from framing.lexicon.matcher import Matcher
 from framing.lexicon.negation import is_negated
 from framing.library import seeds
@@ -109,7 +109,28 @@ def test_the_short_way_of_cutting_cuts_as_nltk(text, word):
     """Patterns of letters, digits, hyphens are cut at spaces without asking NLTK."""
     pattern = " ".join(f"{text}{word}".split())
     if pattern and patterns._is_plain(pattern):
-        assert patterns._inside(pattern) == tuple(pattern.split())
+        assert patterns._words(patterns._sentences(pattern)[0]) == tuple(pattern.split())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.text(st.sampled_from("abUS.'\",*?&-$ `()é") | st.characters(codec="utf-8"), max_size=9), max_size=4
+    )
+)
+def test_patterns_that_are_cut_at_once_are_cut_as_one_by_one(listed):
+    alone = {pattern: patterns.cut.__wrapped__(pattern) for pattern in listed}
+    patterns.cut.cache_clear()
+    patterns.cut_all(listed)
+    assert {pattern: patterns.cut(pattern) for pattern in listed} == alone
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_shipped_patterns_that_are_cut_at_once_are_cut_as_one_by_one(name):
+    odd = [each.pattern for each in read_codebook(name).entries if not patterns._is_plain(each.pattern)]
+    assert {each: patterns.cut(each) for each in odd} == {
+        each: patterns.cut.__wrapped__(each) for each in odd
+    }
 
 
 # Overlap

@@ -38,6 +38,7 @@ def analyze(  # one argument an option
     no_text: options.NoText = False,  # a flag
 ) -> None:
     """Read articles, score them, and write the run, figures, tables and report.html: the main job."""
+    from framing.cli.lean import import_scipy
     from framing.output import replacing
     from framing.reporting import write_report_into
 
@@ -57,6 +58,7 @@ def analyze(  # one argument an option
         max_seconds=max_seconds,
         without_tone_words=without_tone_word or [],
     )
+    import_scipy()
     with replacing(output) as folder:
         if not no_text:
             (folder / "run").mkdir()
@@ -139,10 +141,12 @@ def report(
     no_text: options.NoText = False,  # a flag
 ) -> None:
     """Write figures, tables, report.html and the paper kit of a run."""
+    from framing.cli.lean import import_scipy
     from framing.reporting import write_report
     from framing.run import load
     from framing.statistics import evaluate
 
+    import_scipy()
     loaded = load(run)
     evaluation = None if coded is None else evaluate(loaded, coded)
     write_report(loaded, output, evaluation=evaluation, style=style, text=not no_text)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from framing.cli.lean import import_scipy
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,6 +41,7 @@ def print_table(table: Table) -> None:
 
 def print_summary(run: Run) -> None:
     """Print one row an article: what leads, the tone with its interval, the body's words; then the flags."""
+    import_scipy()
     from framing.statistics import leading_frames, summarize
 
     leading = leading_frames(run)

@@ -191,7 +191,8 @@ def _scored(  # what was found out so far
         finished(number, read_part(folder, number))
 
     setup = Setup(job.options, job.prepare)
-    scoring = job.scoring or (in_this_process if job.jobs == 1 else partial(in_processes, jobs=job.jobs))
+    alone = partial(in_this_process, scorer=scorer)
+    scoring = job.scoring or (alone if job.jobs == 1 else partial(in_processes, jobs=job.jobs))
     try:
         scoring(setup, missing(), keep)
         _check_unchanged(files, before)

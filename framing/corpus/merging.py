@@ -120,14 +120,19 @@ def _typed(table: pa.Table, schema: pa.Schema, own: Mapping[str, str]) -> pa.Tab
     columns = []
     for field in schema:
         if field.name not in own:
-            columns.append(table.column(field.name))
+            columns.append(_unnumbered(table.column(field.name)))
         elif field.name in table.column_names:
             plain = _PLAIN[own[field.name]]
-            values = [
-                None if each is None else plain(json.loads(each))
-                for each in table.column(field.name).to_pylist()
-            ]
-            columns.append(pa.array(values, field.type, from_pandas=True))
+            written = _unnumbered(table.column(field.name)).to_pylist()
+            meant = {each: None if each is None else plain(json.loads(each)) for each in set(written)}
+            columns.append(pa.array([meant[each] for each in written], field.type, from_pandas=True))
         else:
             columns.append(pa.nulls(table.num_rows, field.type))
     return pa.table(columns, schema=schema)
+
+
+def _unnumbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as it is in the run's file: text itself where a part has numbers and names."""
+    import pyarrow as pa
+
+    return column.cast(pa.large_string()) if pa.types.is_dictionary(column.type) else column

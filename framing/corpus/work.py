@@ -46,13 +46,16 @@ class Setup:
 
 
 class Worker:
-    """Instruments made ready once; then one batch after the other."""
+    """Instruments made ready once; then one batch after the other.
 
-    def __init__(self, setup: Setup) -> None:
+    `scorer` is one of the same options, if there is one in this process already.
+    """
+
+    def __init__(self, setup: Setup, scorer: Scorer | None = None) -> None:
         if setup.prepare is not None:
             setup.prepare()
         self.options = setup.options
-        self.scorer = Scorer(setup.options)
+        self.scorer = scorer or Scorer(setup.options)
         self.types: Mapping[str, Mapping[str, str]] = table_types(
             each for each, _, _ in self.scorer.measures()
         )
@@ -87,10 +90,14 @@ def fault(error: Exception) -> str:
 
 
 def in_this_process(
-    setup: Setup, batches: Iterator[Batch], keep: Callable[[int, dict[str, bytes]], None]
+    setup: Setup,
+    batches: Iterator[Batch],
+    keep: Callable[[int, dict[str, bytes]], None],
+    *,
+    scorer: Scorer | None = None,
 ) -> None:
-    """Score the batches one after the other, without starting anything."""
+    """Score the batches one after the other, without starting anything; `scorer` as in `Worker`."""
     worker: Worker | None = None
     for batch in batches:
-        worker = worker or Worker(setup)
+        worker = worker or Worker(setup, scorer)
         keep(batch.number, worker.part(batch))

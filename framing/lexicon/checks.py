@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -11,15 +12,17 @@ from framing.lexicon import patterns
 from framing.lexicon.rows import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from framing.lexicon.codebook import Entry, Label
     from framing.lexicon.rows import Row
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
+_NAMED = re.compile(r"[^\W_]+")
 
 
+@functools.lru_cache(maxsize=16384)
 def slug(name: str) -> str:
     """Name as it stands in columns: small letters and digits, all else an underscore.
 
@@ -28,9 +31,10 @@ def slug(name: str) -> str:
     >>> slug("Human interest (soft)")
     'human_interest_soft'
     """
-    return "_".join(re.findall(r"[^\W_]+", name.lower()))
+    return "_".join(_NAMED.findall(name.lower()))
 
 
+@functools.lru_cache(maxsize=1024)
 def number(text: str) -> float:
     """Finite number that a cell holds; NaN if it holds none (`nan`, `inf` and `1_000` are none)."""
     value = float(text) if _NUMBER.fullmatch(text) else math.nan
@@ -62,22 +66,21 @@ def bad_cells(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[Problem
             yield Problem(row.number, f"column 'case': '{case}' is unknown; write exact or leave it empty")
 
 
-def duplicates(entries: Sequence[Entry], varied: Mapping[Entry, tuple[str, ...]]) -> Iterator[Problem]:
+def duplicates(entries: Iterable[tuple[Entry, tuple[str, ...]]]) -> Iterator[Problem]:
     """Patterns that a label has already, in other letter case or in the other spelling.
 
-    Two patterns that both match only as written may differ in case alone. `varied` holds each entry's
-    spellings.
+    Two patterns that both match only as written may differ in case alone. Each entry comes with its other spellings.
     """
     seen: dict[tuple[str, str], Entry] = {}
     spelled: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
+    for entry, varied in entries:
         key = (entry.label, entry.pattern.lower())
         first = seen.setdefault(key, entry)
         if first is not entry:
             if not (first.exact and entry.exact and first.pattern != entry.pattern):
                 yield Problem(entry.row, f"pattern '{entry.pattern}' is already in row {first.row}")
             continue
-        others = [(entry.label, other.lower()) for other in varied[entry]]
+        others = [(entry.label, other.lower()) for other in varied]
         mutual = [seen[other] for other in others if other in seen and spelled.get(key) is seen[other]]
         # A glob that another glob gains says the same; a word that a glob gains may have a row of its own.
         gained = [seen[other] for other in others if other in seen and patterns.is_glob(other[1])]

@@ -174,14 +174,15 @@ def build(
     if not rows:
         raise CodebookError(f"{path}: has a header and no rows; each row is a label and a pattern")
     entries = [_entry(row) for row in rows]
-    varied = {entry: _spellings(entry) for entry in entries}
-    usable = [entry for entry in entries if entry.label and entry.pattern]
+    varied = [_spellings(entry) for entry in entries]
+    patterns.cut_all(entry.pattern for entry in entries)
+    usable = [each for each in zip(entries, varied, strict=True) if each[0].label and each[0].pattern]
     refuse(
         path,
         [
             *checks.bad_cells(rows, entries),
-            *checks.duplicates(usable, varied),
-            *checks.label_clashes(usable),
+            *checks.duplicates(usable),
+            *checks.label_clashes([entry for entry, _ in usable]),
         ],
     )
     where = path.parent / "source.toml"
@@ -269,11 +270,11 @@ def _spellings(entry: Entry) -> tuple[str, ...]:
     return () if entry.exact else spelling.variants(entry.pattern)
 
 
-def _with_spellings(entries: Sequence[Entry], varied: Mapping[Entry, tuple[str, ...]]) -> Iterator[Entry]:
+def _with_spellings(entries: Sequence[Entry], varied: Sequence[tuple[str, ...]]) -> Iterator[Entry]:
     known = {(entry.label, entry.pattern.lower()) for entry in entries if not entry.exact}
-    for entry in entries:
+    for entry, others in zip(entries, varied, strict=True):
         yield entry
-        for spelled in varied[entry]:
+        for spelled in others:
             if (entry.label, spelled.lower()) not in known:
                 known.add((entry.label, spelled.lower()))
                 yield replace(entry, pattern=spelled, variant_of=entry.pattern)
@@ -294,19 +295,25 @@ def _labels(where: Path, entries: Sequence[Entry], settings: Mapping[str, Any]) 
                 raise CodebookError(f"{where}: letter '{letter}' of '{name}' is taken or is no single letter")
             letters[name] = letter
     order = [*table, *(name for name in used if name not in table)]
+    given = frozenset(letters.values())
+    free = dict.fromkeys(letter for letter in string.ascii_uppercase if letter not in given)
+    numbers: dict[str, int] = {}
     for name in order:
         if name not in letters:
-            letters[name] = _free_letter(name, frozenset(letters.values()))
+            letters[name] = _free_letter(name, free, numbers)
     return tuple(Label(name, letters[name], str(table.get(name, {}).get("definition", ""))) for name in order)
 
 
-def _free_letter(name: str, taken: frozenset[str]) -> str:
-    """First letter of the name that is free, else of the alphabet, else its first with a number."""
-    own = "".join(char for char in name.upper() if char in string.ascii_uppercase)
-    if free := [letter for letter in own + string.ascii_uppercase if letter not in taken]:
-        return free[0]
-    first = own[:1] or "X"
-    number = 2
-    while f"{first}{number}" in taken:
-        number += 1
-    return f"{first}{number}"
+def _free_letter(name: str, free: dict[str, None], numbers: dict[str, int]) -> str:
+    """First letter of the name that is free, else of the alphabet, else its first with a number.
+
+    A letter that is given is taken out of `free`; `numbers` holds the last number behind each letter.
+    """
+    own = [char for char in name.upper() if char in string.ascii_uppercase]
+    if free:
+        letter = next((char for char in own if char in free), None) or next(iter(free))
+        del free[letter]
+        return letter
+    first = own[0] if own else "X"
+    numbers[first] = numbers.get(first, 1) + 1
+    return f"{first}{numbers[first]}"

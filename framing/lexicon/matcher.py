@@ -237,7 +237,10 @@ class EntryList:
             for words in patterns.cut(entry.pattern):
                 node = self._root
                 for word in words:
-                    node = node.next.setdefault(self._words.add(word, as_written=entry.exact), _Node())
+                    number = self._words.add(word, as_written=entry.exact)
+                    if number not in node.next:
+                        node.next[number] = _Node()
+                    node = node.next[number]
                 node.entries.append(index)
         self._second = {number for node in self._root.next.values() for number in node.next}
         # Tokens that are the same words of patterns are one to the list: `_sets` numbers those, the first is none.
@@ -467,7 +470,7 @@ def _ranks(entries: Sequence[Entry]) -> list[int]:
 
     def key(index: int) -> tuple[bool, int, bool, int]:
         entry = entries[index]
-        letters = sum(char not in "*?" for char in entry.pattern)
+        letters = len(entry.pattern) - entry.pattern.count("*") - entry.pattern.count("?")
         return not entry.exact, -letters, entry.variant_of is not None, index
 
     ranks = [0] * len(entries)

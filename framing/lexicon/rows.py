@@ -63,11 +63,13 @@ def read_rows(path: Path, columns: Mapping[str, Sequence[str]], required: Sequen
             if any(map(str.strip, cells[len(header) :]))
         ),
     )
-    return [
-        Row(number, dict(zip(header, [*map(str.strip, cells), *[""] * len(header)], strict=False)))
-        for number, cells in enumerate(records[1:], start=2)
-        if any(map(str.strip, cells))
-    ]
+    lacking = [""] * len(header)
+    rows = []
+    for number, record in enumerate(records[1:], start=2):
+        cells = [cell.strip() for cell in record]
+        if any(cells):
+            rows.append(Row(number, dict(zip(header, cells + lacking, strict=False))))
+    return rows
 
 
 def refuse(path: Path, problems: Iterable[Problem]) -> None:

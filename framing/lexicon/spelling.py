@@ -39,6 +39,7 @@ _OPEN_STEM = r"[a-z]{3,}[b-df-hj-np-tv-z]"
 _OPENINGS = ("e", "a", "i")
 
 _PIECES = re.compile(r"([^\w*?-]+)")
+_GLOBS = re.compile(r"[*?]+")
 
 Side = Literal["british", "american"]
 _OTHER: dict[Side, Side] = {"british": "american", "american": "british"}
@@ -46,12 +47,16 @@ _OTHER: dict[Side, Side] = {"british": "american", "american": "british"}
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The table, ready for use: each side's words with their other spelling, the suffix, the exceptions."""
+    """The table, ready for use: each side's words with their other spelling, the suffix, the exceptions.
+
+    `closed` finds the suffix in a word, with what stands before and behind it; `open` in a glob, see `_open_suffix`.
+    """
 
     words: Mapping[Side, Mapping[str, str]]
     sorted_words: Mapping[Side, tuple[str, ...]]
     suffix: Mapping[Side, str]
-    endings: tuple[str, ...]
+    closed: Mapping[Side, re.Pattern[str]]
+    open: Mapping[Side, re.Pattern[str]]
     keep: Mapping[Side, frozenset[str]]
     prefixes: tuple[str, ...]
 
@@ -104,29 +109,32 @@ def _of_word(word: str) -> Iterator[str]:
 
 def _by_table(word: str, side: Side) -> list[str]:
     table = _table()
-    for prefix in ("", *table.prefixes):
-        if word.startswith(prefix) and (other := table.words[side].get(word[len(prefix) :])):
-            return [prefix + other]
+    if other := table.words[side].get(word):
+        return [other]
+    if word.startswith(table.prefixes):
+        for prefix in table.prefixes:
+            if word.startswith(prefix) and (other := table.words[side].get(word[len(prefix) :])):
+                return [prefix + other]
     return []
 
 
 def _by_glob(glob: str, side: Side) -> list[str]:
     """Other spellings that a glob does not match, of the table's words that it does."""
     table = _table()
-    test = patterns.glob_test(glob)
-    head, *runs = re.split(r"[*?]+", glob)
+    head, *runs = _GLOBS.split(glob)
     if max(map(len, (head, *runs))) < LEAST:
         return []
     longest = len(head) - LEAST
     prefixes = [prefix for prefix in table.prefixes if len(prefix) <= longest and head.startswith(prefix)]
-    return list(
-        dict.fromkeys(
-            prefix + table.words[side][word]
-            for prefix in ("", *prefixes)
-            for word in _starting_with(table.sorted_words[side], head[len(prefix) :])
-            if test(prefix + word) and not test(prefix + table.words[side][word])
-        )
-    )
+    candidates = [
+        (prefix + word, prefix + table.words[side][word])
+        for prefix in ("", *prefixes)
+        for word in _starting_with(table.sorted_words[side], head[len(prefix) :])
+    ]
+    if not candidates:  # so of most globs; a test is dear to make
+        return []
+    test = patterns.glob_test(glob)
+    return list(dict.fromkeys(other for word, other in candidates if test(word) and not test(other)))
 
 
 def _starting_with(words: tuple[str, ...], head: str) -> Iterator[str]:
@@ -138,7 +146,7 @@ def _starting_with(words: tuple[str, ...], head: str) -> Iterator[str]:
 
 def _closed_suffix(word: str, side: Side) -> list[str]:
     table = _table()
-    match = re.fullmatch(rf"({_STEM}){table.suffix[side]}({'|'.join(table.endings)})", word)
+    match = table.closed[side].fullmatch(word)
     if match is None or _is_kept(match[1] + table.suffix[side], side):
         return []
     return [match[1] + table.suffix[_OTHER[side]] + match[2]]
@@ -147,8 +155,7 @@ def _closed_suffix(word: str, side: Side) -> list[str]:
 def _open_suffix(glob: str, side: Side) -> list[str]:
     """`organis*`, `organisat*`, `*organise*`: the suffix, then the beginning of one of its endings."""
     table = _table()
-    beginnings = {ending[:size] for ending in table.endings for size in range(len(ending) + 1)} - {"i", "a"}
-    match = re.fullmatch(rf"(.*{_OPEN_STEM}){table.suffix[side]}({'|'.join(sorted(beginnings))})\*", glob)
+    match = table.open[side].fullmatch(glob)
     if match is None or _is_kept(match[1].lstrip("*?") + table.suffix[side], side):
         return []
     stem = match[1] + table.suffix[_OTHER[side]]
@@ -180,11 +187,15 @@ def _table() -> _Table:
         for side in _OTHER
     }
     suffix = rows["suffix"][0]
+    endings = tuple(_endings(suffix))
+    beginnings = {ending[:size] for ending in endings for size in range(len(ending) + 1)} - {"i", "a"}
+    closed, opened = "|".join(endings), "|".join(sorted(beginnings))
     return _Table(
         words=words,
         sorted_words={side: tuple(sorted(words[side])) for side in _OTHER},
         suffix={side: suffix[side] for side in _OTHER},
-        endings=tuple(_endings(suffix)),
+        closed={side: re.compile(rf"({_STEM}){suffix[side]}({closed})") for side in _OTHER},
+        open={side: re.compile(rf"(.*{_OPEN_STEM}){suffix[side]}({opened})\*") for side in _OTHER},
         keep={side: frozenset(row[side] for row in rows["keep"] if row[side]) for side in _OTHER},
         prefixes=tuple(row["british"] for row in rows["prefix"]),
     )

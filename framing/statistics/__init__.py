@@ -34,30 +34,75 @@ audit            can a codebook be trusted on these texts (a room)
 
 from __future__ import annotations
 
-from framing.statistics.actors import actor_frames
-from framing.statistics.agreement import krippendorff_alpha
-from framing.statistics.audit import Audit, CodebookComparison, audit, compare_codebooks
-from framing.statistics.coefficients import regression_table
-from framing.statistics.comparison import compare, compare_declared
-from framing.statistics.contexts import contexts
-from framing.statistics.declaration import Declaration, read_declaration
-from framing.statistics.diagnostics import diagnose
-from framing.statistics.dispersion import dispersion
-from framing.statistics.duplicates import find_duplicates
-from framing.statistics.emphasis import Lead, emphasis, leading
-from framing.statistics.evaluation import Evaluation, evaluate
-from framing.statistics.frames import leading_frames
-from framing.statistics.grouping import groups_of
-from framing.statistics.keyness import keyness
-from framing.statistics.length import length_check
-from framing.statistics.regression import regress
-from framing.statistics.robustness import robustness, robustness_summary
-from framing.statistics.shift import shift_total, word_shift
-from framing.statistics.specification import Specification, read_specification
-from framing.statistics.summary import summarize
-from framing.statistics.tone_agreement import tone_agreement
-from framing.statistics.tone_words import tone_words
-from framing.statistics.voices import frame_actor_voice
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from framing.statistics.actors import actor_frames
+    from framing.statistics.agreement import krippendorff_alpha
+    from framing.statistics.audit import Audit, CodebookComparison, audit, compare_codebooks
+    from framing.statistics.coefficients import regression_table
+    from framing.statistics.comparison import compare, compare_declared
+    from framing.statistics.contexts import contexts
+    from framing.statistics.declaration import Declaration, read_declaration
+    from framing.statistics.diagnostics import diagnose
+    from framing.statistics.dispersion import dispersion
+    from framing.statistics.duplicates import find_duplicates
+    from framing.statistics.emphasis import Lead, emphasis, leading
+    from framing.statistics.evaluation import Evaluation, evaluate
+    from framing.statistics.frames import leading_frames
+    from framing.statistics.grouping import groups_of
+    from framing.statistics.keyness import keyness
+    from framing.statistics.length import length_check
+    from framing.statistics.regression import regress
+    from framing.statistics.robustness import robustness, robustness_summary
+    from framing.statistics.shift import shift_total, word_shift
+    from framing.statistics.specification import Specification, read_specification
+    from framing.statistics.summary import summarize
+    from framing.statistics.tone_agreement import tone_agreement
+    from framing.statistics.tone_words import tone_words
+    from framing.statistics.voices import frame_actor_voice
+
+#: Name → the module here that has it; modules load when a name is first used.
+_PLACES = {
+    "Audit": "audit",
+    "CodebookComparison": "audit",
+    "Declaration": "declaration",
+    "Evaluation": "evaluation",
+    "Lead": "emphasis",
+    "Specification": "specification",
+    "actor_frames": "actors",
+    "audit": "audit",
+    "compare": "comparison",
+    "compare_codebooks": "audit",
+    "compare_declared": "comparison",
+    "contexts": "contexts",
+    "diagnose": "diagnostics",
+    "dispersion": "dispersion",
+    "emphasis": "emphasis",
+    "evaluate": "evaluation",
+    "find_duplicates": "duplicates",
+    "frame_actor_voice": "voices",
+    "groups_of": "grouping",
+    "keyness": "keyness",
+    "krippendorff_alpha": "agreement",
+    "leading": "emphasis",
+    "leading_frames": "frames",
+    "length_check": "length",
+    "read_declaration": "declaration",
+    "read_specification": "specification",
+    "regress": "regression",
+    "regression_table": "coefficients",
+    "robustness": "robustness",
+    "robustness_summary": "robustness",
+    "shift_total": "shift",
+    "summarize": "summary",
+    "tone_agreement": "tone_agreement",
+    "tone_words": "tone_words",
+    "word_shift": "shift",
+}
 
 __all__ = [
     "Audit",
@@ -96,3 +141,28 @@ __all__ = [
     "tone_words",
     "word_shift",
 ]
+
+
+class _Room(ModuleType):
+    """A package where a name such as `keyness` is the function, though a module is called so too."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (
+            name in _PLACES and isinstance(value, ModuleType)
+        ):  # Python puts each module that it loads here
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Room
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    value = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
