@@ -45,8 +45,8 @@ _ONE_FOR_ONE: dict[int, str] = (
 _COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'))
 _UNUSUAL = frozenset(map(chr, (*_ONE_FOR_ONE, *_DROP))) - {" ", '"', "'"}
 _SAFE = (
-    frozenset(map(chr, range(0x20, 0x7F))) | frozenset("–—…•·°€£éèêëáàâäíìîïóòôöúùûüçñãõåøæßÉÜÖÄÇ") - _UNUSUAL
-)
+    frozenset(map(chr, range(0x20, 0x7F))) | frozenset("–—…•·°€£éèêëáàâäíìîïóòôöúùûüçñãõåøæßÉÜÖÄÇ")
+) - _UNUSUAL
 _GONE = frozenset(map(chr, _DROPPED))
 
 
