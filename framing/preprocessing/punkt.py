@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
+_FLAT = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 #: Decisions that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 100_000
 
 
 def punkt_spans(text: str) -> list[Span]:
     """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them."""
-    # White space at which Punkt looks back for the word before a mark (string.whitespace), the space aside.
-    if "\n" in text or "\t" in text or "\r" in text or "\v" in text or "\f" in text:
-        return [(start, end) for start, end in punkt().span_tokenize(text)]
     slices = _slices(text)
     if len(slices) == 1:
         return slices if slices[0][1] else []
@@ -39,7 +37,11 @@ def punkt_spans(text: str) -> list[Span]:
 
 
 def _slices(text: str) -> list[Span]:
-    """As `PunktSentenceTokenizer._slices_from_text`, in a text whose only white space is the space."""
+    """As `PunktSentenceTokenizer._slices_from_text`."""
+    # White space at which Punkt looks back for the word before a mark (string.whitespace) as spaces.
+    flat = text
+    if "\n" in text or "\t" in text or "\r" in text or "\v" in text or "\f" in text:
+        flat = text.translate(_FLAT)
     tools = _tools()
     find_marks = tools.all_marks if "?" in text or "!" in text else tools.full_stops
     is_end = tools.is_end
@@ -50,14 +52,14 @@ def _slices(text: str) -> list[Span]:
     )
     for mark in find_marks(text):
         place = mark.start()
-        space = text.rfind(" ", high, place)
+        space = flat.rfind(" ", high, place)
         # Punkt takes "not found" and "found at the very start" for the same
         first = space + 1 if space > high else low
         if waiting is not None and high <= first and is_end(text[low:high], waiting):
             found.append((last_break, high + 1))
             last_break = max(high + 1, waiting.start(2))
         low, high = first, place
-        if text[high + 1] != " ":
+        if flat[high + 1] != " ":
             waiting = mark
             continue
         waiting = None
