@@ -82,6 +82,7 @@ def test_the_whole_leads_to_the_whole_but_for_dropped_characters_at_its_ends(tex
 
 
 @given(TRICKY)
+@example("`Ä")
 def test_each_character_comes_from_where_the_map_says(text):
     prepared = prepare(text)
     for place, character in enumerate(prepared.text):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST, MOST_WORDS = 2, 10, 2
 
 _BRACKET = re.compile(r"\(([^()\n]*)\)")
-_SHORT_BEFORE = re.compile(r"(\S+)\s$")
+_SEPARATORS = re.compile(r"[;,]")
 _PLURAL = re.compile(r"([A-Z]{2,})s")
 # The least letters of a word that tells two long forms apart: "of", "and" and "the" do not.
 _TELLING = 4
@@ -126,7 +126,7 @@ def extend(codebook: Codebook, text: str) -> Codebook:
 
 
 def _long_before(text: str, first: int, bracket: re.Match[str]) -> Pair | None:
-    short = re.split(r"[;,]", bracket[1])[0].strip(" \"'“”‘’")
+    short = _SEPARATORS.split(bracket[1], maxsplit=1)[0].strip(" \"'“”‘’")
     if not _is_short_form(short):
         return None
     before = text[first : bracket.start()].rstrip()
@@ -137,14 +137,23 @@ def _long_before(text: str, first: int, bracket: re.Match[str]) -> Pair | None:
 
 
 def _short_before(text: str, first: int, bracket: re.Match[str]) -> Pair | None:
-    before = _SHORT_BEFORE.search(text, first, bracket.start())
-    inside = re.split(r"[;,]", bracket[1])[0].rstrip()
-    if before is None or not _is_short_form(before[1]) or len(inside.split()) <= 1:
+    short = _word_before(text[first : bracket.start()])
+    if not _is_short_form(short):
         return None
-    place = _long_form(before[1], inside)
+    inside = _SEPARATORS.split(bracket[1], maxsplit=1)[0].rstrip()
+    if len(inside.split()) <= 1:
+        return None
+    place = _long_form(short, inside)
     if place is None or len(inside[:place].split()) > 1:
         return None
-    return Pair(before[1], inside[place:], before.start(1), bracket.start(1) + place)
+    return Pair(short, inside[place:], bracket.start() - 1 - len(short), bracket.start(1) + place)
+
+
+def _word_before(before: str) -> str:
+    """The word that one space divides from what follows; empty if there is none."""
+    if not before[-1:].isspace() or before[-2:-1].isspace():
+        return ""
+    return before[:-1].rsplit(None, 1)[-1] if len(before) > 1 else ""
 
 
 def _is_short_form(short: str) -> bool:

@@ -26,6 +26,8 @@ _TURNS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 _ATTACHING = frozenset({"of", "for", "as", "against", "with", "over", "that", "to", ":", ","}) | DASHES
 _BREAKS = frozenset({",", ";", ":"}) | DASHES
 _CLOSERS = frozenset(",.;:!?()\"'") | DASHES
+_COMMA_OR_DASH = frozenset({","}) | DASHES
+_BEFORE_A_VERB = PRONOUNS | {"who", "to"}
 _WINDOW = 150
 _LONGEST_OBJECT = 8
 _LONGEST_ASIDE = 12
@@ -57,8 +59,9 @@ def attributions(sentence: Sequence[Piece], soft: AbstractSet[int]) -> dict[int,
     """
     found: dict[int, Attribution] = {}
     last: str | None = None
-    for index, piece in enumerate(sentence):
-        if piece.quote is not None or not (piece.lower in _telling() or piece.lower.endswith("ed")):
+    telling = _telling()
+    for index, (_, _, _, lower, quote) in enumerate(sentence):
+        if not (lower in telling or lower.endswith("ed")) or quote is not None:
             continue  # most words
         cue = _cue(sentence, index, soft, last)
         if cue is None:
@@ -94,7 +97,13 @@ def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: st
 @functools.cache
 def _telling() -> frozenset[str]:
     """All words at which a cue may stand, unknown verbs aside."""
-    return frozenset(("according", "words", "put", "puts")) | cues("noun") | cues("verb") | cues("act")
+    return cues("noun", "verb", "act") | {"according", "words", "put", "puts"}
+
+
+@functools.cache
+def _closers() -> frozenset[str]:
+    """What may stand behind a verb of speech at its clause's end."""
+    return _CLOSERS | cues("trailing")
 
 
 def _phrase(sentence: Sequence[Piece], index: int) -> _Cue | None:
@@ -141,7 +150,7 @@ def _verb(
 
 def _inverted(sentence: Sequence[Piece], index: int, soft: AbstractSet[int]) -> Range | None:
     """The subject after a verb that follows its quotation: “…,” said Ms. Rossi."""
-    comma = index > 1 and sentence[index - 1].text in {","} | DASHES
+    comma = index > 1 and sentence[index - 1].text in _COMMA_OR_DASH
     place = index - 2 if comma else index - 1
     if place < 0 or sentence[index].lower.endswith("ing"):
         return None
@@ -169,9 +178,9 @@ def _closed(sentence: Sequence[Piece], subject: Range, verb: int, soft: Abstract
     beside = opening == quotes[-1] and (
         sentence[opening].quote in soft or sentence[subject[0]].lower in PRONOUNS
     )
-    if not beside and sentence[opening].text not in {","} | DASHES:
+    if not beside and sentence[opening].text not in _COMMA_OR_DASH:
         return []
-    ends = _is_end(sentence, verb + 1) or sentence[verb + 1].lower in _CLOSERS | cues("trailing")
+    ends = _is_end(sentence, verb + 1) or sentence[verb + 1].lower in _closers()
     if ends or sentence[verb + 1].adverb or sentence[verb].lower in cues("told"):
         return quotes
     return quotes if beside and sentence[0].quote is not None and sentence[verb + 1].lower != "that" else []
@@ -220,7 +229,8 @@ def _attached(sentence: Sequence[Piece], verb: int) -> list[int]:
 
 def _is_verb(sentence: Sequence[Piece], index: int) -> bool:
     """Whether a word that is also a noun (claims, states, reports) is a verb here."""
-    if _lower(sentence, index - 1) in cues("determiner") - {"that", "this"}:
+    previous = _lower(sentence, index - 1)
+    if previous in cues("determiner") and previous not in {"that", "this"}:
         return False
     beside = index + 1 if _lower(sentence, index + 1) not in {",", ":"} else index + 2
     if _lower(sentence, index + 1) == "that" or (
@@ -235,7 +245,7 @@ def _is_verb(sentence: Sequence[Piece], index: int) -> bool:
     ):
         return True
     named = before.capital and before.lower not in cues("determiner") and not before.possessive
-    return before.lower in PRONOUNS | {"who", "to"} or (named and sentence[index].lower != "states")
+    return before.lower in _BEFORE_A_VERB or (named and sentence[index].lower != "states")
 
 
 def _introduces(sentence: Sequence[Piece], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.preprocessing.quotes import Marked
 from framing.preprocessing.wordlists import wordlist
@@ -14,10 +14,12 @@ DASHES = frozenset({"—", "–", "―", "--", "-"})
 MARKS = frozenset(",;:()[]!?./\"'") | DASHES
 
 _LONGER_THAN_ONLY = 4
+#: Chunks that are kept; then all are forgotten, so that no corpus fills the memory.
+_MOST_KEPT = 50_000
+_LONGEST_KEPT = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):  # made many times faster than a dataclass
     """One word, mark or whole quotation of a sentence; `quote` is the quotation's number in its paragraph."""
 
     start: int
@@ -44,9 +46,10 @@ class Piece:
 
 
 @functools.cache
-def cues(label: str) -> frozenset[str]:
-    """Words of one label of `lexicons/speech_cues`."""
-    return wordlist("speech_cues")[label]
+def cues(*labels: str) -> frozenset[str]:
+    """Words of labels of `lexicons/speech_cues`."""
+    lists = wordlist("speech_cues")
+    return frozenset().union(*(lists[label] for label in labels))
 
 
 def pieces(text: str, start: int, end: int, quotes: Mapping[int, Marked]) -> list[Piece]:
@@ -60,15 +63,40 @@ def pieces(text: str, start: int, end: int, quotes: Mapping[int, Marked]) -> lis
     found: list[Piece] = []
     place = start
     for number, quote in sorted(quotes.items()):
-        found += _plain(text, place, quote.first)
+        _add_plain(found, text, place, quote.first)
         found.append(Piece(quote.first, quote.last, "", "", number))
         place = quote.last
-    return found + _plain(text, place, end)
+    _add_plain(found, text, place, end)
+    return found
 
 
-def _plain(text: str, start: int, end: int) -> list[Piece]:
-    matches = _pattern().finditer(text, start, max(start, end))
-    return [Piece(match.start(), match.end(), match.group(), match.group().lower()) for match in matches]
+def _add_plain(found: list[Piece], text: str, start: int, end: int) -> None:
+    """Add what stands from `start`, which is not inside a word, to `end`."""
+    known = _known()
+    place = start
+    for chunk in text[start:end].split(" "):
+        for shift, word, lower in known[chunk]:
+            first = place + shift
+            found.append(Piece(first, first + len(word), word, lower))
+        place += len(chunk) + 1
+
+
+class _Chunks(dict[str, tuple[tuple[int, str, str], ...]]):
+    """The words and marks of runs of characters between spaces, cut at first sight: where, as written, in small."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[int, str, str], ...]:
+        matches = _pattern().finditer(chunk)
+        found = tuple((match.start(), match[0], match[0].lower()) for match in matches)
+        if len(chunk) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+@functools.cache
+def _known() -> _Chunks:
+    return _Chunks()
 
 
 @functools.cache

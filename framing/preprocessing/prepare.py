@@ -6,6 +6,7 @@ decided in `segments`, what counts as a word in `tokens`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,10 +44,8 @@ _ONE_FOR_ONE: dict[int, str] = (
 )
 # Most texts hold nothing else than these, and then there is nothing to do but to straighten their marks.
 _COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'))
-_UNUSUAL = frozenset(map(chr, (*_ONE_FOR_ONE, *_DROP))) - {" ", '"', "'"}
-_SAFE = (
-    frozenset(map(chr, range(0x20, 0x7F))) | frozenset("–—…•·°€£éèêëáàâäíìîïóòôöúùûüçñãõåøæßÉÜÖÄÇ") - _UNUSUAL
-)
+_SAFE = "–—…•·°€£éèêëáàâäíìîïóòôöúùûüçñãõåøæßÉÜÖÄÇ"
+_MAY_CHANGE = re.compile(f"[^ -_a-~{_SAFE}]")  # printable ASCII without the grave accent, and the safe
 _GONE = frozenset(map(chr, _DROPPED))
 
 
@@ -116,7 +115,7 @@ def prepare(text: str) -> Prepared:
     if not text.isascii():
         for curly, straight in _COMMON:
             plain = plain.replace(curly, straight)
-    if _UNUSUAL.isdisjoint(plain) if plain.isascii() else _SAFE.issuperset(plain):
+    if not _may_change(plain):
         return Prepared(plain, range(len(text) + 1), text)
     kept = text.translate(_DROP)
     composed = unicodedata.normalize("NFC", kept)
@@ -127,6 +126,13 @@ def prepare(text: str) -> Prepared:
     if composed != kept:
         indices = _composed_indices(kept, indices)
     return Prepared(straight, (*indices, len(text)), text)
+
+
+def _may_change(text: str) -> bool:
+    """Whether there is anything in a text with straight marks that preparing might change."""
+    if text.isascii() and text.isprintable():  # takes half as long as a search
+        return "`" in text
+    return _MAY_CHANGE.search(text) is not None
 
 
 def _composed_indices(kept: str, indices: Sequence[int]) -> list[int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import product
+from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from framing.preprocessing.wordlists import wordlist
@@ -22,78 +23,104 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
+_FLAT = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 #: Decisions that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 100_000
-# White space at which Punkt looks back for the word before a mark, the space aside (string.whitespace).
-_OTHER_SPACES = "\t\n\r\x0b\x0c"
 
 
 def punkt_spans(text: str) -> list[Span]:
     """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them."""
-    if any(space in text for space in _OTHER_SPACES):
-        return [(start, end) for start, end in punkt().span_tokenize(text)]
-    slices = list(_slices(text, *_tools()))
-    return list(_realigned(text, slices)) if len(slices) > 1 else [span for span in slices if span[1]]
+    slices = _slices(text)
+    if len(slices) == 1:
+        return slices if slices[0][1] else []
+    return _realigned(text, slices)
 
 
-def _slices(
-    text: str, find_marks: Callable[[str], Iterator[re.Match[str]]], is_end: Callable[[str, str], bool]
-) -> Iterator[Span]:
-    """As `PunktSentenceTokenizer._slices_from_text`, in a text whose only white space is the space."""
-    last_break = 0
-    previous: re.Match[str] | None = None
-    low = high = 0  # the word before the previous mark
+def _slices(text: str) -> list[Span]:
+    """As `PunktSentenceTokenizer._slices_from_text`."""
+    # White space at which Punkt looks back for the word before a mark (string.whitespace) as spaces.
+    flat = text
+    if "\n" in text or "\t" in text or "\r" in text or "\v" in text or "\f" in text:
+        flat = text.translate(_FLAT)
+    tools = _tools()
+    find_marks = tools.all_marks if "?" in text or "!" in text else tools.full_stops
+    is_end = tools.is_end
+    found: list[Span] = []
+    last_break = low = high = 0  # the word before the previous mark is from low to high
+    waiting: re.Match[str] | None = (
+        None  # the previous mark, if one in the same run of characters may take its place
+    )
     for mark in find_marks(text):
         place = mark.start()
-        space = text.rfind(" ", high, place)
+        space = flat.rfind(" ", high, place)
         # Punkt takes "not found" and "found at the very start" for the same
         first = space + 1 if space > high else low
-        if previous is not None and high <= first and is_end(text[low:high], previous[0] + previous[1]):
-            yield last_break, previous.end()
-            last_break = previous.end() if previous[2] is None else previous.start(2)
-        previous, low, high = mark, first, place
-    if previous is not None and is_end(text[low:high], previous[0] + previous[1]):
-        yield last_break, previous.end()
-        last_break = previous.end() if previous[2] is None else previous.start(2)
-    yield last_break, len(text.rstrip())
-
-
-def _realigned(text: str, slices: list[Span]) -> Iterator[Span]:
-    """As `PunktSentenceTokenizer._realign_boundaries`: closing marks go to the sentence that they close."""
-    match = punkt()._lang_vars.re_boundary_realignment.match  # noqa: SLF001 # has no public name
-    moved = 0
-    for (start, end), following in zip(slices, [*slices[1:], None], strict=True):
-        first = start + moved
-        if following is None:
-            if first < end:
-                yield first, end
+        if waiting is not None and high <= first and is_end(text[low:high], waiting):
+            found.append((last_break, high + 1))
+            last_break = max(high + 1, waiting.start(2))
+        low, high = first, place
+        if flat[high + 1] != " ":
+            waiting = mark
             continue
-        may_close = not text[following[0] : following[0] + 1].isalnum()
-        found = match(text[following[0] : following[1]]) if may_close else None
-        if found is not None:
-            yield first, following[0] + len(found[0].rstrip())
-            moved = found.end()
+        waiting = None
+        if is_end(text[low:high], mark):
+            found.append((last_break, high + 1))
+            last_break = mark.start(2)
+    if waiting is not None and is_end(text[low:high], waiting):
+        found.append((last_break, high + 1))
+        last_break = max(high + 1, waiting.start(2))
+    found.append((last_break, len(text.rstrip())))
+    return found
+
+
+def _realigned(text: str, slices: list[Span]) -> list[Span]:
+    """As `PunktSentenceTokenizer._realign_boundaries`: closing marks go to the sentence that they close."""
+    match = _tools().closing_marks
+    found: list[Span] = []
+    moved = 0
+    for (start, end), (following, beyond) in pairwise(slices):
+        first = start + moved
+        closing = None if text[following : following + 1].isalnum() else match(text, following, beyond)
+        if closing is not None:
+            found.append((first, following + len(closing[0].rstrip())))
+            moved = closing.end() - following
         else:
             moved = 0
             if first < end:
-                yield first, end
+                found.append((first, end))
+    start, end = slices[-1]
+    if start + moved < end:
+        found.append((start + moved, end))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """Punkt's parts: what finds marks at which a sentence may end, says whether it does, and finds closing marks.
+
+    `full_stops` finds the same as `all_marks` where there is no question or exclamation mark, and is much faster.
+    """
+
+    all_marks: Callable[[str], Iterator[re.Match[str]]]
+    full_stops: Callable[[str], Iterator[re.Match[str]]]
+    is_end: Callable[[str, re.Match[str]], bool]
+    closing_marks: Callable[[str, int, int], re.Match[str] | None]
 
 
 @functools.cache
-def _tools() -> tuple[Callable[[str], Iterator[re.Match[str]]], Callable[[str, str], bool]]:
-    """What finds the marks at which a sentence may end, and what says whether it does."""
+def _tools() -> _Tools:
     tokenizer = punkt()
     parameters = tokenizer._params  # noqa: SLF001 # its own parameters
     plain = parameters.abbrev_types | {first for first, _ in parameters.collocations}
     contains_break = tokenizer.text_contains_sentbreak
     known: dict[str, bool] = {}
 
-    def is_end(word: str, rest: str) -> bool:
+    def is_end(word: str, mark: re.Match[str]) -> bool:
         # A question or exclamation mark ends a sentence wherever it is followed by anything, and so does a full stop
         # behind letters that are no abbreviation, no initial and the first part of no collocation.
-        if rest[0] != "." or (len(word) > 1 and word.isalpha() and word.lower() not in plain):
+        if (word.isalpha() and len(word) > 1 and word.lower() not in plain) or mark[0] != ".":
             return True
-        context = word + rest
+        context = f"{word}{mark[0]}{mark[1]}"
         found = known.get(context)
         if found is None:
             if len(known) >= _MOST_KEPT:
@@ -101,7 +128,11 @@ def _tools() -> tuple[Callable[[str], Iterator[re.Match[str]]], Callable[[str, s
             found = known[context] = contains_break(context)
         return found
 
-    return tokenizer._lang_vars.period_context_re().finditer, is_end  # noqa: SLF001 # has no public name
+    language = tokenizer._lang_vars  # noqa: SLF001 # has no public name
+    marks = language.period_context_re()
+    full_stops = re.compile(marks.pattern.replace(language._re_sent_end_chars, r"\.", 1), re.VERBOSE)  # noqa: SLF001
+    closing = re.compile(language.re_boundary_realignment.pattern, re.MULTILINE)
+    return _Tools(marks.finditer, full_stops.finditer, is_end, closing.match)
 
 
 @functools.cache

@@ -5,7 +5,6 @@ Readers have already resolved the line structure: each non-empty line of `articl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -15,7 +14,6 @@ from framing.preprocessing.prepare import prepare
 HEADING_WORDS = 15
 HEADINGS_IN_A_ROW = 2
 
-_LINE = re.compile(r"\S[^\n]*")
 _FINAL = frozenset(".!?…:;,。！？")
 _CLOSERS = "\"'”’»›)]}*_ "
 _BULLETS = frozenset("-–—‒―•·▪◦‣*+")
@@ -38,11 +36,11 @@ def paragraphs(article: Article) -> list[Paragraph]:
     >>> [(paragraph.kind, paragraph.text) for paragraph in paragraphs(article)]
     [('title', 'War'), ('heading', 'The cost'), ('body', 'It was high.')]
     """
-    lines = [(match.start(), match.group().rstrip()) for match in _LINE.finditer(article.text)]
-    lines = [(start, text) for start, text in lines if _is_visible(text)]
+    lines = _lines(article.text)
     kinds = _kinds(article, lines)
+    name = article.id
     return [
-        Paragraph(article.id, index, kind, start, text)
+        Paragraph(name, index, kind, start, text)
         for index, ((start, text), kind) in enumerate(zip(lines, kinds, strict=True))
     ]
 
@@ -60,13 +58,24 @@ def looks_like_heading(line: str) -> bool:
     (True, False)
     """
     line = line.strip()
-    bare = line.rstrip(_CLOSERS)
-    first = next(filter(str.isalnum, line), "")
-    if not first or first.islower() or len(line.split()) > HEADING_WORDS:
+    if line.rstrip(_CLOSERS)[-1:] in _FINAL:  # first, because most paragraphs end with a full stop
         return False
-    if bare[-1:] in _FINAL or line[0] in _BULLETS:
+    first = next(filter(str.isalnum, line), "")
+    if not first or first.islower() or line[0] in _BULLETS or len(line.split()) > HEADING_WORDS:
         return False
     return not (line[0] in "\"'“‘«„" and line[-1] in "\"'”’»“")
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Where each visible line starts, and the line, without white space around it."""
+    found: list[tuple[int, str]] = []
+    place = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare and (bare[0].isalnum() or _is_visible(bare)):
+            found.append((place + len(line) - len(line.lstrip()), bare))
+        place += len(line) + 1
+    return found
 
 
 def _is_visible(line: str) -> bool:
@@ -81,6 +90,8 @@ def _kinds(article: Article, lines: Sequence[tuple[int, str]]) -> list[Kind]:
     ]
     if lines and article.title is not None and lines[0][1] == article.title.strip():
         kinds[0], open_to_rule[0] = "title", False
+    if True not in open_to_rule:
+        return kinds
     for looks, group in groupby(range(len(lines)), key=open_to_rule.__getitem__):
         run = list(group)
         last = run[-1] + 1 == len(lines)

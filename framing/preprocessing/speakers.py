@@ -6,6 +6,7 @@ name is its last run of capitals behind words for a role. The word lists are in 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ PRONOUNS = frozenset({"he", "she", "it", "they"})
 _INSIDE = frozenset({"of", "for", "in", "at"})  # a phrase goes on over these: the mayor of Aden
 _PUBLISHED = frozenset({"released", "published", "issued"})
 _NAME_WORDS = range(2, 5)
+_OPENS_ASIDE = {")": frozenset("("), ",": frozenset(","), **dict.fromkeys(DASHES, DASHES)}
 _LONGEST_PHRASE = 30
 _LONGEST_ASIDE = 16
 
@@ -51,7 +53,7 @@ def subject_after(sentence: Sequence[Piece], cue: int) -> Range | None:
     start = end = cue + 1
     limit = min(len(sentence), start + _LONGEST_PHRASE)
     while end < limit and not _ends_phrase(sentence, end, inside=end - 1):
-        if sentence[end].lower in cues("preposition") - _INSIDE or (end > start and sentence[end].adverb):
+        if sentence[end].lower in _ending_prepositions() or (end > start and sentence[end].adverb):
             break
         end += 1
     stop = end + 1
@@ -66,7 +68,7 @@ def first_subject(sentence: Sequence[Piece]) -> Range | None:
     """Indices of the sentence's first noun phrase, up to what looks like its verb; for *…, saying*."""
     start = 0
     sentence = sentence[: 2 * _LONGEST_PHRASE]
-    if sentence[0].lower in cues("preposition") | cues("conjunction"):  # After the vote, the minister left,
+    if sentence[0].lower in cues("preposition", "conjunction"):  # After the vote, the minister left,
         start = next((index + 1 for index, piece in enumerate(sentence) if piece.text == ","), 0)
     for end in range(start + 1, len(sentence)):
         piece = sentence[end]
@@ -105,8 +107,8 @@ def speaker(phrase: Sequence[Piece]) -> str | None:
         return _join(phrase[role + 1 :])
     if 0 < run < len(phrase):  # the activist Jane Roe, but: the White House, the mayor of Aden
         before = phrase[run - 1]
-        grammar = cues("determiner") | cues("preposition") | {"and", "&"}
-        if before.lower not in grammar and not before.possessive:
+        is_grammar = before.lower in cues("determiner", "preposition") or before.lower in {"and", "&"}
+        if not is_grammar and not before.possessive:
             return _join(phrase[run:])
     return _join(phrase)
 
@@ -153,6 +155,12 @@ def _join(phrase: Sequence[Piece]) -> str:
     return text
 
 
+@functools.cache
+def _ending_prepositions() -> frozenset[str]:
+    """Prepositions at which a noun phrase ends."""
+    return cues("preposition") - _INSIDE
+
+
 def _start(sentence: Sequence[Piece], end: int) -> int:
     """Index where the noun phrase that ends at `end` starts."""
     start = end
@@ -170,9 +178,9 @@ def _before_auxiliaries(sentence: Sequence[Piece], end: int) -> int:
 def _aside_before(sentence: Sequence[Piece], last: int) -> int | None:
     """Index of the mark that opens the aside closed by the mark at `last`, None if that closes none."""
     closing = sentence[last].text
-    if closing not in {",", ")"} | DASHES:
+    opening = _OPENS_ASIDE.get(closing)
+    if opening is None:
         return None
-    opening = {")": frozenset("("), ",": frozenset(",")}.get(closing, DASHES)
     for index in range(last - 1, max(0, last - _LONGEST_ASIDE), -1):
         if sentence[index].quote is not None:
             return None
@@ -182,10 +190,10 @@ def _aside_before(sentence: Sequence[Piece], last: int) -> int | None:
 
 
 def _is_bare_name(phrase: Sequence[Piece]) -> bool:
-    grammar = cues("opener") | cues("determiner") | cues("auxiliary")
-    return len(phrase) in _NAME_WORDS and all(
-        piece.capital and piece.lower not in grammar for piece in phrase
-    )
+    if len(phrase) not in _NAME_WORDS:
+        return False
+    grammar = cues("opener", "determiner", "auxiliary")
+    return all(piece.capital and piece.lower not in grammar for piece in phrase)
 
 
 def _ends_phrase(sentence: Sequence[Piece], index: int, *, inside: int) -> bool:
@@ -204,7 +212,7 @@ def _trim(sentence: Sequence[Piece], start: int, end: int) -> Range | None:
         start += 3 if third in cues("document") else 1  # in a statement the ministry said
     for index in range(start + 1, end):
         lower = sentence[index].lower
-        if (lower in cues("preposition") and lower not in _INSIDE) or lower in _PUBLISHED:
+        if lower in _ending_prepositions() or lower in _PUBLISHED:
             end = index
             break
     while end > start and (sentence[end - 1].adverb or sentence[end - 1].lower in {"last", "week", "month"}):

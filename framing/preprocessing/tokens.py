@@ -55,6 +55,10 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     for raw_start, raw_end in punkt_spans(text):
         piece = text[raw_start:raw_end]
+        first = piece[:1]
+        if first.isalnum() and not "a" <= first <= "z" and not piece[-1].isspace():
+            spans.append((raw_start, raw_end))  # as most
+            continue
         start = raw_start + len(piece) - len(piece.lstrip())
         end = raw_start + len(piece.rstrip())
         if start >= end:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from framing.preprocessing.cues import Attribution, attributions
 from framing.preprocessing.pieces import DASHES, Piece, cues, pieces
@@ -65,10 +65,11 @@ def quotations(paragraphs: Sequence[Prepared]) -> list[list[Quotation]]:
     We will stay direct Ana Kovac
     safe zone scare None
     """
-    found: list[list[Quotation]] = []
     stretches = marked(paragraphs)
-    for paragraph, marks in zip(paragraphs, stretches, strict=True):
-        found.append(_in_paragraph(paragraph.text, marks))
+    found = [
+        _in_paragraph(paragraph.text, marks) if marks else []
+        for paragraph, marks in zip(paragraphs, stretches, strict=True)
+    ]
     _join_continued(found, stretches)
     return found
 
@@ -109,18 +110,17 @@ def count_voices(tokens: Iterable[Token], spans: Sequence[Span]) -> tuple[int, i
     return n_words - n_quoted, n_quoted
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A quotation before pronouns are resolved, its sentence's number, and whether a cue governs it."""
 
-    quotation: Quotation
+    mark: Marked
+    kind: QuotationKind
+    speaker: str | None
     sentence: int
     cued: bool
 
 
 def _in_paragraph(text: str, marks: Sequence[Marked]) -> list[Quotation]:
-    if not marks:
-        return []
     found: list[_Judged] = []
     first = 0
     for number, (start, end) in enumerate(sentence_spans(_skeleton(text, marks))):
@@ -144,7 +144,7 @@ def _in_sentence(
         mark, cue = marks[piece.quote], cued.get(piece.quote)
         kind = _kind(text, mark, sentence, place, cue)
         name = cue.speaker if cue and kind == "direct" else None
-        yield _Judged(Quotation(mark.start, mark.end, kind, name), number, cue is not None)
+        yield _Judged(mark, kind, name, number, cue is not None)
 
 
 def _is_soft(text: str, mark: Marked) -> bool:
@@ -214,9 +214,14 @@ def _stands_alone(text: str, mark: Marked, sentence: Sequence[Piece], place: int
 
 
 def _has_title_case(words: str) -> bool:
-    found = _WORD.findall(words)
-    large = [word for word in found if word.lower() not in cues("small") or word is found[0]]
-    return words[0].isupper() and all(word[0].isupper() or word[0].isdigit() for word in large)
+    if not words[0].isupper():
+        return False
+    small = cues("small")
+    for number, found in enumerate(_WORD.finditer(words)):
+        first = found[0][0]
+        if not (first.isupper() or first.isdigit() or (number and found[0].lower() in small)):
+            return False
+    return True
 
 
 def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
@@ -228,36 +233,42 @@ def _resolve(text: str, found: Sequence[_Judged]) -> list[Quotation]:
     resolved: list[Quotation] = []
     named: set[str] = set()
     last, sentence = None, -1
-    named_people = functools.cache(lambda: people(text))
-    for judged in found:
-        quotation = judged.quotation
-        if quotation.kind == "direct":
-            name = quotation.speaker
-            if not judged.cued and judged.sentence - sentence <= 1 and text[quotation.start].isupper():
+    for mark, kind, speaker, number, cued in found:
+        name = speaker
+        if kind == "direct":
+            if not cued and number - sentence <= 1 and text[mark.start].isupper():
                 name = last
             elif name is not None and name.lower() in PRONOUNS:
-                name = min(named) if len(named) == 1 else _person(named_people(), quotation.start, name)
-            named |= {name} if name else set()
-            last, sentence = name, judged.sentence
-            quotation = replace(quotation, speaker=name)
-        resolved.append(quotation)
+                name = min(named) if len(named) == 1 else _person(text, mark.start, name)
+            if name:
+                named.add(name)
+            last, sentence = name, number
+        resolved.append(Quotation(mark.start, mark.end, kind, name))
     return resolved
 
 
-def _person(named: Sequence[tuple[int, str]], place: int, pronoun: str) -> str | None:
+def _person(text: str, place: int, pronoun: str) -> str | None:
     """The one person named before `place`, for `he` and `she`; None if there are more or none."""
-    if not named or pronoun.lower() not in {"he", "she"}:
+    named = _people(text) if pronoun.lower() in {"he", "she"} else ()
+    if not named:
         return None
     first_end, first = named[0]
     second_end = next((end for end, name in named if name != first), place)
     return first if first_end <= place <= second_end else None
 
 
+@functools.lru_cache(maxsize=1)
+def _people(text: str) -> Sequence[tuple[int, str]]:
+    """Whom a paragraph names, kept for its next pronoun."""
+    return people(text)
+
+
 def _join_continued(found: list[list[Quotation]], stretches: Sequence[Sequence[Marked]]) -> None:
     """Give the parts of a quotation that runs over paragraphs one kind and one speaker, in place."""
     # Backwards too: the cue may stand after the last part.
-    for index in (*reversed(range(1, len(found))), *range(1, len(found))):
-        if found[index] and stretches[index][0].continues:
+    continued = [index for index, marks in enumerate(stretches) if index and marks and marks[0].continues]
+    for index in (*reversed(continued), *continued):
+        if found[index]:
             left, right = found[index - 1][-1], found[index][0]
             name = left.speaker or right.speaker
             found[index - 1][-1] = replace(left, kind="direct", speaker=name)
