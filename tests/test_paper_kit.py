@@ -286,9 +286,10 @@ def test_no_figure_has_a_type_3_font_and_every_font_is_embedded(op_ed_report):
             assert re.search(r"\byes yes (?:yes|no)\b", font)
 
 
-def test_a_report_with_coded_texts_has_their_figures(op_ed_run, tmp_path):
-    place = op_ed_run.save(tmp_path / "run")
-    pd.DataFrame(coded_as_scored(op_ed_run)).to_csv(tmp_path / "coded.csv", index=False)
+def test_a_report_with_coded_texts_has_their_figures(op_eds, tmp_path):
+    run = fr.score(fr.read_articles(op_eds)[:3])
+    place = run.save(tmp_path / "run")
+    pd.DataFrame(coded_as_scored(run)).to_csv(tmp_path / "coded.csv", index=False)
     command = [sys.executable, "-m", "framing", "report", str(place), "-o", str(tmp_path / "report")]
     subprocess.run([*command, "--coded", str(tmp_path / "coded.csv")], check=True, capture_output=True)
     for name in ("methods.md", "methods.tex"):
