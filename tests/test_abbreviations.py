@@ -1,8 +1,9 @@
 """`Full Name (ABBR)` pairs, and what they add to a codebook within one article."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.lexicon.abbreviations import abbreviation_pairs, article_entries, extend
 from framing.lexicon.codebook import Codebook, Entry, Label
@@ -61,7 +62,7 @@ def test_pairs(text, pairs):
         assert text[pair.long_start : pair.long_end] == pair.long
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text("SsDd (),.\n-éİ2", max_size=40) | st.text(max_size=40))
 def test_pairs_lie_in_any_text(text):
     for pair in abbreviation_pairs(text):

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from nltk.tokenize import NLTKWordTokenizer
 from textblob.en import sentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -159,21 +160,21 @@ def spans_of(sentences, numbers=MET):
     return [spans[low:high] for low, high in zip(tokens.bounds[:-1], tokens.bounds[1:], strict=True)]
 
 
-@settings(deadline=None, max_examples=600)
+@examples(600)
 @given(st.lists(TEXT, max_size=5))
 def test_words_are_nltks(texts):
     """Words and their places are those of NLTK's tokeniser, whatever stood before."""
     assert spans_of(texts) == [word_spans(text) for text in texts]
 
 
-@settings(deadline=None, max_examples=400)
+@examples(400)
 @given(TEXT)
 def test_sentences_are_punkts(text):
     """Spans are those of Punkt with the same parameters."""
     assert punkt_spans(text) == list(punkt().span_tokenize(text))
 
 
-@settings(deadline=None, max_examples=600)
+@examples(600)
 @given(st.lists(TEXT, max_size=5))
 def test_vader_is_the_library(sentences):
     """All four scores of every sentence, to the last bit."""
@@ -183,7 +184,7 @@ def test_vader_is_the_library(sentences):
         assert {name: float(found[name][index]) for name in expected} == expected
 
 
-@settings(deadline=None, max_examples=600)
+@examples(600)
 @given(st.lists(TEXT, max_size=5))
 def test_textblob_is_the_library(texts):
     """Polarity and subjectivity of every text, to the last bit; NaN where the library assessed nothing."""

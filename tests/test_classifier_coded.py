@@ -6,8 +6,9 @@ import re
 import pandas as pd
 import pytest
 from coded_texts import coded_rows, many_label_rows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.classifier.coded import read_coded
 from framing.errors import InputError
@@ -99,7 +100,6 @@ VOTES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(votes=VOTES)
 def test_training_and_evaluation_put_coders_together_alike(votes):
     """The same rows, the same labels, the same texts left out: else a model is judged by what it did not learn."""
@@ -201,7 +201,7 @@ def test_texts_are_prepared_as_scoring_prepares_them():
     assert [unit.text for unit in read_coded(rows).units if unit.article == "z"] == ['It isn\'t "over".']
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(order=st.permutations(range(40)))
 def test_the_order_of_rows_does_not_matter(order):
     rows = [{**row, "coder": "AB"[index % 2]} for index, row in enumerate(coded_rows(40))]

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
 
@@ -20,7 +20,6 @@ def sums_of(coded, said):
     return figures.outcomes(coded, said).sum(axis=0)
 
 
-@settings(deadline=None)
 @given(rows=CASES)
 def test_figures_of_one_label_are_scikit_learns(rows):
     """Precision, recall, F1, AUC and average precision, ties included."""
@@ -37,7 +36,6 @@ def test_figures_of_one_label_are_scikit_learns(rows):
     assert average[0] == pytest.approx(metrics.average_precision_score(coded, scores))
 
 
-@settings(deadline=None)
 @given(rows=CASES, times=st.integers(0, 1000))
 def test_weights_are_repetitions(rows, times):
     """A text of weight 2 counts like two texts."""

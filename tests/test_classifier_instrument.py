@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from coded_texts import coded_rows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from test_instruments import ANY_TEXT, TEXTS
 
 import framing as fr
@@ -84,7 +85,7 @@ def test_readings_of_the_texts(trained):
         check_reading(trained.instrument, text, reading)
 
 
-@settings(deadline=None, max_examples=80)
+@examples(80)
 @given(text=ANY_TEXT)
 def test_readings_of_any_text(trained, text):
     (reading,) = trained.instrument.read([text])
@@ -159,7 +160,7 @@ def one_by_one(model, text):
     return pieces
 
 
-@settings(deadline=None, max_examples=80)
+@examples(80)
 @given(text=ANY_TEXT | st.lists(st.sampled_from([row["text"] for row in coded_rows(12)])).map(" ".join))
 def test_all_words_at_once_equal_one_by_one(trained, text):
     """Arrays of a text's words give what going from word to word gives, piece by piece and in order."""
@@ -175,7 +176,7 @@ def test_all_words_at_once_equal_one_by_one(trained, text):
     )
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(text=ANY_TEXT)
 def test_what_is_told_is_what_adds_most(trained, text):
     """No piece that is left to `(other features)` adds more than one that is told."""

@@ -10,8 +10,9 @@ import zipfile
 import numpy as np
 import pytest
 from coded_texts import coded_rows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.classifier import storage
 from framing.classifier.coded import read_coded
@@ -137,7 +138,7 @@ def test_a_tampered_model_is_refused(file, name):
     assert "was changed after it was written" in refused(file)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(data=st.data())
 def test_a_damaged_file_is_refused_or_unchanged(data, model, tmp_path_factory):
     """Any byte of the file changed: one clear line, or (in what a zip ignores) the same model; never a traceback."""

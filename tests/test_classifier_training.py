@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coded_texts import coded_rows, many_label_rows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
@@ -40,7 +40,6 @@ UNITS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rows=UNITS, seed=st.integers(0, 3))
 def test_articles_and_repetitions_never_straddle_folds(rows, seed):
     """Units that share an article or a text, directly or through others, are in one fold."""

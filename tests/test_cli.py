@@ -1,9 +1,9 @@
 """The command line: what it prints, what it leaves, and one clear line for every mistake."""
 
 import os
+import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -189,9 +189,7 @@ def test_help_answers_without_loading_anything_heavy():
         "except SystemExit: pass\n"
         "print(sorted({name.split('.')[0] for name in sys.modules}))"
     )
-    started = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert time.perf_counter() - started < 20, "a hang, not a benchmark"
     for verb in ("analyze", "check", "score", "report", "show", "lexicons"):
         assert verb in done.stdout
     for heavy in ("nltk", "pandas", "numpy", "matplotlib", "sklearn", "textblob"):
@@ -202,8 +200,7 @@ def test_a_report_never_takes_the_place_of_its_run(report, tmp_path):
     out, _ = report
     place = fr.load(out / "run").save(tmp_path / "run")
     assert "is a run, and a report there would replace it" in fails("report", place, "-o", place)
-    whole = tmp_path / "whole"
-    assert framing("analyze", seeds(), "-o", whole).returncode == 0
+    whole = shutil.copytree(out, tmp_path / "whole")
     assert framing("report", whole / "run", "-o", whole).returncode == 0
     assert fr.load(whole / "run").scores.equals(fr.load(place).scores)
 

@@ -3,8 +3,9 @@
 import hashlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.errors import CodebookError
 from framing.lexicon.codebook import Baseline, Label, read_codebook, shipped
@@ -320,7 +321,7 @@ def test_a_bad_baseline_is_refused(write, rows, says):
     assert says in text
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.tuples(st.text(max_size=6), st.text(max_size=10)), min_size=1, max_size=4))
 def test_any_rows_are_a_codebook_or_one_clear_line(tmp_path_factory, rows):
     """No row ends in a traceback, and what is accepted can be searched for."""

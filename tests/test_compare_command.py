@@ -64,18 +64,9 @@ def files(folder):
 
 
 @pytest.fixture(scope="module")
-def six(tmp_path_factory):
-    """The run of the six op-eds, on disk inside a report's folder."""
-    place = tmp_path_factory.mktemp("six") / "report"
-    place.mkdir()
-    fr.score(fr.read_articles(OP_EDS)).save(place / "run")
-    return place
-
-
-@pytest.fixture(scope="module")
-def compared(six, tmp_path_factory):
+def compared(op_ed_report, tmp_path_factory):
     out = tmp_path_factory.mktemp("compared") / "out"
-    return out, works("compare", six, "--by", "outlet", "-o", out)
+    return out, works("compare", op_ed_report, "--by", "outlet", "-o", out)
 
 
 def test_the_op_eds_differ_as_texts_and_are_too_few_as_outlets(compared):
@@ -103,9 +94,11 @@ def test_the_folder_has_tables_figures_and_the_page(compared):
     assert all((out / name).is_file() for name in re.findall(r'href="(figures/[^"]+)"', page))
 
 
-def test_the_same_run_gives_the_same_bytes_and_replaces_its_own_output_whole(six, compared, tmp_path):
+def test_the_same_run_gives_the_same_bytes_and_replaces_its_own_output_whole(
+    op_ed_report, compared, tmp_path
+):
     out, _ = compared
-    works("compare", six / "run", "--by", "outlet", "-o", tmp_path / "again")
+    works("compare", op_ed_report / "run", "--by", "outlet", "-o", tmp_path / "again")
     assert files(tmp_path / "again") == files(out)
     check_target(out)
     (out / "tables" / "notes.csv").write_text("mine")
@@ -131,8 +124,8 @@ def test_names_are_escaped_wherever_they_stand(tmp_path):
     assert set(book["reference"]) == {FORMULA}
 
 
-def test_every_mistake_is_one_line(six, tmp_path):
-    run = six / "run"
+def test_every_mistake_is_one_line(op_ed_report, tmp_path):
+    run = op_ed_report / "run"
     assert "no such column" in fails("compare", run, "--by", "paper")
     assert "--by" in fails("compare", run)
     assert "no such group" in fails("compare", run, "--by", "outlet", "--reference", "Nobody")
@@ -143,7 +136,7 @@ def test_every_mistake_is_one_line(six, tmp_path):
     twice = ("--margin", "oped_valence=1", "--margin", "oped_valence=2")
     assert "has a margin already" in fails("compare", run, "--by", "outlet", *twice)
     assert "cannot be read" in fails("compare", run, "--declared", tmp_path / "none.toml")
-    assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", six)
+    assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", op_ed_report)
     assert "holds a run" in fails("compare", run, "--by", "outlet", "-o", run)
     assert fails("compare", tmp_path / "nowhere", "--by", "outlet")
     (tmp_path / "mine").mkdir()
@@ -177,19 +170,19 @@ def test_one_group_is_one_line(tmp_path):
     )
 
 
-def test_a_declaration_fills_the_options_and_is_shown_with_its_hash(six, tmp_path):
+def test_a_declaration_fills_the_options_and_is_shown_with_its_hash(op_ed_report, tmp_path):
     path = tmp_path / "declared.toml"
     path.write_text(
         'by = "outlet"\nmeasures = ["frames_security_rate"]\nvoice = "author"\n', encoding="utf-8"
     )
     declared = fr.read_declaration(path)
-    said = works("compare", six, "--declared", path, "-o", tmp_path / "out")
+    said = works("compare", op_ed_report, "--declared", path, "-o", tmp_path / "out")
     assert f"sha256 {declared.sha256}" in said
     table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
     assert set(table["voice"]) == {"author"}
     assert set(table.loc[table["family"] == "main", "measure"]) == {"frames_security_rate"}
     assert declared.sha256 in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    other = framing("compare", six, "--declared", path, "--voice", "all")
+    other = framing("compare", op_ed_report, "--declared", path, "--voice", "all")
     assert other.returncode == 0
     assert "not the declared choices" in other.stderr
 
@@ -202,27 +195,27 @@ def test_repeats_are_told_and_counted_once(tmp_path):
     assert "reprint repeats courier-grid (identical)" in works("compare", tmp_path / "run", "--by", "outlet")
 
 
-def test_periods_have_a_figure_of_time_and_single_articles_their_titles(six, tmp_path):
-    works("compare", six, "--by", "date:month", "-o", tmp_path / "months")
+def test_periods_have_a_figure_of_time_and_single_articles_their_titles(op_ed_report, tmp_path):
+    works("compare", op_ed_report, "--by", "date:month", "-o", tmp_path / "months")
     assert (tmp_path / "months" / "figures" / "time.svg").is_file()
-    said = works("compare", six, "--by", "article", "--target", "texts")
+    said = works("compare", op_ed_report, "--by", "article", "--target", "texts")
     assert "6 groups, each − the rest" in said
     assert said.count("the population") == 1
 
 
-def test_single_articles_are_compared_as_texts_and_the_line_says_why(six, tmp_path):
-    said = works("compare", six, "--by", "article")
+def test_single_articles_are_compared_as_texts_and_the_line_says_why(op_ed_report, tmp_path):
+    said = works("compare", op_ed_report, "--by", "article")
     assert "the population of articles: not tested, one article a group" in said
     assert "verdict" not in said.split("the population of articles")[1]
     assert max(map(len, said.splitlines())) <= 80
-    both = works("compare", six, "--by", "article", "--target", "both", "-o", tmp_path / "out")
+    both = works("compare", op_ed_report, "--by", "article", "--target", "both", "-o", tmp_path / "out")
     assert "not tested, one article a group" in both
     table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
     assert set(table["target"]) == {"these texts", "the population of articles"}
 
 
-def test_another_voice_has_its_own_family_and_says_so(six, tmp_path):
-    said = works("compare", six, "--by", "outlet", "--voice", "author", "-o", tmp_path / "out")
+def test_another_voice_has_its_own_family_and_says_so(op_ed_report, tmp_path):
+    said = works("compare", op_ed_report, "--by", "outlet", "--voice", "author", "-o", tmp_path / "out")
     assert "voice author, paragraphs: body; p is adjusted for these tests, not for other readings" in said
     assert "exploratory, p is not adjusted" not in said
     table = read_csv(tmp_path / "out" / "tables" / "comparison.csv")
@@ -231,9 +224,9 @@ def test_another_voice_has_its_own_family_and_says_so(six, tmp_path):
     assert set(main["voice"]) == {"author"}
 
 
-def test_equivalence_stands_in_the_terminal_and_in_every_table(six, tmp_path):
+def test_equivalence_stands_in_the_terminal_and_in_every_table(op_ed_report, tmp_path):
     said = works(
-        *("compare", six, "--by", "outlet", "--margin", "frames_security_rate=10"),
+        *("compare", op_ed_report, "--by", "outlet", "--margin", "frames_security_rate=10"),
         *("--margin", "oped_valence=0.001", "-o", tmp_path / "out"),
     )
     assert "equivalence: Security: shown to differ by less than 10 (equivalence p < .001)." in said
@@ -247,8 +240,8 @@ def test_equivalence_stands_in_the_terminal_and_in_every_table(six, tmp_path):
     assert any("shown to differ by less than 10" in str(cell) for cell in book.to_numpy().ravel())
 
 
-def test_robustness_leaves_curves_and_the_table(six, tmp_path):
-    said = works("robustness", six, "--by", "outlet", "-o", tmp_path / "out")
+def test_robustness_leaves_curves_and_the_table(op_ed_report, tmp_path):
+    said = works("robustness", op_ed_report, "--by", "outlet", "-o", tmp_path / "out")
     assert "sign" in said
     assert max(len(line) for line in said.splitlines()[:8]) <= 80
     names = {path.name for path in (tmp_path / "out" / "tables").iterdir()}
@@ -257,8 +250,8 @@ def test_robustness_leaves_curves_and_the_table(six, tmp_path):
     check_target(tmp_path / "out")
 
 
-def test_a_codebook_is_audited_and_still_shown_by_its_name(six, tmp_path):
-    said = works("lexicons", "audit", "frames", "--run", six, "-o", tmp_path / "out")
+def test_a_codebook_is_audited_and_still_shown_by_its_name(op_ed_report, tmp_path):
+    said = works("lexicons", "audit", "frames", "--run", op_ed_report, "-o", tmp_path / "out")
     assert "security: 42 hits; 31 of 1,051 terms hit" in said
     assert len(read_csv(tmp_path / "out" / "tables" / "contexts.csv")) == 121
     check_target(tmp_path / "out")
@@ -266,13 +259,13 @@ def test_a_codebook_is_audited_and_still_shown_by_its_name(six, tmp_path):
     assert "Instruments" in works("lexicons")
 
 
-def test_a_report_on_several_outlets_has_the_comparison(six, tmp_path):
-    page = fr.write_report(fr.load(six / "run"), tmp_path / "out").read_text(encoding="utf-8")
+def test_a_report_on_several_outlets_has_the_comparison(op_ed_report):
+    page = (op_ed_report / "report.html").read_text(encoding="utf-8")
     assert '<h2 id="comparison">Comparison</h2>' in page
     assert "3 against 3 articles cannot give p &lt; .10" in page
-    assert (tmp_path / "out" / "tables" / "comparison.xlsx").is_file()
-    assert (tmp_path / "out" / "figures" / "comparison-texts.pdf").is_file()
-    check_target(tmp_path / "out")
+    assert (op_ed_report / "tables" / "comparison.xlsx").is_file()
+    assert (op_ed_report / "figures" / "comparison-texts.pdf").is_file()
+    check_target(op_ed_report)
 
 
 def test_key_words_stand_in_their_contexts_group_beside_group(compared):
@@ -313,9 +306,11 @@ def test_thirty_groups_make_a_page_that_can_be_read(tmp_path):
     assert len(table.loc[table["family"] == "main"]) == 2 * 4 * 30
 
 
-def test_what_is_exploratory_is_called_so(six, tmp_path):
+def test_what_is_exploratory_is_called_so(op_ed_report, tmp_path):
     """Beyond the main family p is not adjusted, and the terminal, the page and the table say so."""
-    shown = works("compare", six, "--by", "outlet", "-m", "textblob_polarity", "-o", tmp_path / "out")
+    shown = works(
+        "compare", op_ed_report, "--by", "outlet", "-m", "textblob_polarity", "-o", tmp_path / "out"
+    )
     assert "all of this is exploratory, p is not adjusted" in shown
     assert "beside these" not in shown
     assert "exploratory: p is not adjusted" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")

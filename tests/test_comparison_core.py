@@ -7,9 +7,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from laws import examples
 from scipy import stats
 
 from framing.statistics.comparison.effects import cliffs_delta, hedges_g
@@ -143,7 +144,7 @@ def test_a_text_of_few_words_without_a_hit_is_not_told_apart_by_that_alone():
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_one_formula_serves_both_targets(data):
     """The variance that strata give is that of the ratio Σa/Σb, which permutation reckons anew."""
     sizes = data.draw(st.lists(st.integers(1, 5), min_size=2, max_size=7))
@@ -269,7 +270,7 @@ def test_measures_are_tested_on_the_units_that_have_them():
 
 
 @given(arrays(float, 9, elements=st.integers(-9, 9).map(float)), st.permutations(range(9)), st.integers(2, 7))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_p_knows_nothing_of_order_names_unit_or_zero_point(values, order, cut):
     """Order within a side, which side is first, scale and shift leave p and |T| alone."""
     found = permuted(articles(values[:cut], values[cut:])).p[0]
@@ -418,7 +419,7 @@ def test_groups_that_do_not_overlap_have_one_end_short_of_one():
 
 
 @given(arrays(float, 14, elements=st.integers(0, 6).map(float)), st.integers(1, 13))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_effects_lie_in_their_intervals_and_turn_with_the_sides(values, cut):
     one, other = (articles(*sides) for sides in ((values[:cut], values[cut:]), (values[cut:], values[:cut])))
     for effect in (cliffs_delta, hedges_g):

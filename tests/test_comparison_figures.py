@@ -8,7 +8,7 @@ import matplotlib.figure
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
@@ -397,7 +397,6 @@ def test_parts_of_a_text_keep_its_mean():
     assert parts(silent, 2)[1] == 1.0
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 200), st.floats(-5, 5)), min_size=1, max_size=12))
 def test_the_mean_of_tenths_is_the_mean_over_words(paragraphs):
     lengths, values = (np.array(each, dtype=float) for each in zip(*paragraphs, strict=True))

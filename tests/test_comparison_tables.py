@@ -8,8 +8,9 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_comparisons import (
     HOSTILE,
     MEASURES,
@@ -380,7 +381,7 @@ def test_the_workbook_shows_the_table_as_it_is_printed():
     assert shown == [("C", None), ("Word", "n"), ("P", None), ("port", "3"), ("N", None)]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text())
 def test_any_text_comes_back_from_a_workbook_but_for_what_xml_cannot_hold(text):
     back = sheet_of(workbook(pd.DataFrame({"a": [text]})), "data")["A2"].value

@@ -4,8 +4,9 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import run_of, sentence
 
 from framing.errors import FramingError
@@ -136,7 +137,7 @@ def test_titles_headings_and_texts_without_words_are_not_compared():
 
 
 @given(order=st.permutations(range(5)))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_with_dates_the_order_of_the_run_changes_nothing(order):
     """Two texts, each there twice, and a fifth that holds the first; the same are kept whatever the order."""
     bodies = [text(1), text(2), text(1), text(2), f"{text(1)} {text(3)}"]
@@ -167,7 +168,7 @@ def test_six_op_eds_are_six_texts_though_three_events_stand_behind_them(op_ed_ru
     parts=st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=4), min_size=1, max_size=7),
     threshold=st.sampled_from([0.2, 0.5, 0.8, 1.0]),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_two_kept_texts_share_the_threshold_and_every_other_repeats_a_kept_one(parts, threshold):
     """Texts are put together from six pieces of 40 words; brute force over their shingles is the oracle."""
     bodies = {

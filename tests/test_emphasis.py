@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import run_of, sentence
 
 from framing.errors import FramingError
@@ -89,7 +90,7 @@ def test_largest_of_three_by_hand():
     b=st.floats(0.5, 5_000),
     odds=st.floats(0.2, 5),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_largest_of_two_is_a_beta_tail(a, b, odds):
     """G₁/(G₁ + G₂) ~ Beta(a, b), so P(G₁/r₁ > G₂/r₂) = P(Beta(a, b) > r₁/(r₁ + r₂))."""
     from scipy.stats import beta
@@ -136,7 +137,7 @@ def test_a_single_variable_is_the_largest():
 @given(
     st.lists(st.tuples(st.floats(0.5, 1e6), st.floats(0.01, 1e6)), min_size=2, max_size=8),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_probabilities_are_probabilities(pairs):
     shapes, rates = zip(*pairs, strict=True)
     found = largest(shapes, rates)
@@ -206,7 +207,7 @@ def test_texts_without_words_have_no_probabilities():
 
 
 @given(st.lists(st.integers(0, 30), min_size=3, max_size=3), st.integers(50, 2_000))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_one_more_hit_makes_a_frame_more_probable(counts, words):
     base, dispersion = np.array([0.004, 0.01, 0.002]), np.array([1.5, 2.0, 3.0])
     more = np.array([counts, [counts[0] + 1, *counts[1:]]], dtype=float)

@@ -12,8 +12,9 @@ import matplotlib as mpl
 import matplotlib.figure
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import NAN, SOURCE, run_of, sentence
 
 import framing as fr
@@ -452,7 +453,7 @@ def test_labels_dealt_at_random_give_chance():
     assert np.sum(within, axis=0).min() > 16
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.tuples(st.sampled_from([-1.0, -0.5, 0.0, 0.5]), st.booleans(), st.integers(0, 3)),

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import run_of, sentence
 
 from framing.errors import FramingError
@@ -118,7 +119,7 @@ def test_a_group_is_found_by_its_name_or_refused_with_those_there_are():
     days=st.lists(st.none() | st.dates(date(1000, 1, 1), date(9999, 12, 31)), min_size=1, max_size=12),
     period=st.sampled_from(sorted(PERIODS)),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_article_has_one_group_and_groups_follow_time(days, period):
     run = dated([day and day.isoformat() for day in days])
     groups = groups_of(run, f"date:{period}")
@@ -129,7 +130,7 @@ def test_every_article_has_one_group_and_groups_follow_time(days, period):
 
 
 @given(day=st.dates(date(1000, 1, 1), date(9999, 12, 1)))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_a_month_means_all_its_days(day):
     first, last = days_of(f"{day:%Y-%m}", "x")
     assert first <= day <= last

@@ -3,8 +3,9 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.lexicon.codebook import Codebook, Entry, Label, read_codebook
 from framing.lexicon.instrument import LexiconInstrument, actor_instrument, frame_instrument
@@ -115,7 +116,7 @@ def test_an_article_s_abbreviations_are_known_in_it_alone():
     assert actors.for_text("Nothing (N) is named.") is actors
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(st.text("trade war secure .!İ Pakistan Navy", max_size=40) | st.text(max_size=30), max_size=4),
     st.lists(st.text("trade war secure", max_size=20), max_size=3),

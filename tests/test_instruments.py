@@ -12,8 +12,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing import library
 from framing.lexicon.instrument import frame_instrument
@@ -157,7 +158,7 @@ def test_readings_of_the_texts(instrument):
 
 
 @pytest.mark.parametrize("name", sorted(FACTORIES))
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(text=ANY_TEXT)
 def test_readings_of_any_text(name, text):
     """The same for any string; no string raises."""
@@ -245,7 +246,7 @@ def test_read_is_sentences_combined(sentence_instrument):
         assert sentence_instrument.read([text]) == [combined]
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(sentences=st.lists(ANY_TEXT, max_size=5))
 def test_combined_evidence_adds_up(sentences):
     """Evidence of combined sentences stays in its sentence and sums to the combined score."""

@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from laws import examples
 
 from framing.statistics.intervals import mean, ratio
 
@@ -127,7 +128,7 @@ def test_articles_without_a_figure_do_not_count():
 
 
 @given(arrays(float, (24, 2), elements=st.floats(-1, 1)), st.integers(5, 24))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_intervals_hold_their_figure(values, size):
     estimate = mean(values[:size], codes(size), 1)
     known = ~np.isnan(estimate.low)

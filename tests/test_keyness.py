@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from scipy.stats import false_discovery_control, ttest_ind
 from worded_runs import worded_run
 
@@ -235,7 +236,7 @@ def many(seed, articles, words="abcdefgh"):
     return worded_run(texts, side=["x" if index % 2 else "y" for index in range(articles)])
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(
     st.integers(0, 10_000), st.integers(4, 12), st.sampled_from(["log_odds", "log_likelihood", "chi_squared"])
 )
@@ -290,7 +291,7 @@ def test_a_word_of_one_article_is_flagged():
     assert row["flags"] == "turned by one article; in one article; articles do not confirm"
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.integers(0, 10_000), st.integers(10, 20))
 def test_p_by_articles_is_welchs(seed, articles):
     run = many(seed, articles)

@@ -8,13 +8,15 @@ import pandas as pd
 import pytest
 from small_comparisons import comparison, keyness_table, specification_table
 
+from framing.reporting.bibliography import bibtex
 from framing.reporting.comparison_files import DRAWN, save_comparison_figure
 from framing.reporting.comparison_tables import print_comparison, print_keyness, save_table
 from framing.reporting.figures.differences import comparison_data
 from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.figures.shift import shift_data
 from framing.reporting.figures.specifications import specifications_data
-from framing.reporting.latex import escape
+from framing.reporting.latex import escape, needs_unicode_engine
+from framing.reporting.papers import Reference
 from framing.reporting.regression_table import print_regression
 from framing.reporting.robustness_table import print_robustness
 from framing.statistics.comparison import compare
@@ -32,11 +34,13 @@ NASTY = (
     "=cmd()|'/c calc'!A1",
     "[8pt] \\\\ --- ``Zürich'' ~ <b>",
 )
-#: LaTeX's own class as it is: narrow pages, no package that widens them.
+#: LaTeX's own class as it is: narrow pages, no package that widens them. Latin Modern is as wide as LaTeX's own
+#: letters, which a fresh machine would draw first, size by size.
 PAPER = r"""\documentclass[%s]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{textcomp}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{array,booktabs,longtable,graphicx}
 \begin{document}
 %s
@@ -83,6 +87,26 @@ def troubles(log):
         log,
         re.MULTILINE,
     )
+
+
+def test_every_letter_that_pdflatex_is_said_to_have_is_set(pdflatex, tmp_path):
+    """All of them, in a paragraph, in a heading and in a list of references."""
+    letters = [chr(code) for code in range(0x20, 0x2500) if chr(code).isprintable()]
+    letters = [letter for letter in letters if not needs_unicode_engine(letter)]
+    assert {"δ", "²", "≥", "−", "→", "ł", "½"} < set(letters)
+    line = " ".join(map(escape, letters))
+    named = "  ".join(letter for letter in letters if letter not in "{}")
+    entry = bibtex(Reference("all", "misc", {"title": named, "key": "All", "year": "2024"}))
+    (tmp_path / "all.bib").write_text(entry, encoding="utf-8")
+    cited = r"\nocite{all}\bibliographystyle{plain}\bibliography{all}"
+    body = rf"{line}\section{{{line}}}\raggedright{cited}"
+    (tmp_path / "paper.tex").write_text(PAPER % ("10pt", body), encoding="utf-8")
+    tex = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "paper"]
+    for command in (tex, ["bibtex", "paper"], tex):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout[-3000:].decode("utf-8", "replace")
+    log = (tmp_path / "paper.log").read_text(encoding="latin-1")
+    assert not [line for line in troubles(log) if not line.startswith("Overfull")]
 
 
 def test_a_comparison_of_op_eds_becomes_a_paper(pdflatex, op_ed_run, tmp_path):

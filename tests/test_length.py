@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import run_of, sentence
 
 from framing.errors import FramingError
@@ -105,7 +106,7 @@ def test_voice_and_kind_are_checked_and_a_run_may_be_empty():
     words=st.lists(st.integers(1, 60), min_size=5, max_size=25),
     seed=st.integers(0, 99),
 )
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_rho_is_scipys_and_lies_in_its_interval(words, seed):
     from scipy.stats import spearmanr
 
@@ -119,7 +120,7 @@ def test_rho_is_scipys_and_lies_in_its_interval(words, seed):
 
 
 @given(order=st.permutations(range(8)))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_the_order_of_articles_changes_nothing(order):
     words, tone = [40, 10, 30, 80, 20, 55, 12, 33], [0.1, 0.5, -0.2, 0.3, 0.0, 0.9, -0.4, 0.2]
     one = row(articles(words, tone=tone), "vader_tone")

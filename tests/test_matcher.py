@@ -5,8 +5,9 @@ import random
 
 import plain_matcher
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.lexicon import patterns
 from framing.lexicon.codebook import Entry, is_exact, read_codebook, shipped
@@ -87,7 +88,7 @@ def test_a_glob_takes_no_long_time_on_a_long_token(glob):
     assert found("a" * 20_000, glob) == []
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(st.sampled_from("abZ-'.,$&/*?1 %:é") | st.characters(codec="utf-8"), min_size=1, max_size=12))
 def test_an_accepted_pattern_finds_itself(text):
     """What the check lets through can be found: the pattern, its globs read as a letter, in a sentence."""
@@ -100,7 +101,7 @@ def test_an_accepted_pattern_finds_itself(text):
         assert Matcher([entry(pattern)], exclusive=False).hits(sentence), sentence
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.text("abCNOTno-*? 12éß", min_size=1, max_size=20),
     st.sampled_from(["", "cannot", "gonna", "can-", "-not"]),
@@ -277,7 +278,7 @@ def test_the_seed_is_counted_as_plainly():
     assert len(plain) > 1000
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(
         st.tuples(st.sampled_from(PATTERNS), st.sampled_from("ab"), st.booleans()), min_size=1, max_size=12
@@ -296,7 +297,7 @@ def test_any_codebook_on_any_text_is_counted_as_plainly(listed, text, exclusive)
         assert all(one.end <= other.start for one, other in itertools.pairwise(mine))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text("ab*?[é", min_size=1, max_size=8), st.text("ab[éA", max_size=8))
 def test_globs_are_what_trying_everything_says(glob, token):
     assert bool(patterns.glob_test(glob)(token)) is plain_matcher.glob(glob, token)

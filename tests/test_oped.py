@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing import library
 from framing.errors import CodebookError
@@ -286,7 +287,7 @@ def _rounded(hit):
     return replace(hit, weight=round(hit.weight, 12), contribution=round(hit.contribution, 12))
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(sentences=st.lists(TEXT, max_size=6), ships=st.booleans())
 def test_all_at_once_equals_one_by_one(sentences, ships):
     """Arrays of all words give what going from word to word gives, to the rounding; so do scores without evidence."""
@@ -305,7 +306,7 @@ def test_all_at_once_equals_one_by_one(sentences, ships):
     ]
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(texts=st.lists(st.lists(TEXT, max_size=3).map(". ".join), max_size=4))
 def test_many_texts_equal_each_alone(texts):
     """`read` is additive, and is `read_sentences` and `combine` together."""
@@ -334,7 +335,7 @@ def test_hits_as_columns_and_back():
     assert hits_of(columns_of([], [])) == []
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(text=TEXT)
 def test_evidence_adds_up_and_lies_in_the_text(text):
     """Contributions sum to the score within 1e-9; a hit's place holds its words."""

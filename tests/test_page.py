@@ -632,9 +632,9 @@ def test_neighbours_that_look_alike_say_so_once():
     )
 
 
-def test_figures_lead_to_their_paragraphs_and_articles(op_ed_run, tmp_path):
+def test_figures_lead_to_their_paragraphs_and_articles(op_ed_run, op_ed_report):
     """Each step of a trajectory and each row of a heat map is a paragraph, each row of articles an article."""
-    source = fr.write_report(op_ed_run, tmp_path / "report").read_text(encoding="utf-8")
+    source = (op_ed_report / "report.html").read_text(encoding="utf-8")
     # thirty articles are to stay under 3 MB; these are short, and what they share is a fifth
     assert len(source.encode()) < 700_000
     ids = op_ed_run.articles["article"].tolist()

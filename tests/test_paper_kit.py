@@ -35,15 +35,6 @@ ice,ice,1,,
 """
 
 
-@pytest.fixture(scope="module")
-def kit(op_eds, tmp_path_factory):
-    """The report of the six op-eds as the command makes it, with its run inside."""
-    place = tmp_path_factory.mktemp("kit") / "report"
-    command = [sys.executable, "-m", "framing", "analyze", str(op_eds), "-o", str(place)]
-    subprocess.run(command, check=True, capture_output=True)
-    return place
-
-
 def coded_as_scored(run):
     """Texts that people coded just as the frames' list and VADER say, two coders each."""
     rows = run.scores.loc[run.scores["vader_compound"].notna()]
@@ -151,8 +142,8 @@ def test_the_codebook_has_every_pattern_with_weight_note_source_and_licence(tmp_
     assert run.manifest["codebooks"]["frames"]["labels"][0]["definition"][:40] in made
 
 
-def test_the_table_of_the_codebook_has_the_patterns_of_every_codebook(kit):
-    table = read_csv(kit / "codebook.csv", keep_default_na=False)
+def test_the_table_of_the_codebook_has_the_patterns_of_every_codebook(op_ed_report):
+    table = read_csv(op_ed_report / "codebook.csv", keep_default_na=False)
     assert list(table.columns) == ["codebook", "label", "pattern", "weight", "exact", "note"]
     book = fr.read_codebook("frames")
     listed = [(entry.label, entry.pattern) for entry in book.entries if entry.variant_of is None]
@@ -190,42 +181,44 @@ def test_a_citation_gives_the_fields_that_it_has(citation, fields):
     assert citation_fields("water", "Water", "2", citation) == fields
 
 
-def test_the_script_makes_the_same_bytes_again(kit, op_eds, tmp_path):
+def test_the_script_makes_the_same_bytes_again(op_ed_report, op_eds, tmp_path):
     """Run with the inputs elsewhere, from another folder."""
     shutil.copytree(op_eds, tmp_path / "data" / "op-eds")
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "framing").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m framing "$@"\n', encoding="utf-8")
     (tools / "framing").chmod(0o755)
-    script = (kit / "reproduce.sh").read_text(encoding="utf-8")
-    assert f"# Needs framing=={fr.load(kit / 'run').manifest['framing']} under Python" in script
-    command = ["sh", str(kit / "reproduce.sh"), "data", "new"]
+    script = (op_ed_report / "reproduce.sh").read_text(encoding="utf-8")
+    assert f"# Needs framing=={fr.load(op_ed_report / 'run').manifest['framing']} under Python" in script
+    command = ["sh", str(op_ed_report / "reproduce.sh"), "data", "new"]
     paths = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    files = sorted(path.relative_to(kit) for path in kit.rglob("*") if path.is_file())
+    files = sorted(path.relative_to(op_ed_report) for path in op_ed_report.rglob("*") if path.is_file())
     again = sorted(
         path.relative_to(tmp_path / "new") for path in (tmp_path / "new").rglob("*") if path.is_file()
     )
     assert files == again
     differ = [
-        str(name) for name in files if (kit / name).read_bytes() != (tmp_path / "new" / name).read_bytes()
+        str(name)
+        for name in files
+        if (op_ed_report / name).read_bytes() != (tmp_path / "new" / name).read_bytes()
     ]
     assert differ == ["run/manifest.json"]  # created and command
-    assert fr.verify(kit / "run", inputs=tmp_path / "data").same
+    assert fr.verify(op_ed_report / "run", inputs=tmp_path / "data").same
 
 
-def test_figures_tell_what_they_show_in_the_files_and_in_a_table(kit):
-    table = read_csv(kit / "captions.csv")
-    names = sorted(path.stem for path in (kit / "figures").glob("*.svg"))
+def test_figures_tell_what_they_show_in_the_files_and_in_a_table(op_ed_report):
+    table = read_csv(op_ed_report / "captions.csv")
+    names = sorted(path.stem for path in (op_ed_report / "figures").glob("*.svg"))
     assert set(table["figure"]) <= set(names)
     for row in table.to_dict("records"):
-        svg = (kit / "figures" / f"{row['figure']}.svg").read_text(encoding="utf-8")
+        svg = (op_ed_report / "figures" / f"{row['figure']}.svg").read_text(encoding="utf-8")
         told = re.search(r"<title>(.*?)</title>\s*<desc>(.*?)</desc>", svg, re.DOTALL)
         assert told is not None
         assert told[1] == row["figure"]
         assert told[2].replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">") == row["alt"]
-        with Image.open(kit / "figures" / f"{row['figure']}.png") as picture:
+        with Image.open(op_ed_report / "figures" / f"{row['figure']}.png") as picture:
             assert picture.text["Description"] == row["alt"]
 
 
@@ -244,9 +237,9 @@ def compiled(folder):
     return ((folder / f"supplement.{kind}").read_text(encoding="latin-1") for kind in ("log", "blg"))
 
 
-def test_everything_of_a_report_becomes_one_paper_without_a_warning(kit, latex, tmp_path):
+def test_everything_of_a_report_becomes_one_paper_without_a_warning(op_ed_report, latex, tmp_path):
     place = tmp_path / "paper"
-    shutil.copytree(kit, place)
+    shutil.copytree(op_ed_report, place)
     log, bibliography = compiled(place)
     assert not re.findall(
         r"^.*(?:[Ww]arning|undefined|Overfull|Missing character).*$|^!.*",
@@ -258,7 +251,7 @@ def test_everything_of_a_report_becomes_one_paper_without_a_warning(kit, latex, 
     if pdffonts is not None:
         command = [pdffonts, str(place / "supplement.pdf")]
         assert "Type 3" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert len(re.findall(r"\\bibitem", (place / "supplement.bbl").read_text(encoding="utf-8"))) == 14
+    assert len(re.findall(r"\\bibitem", (place / "supplement.bbl").read_text(encoding="utf-8"))) == 22
 
 
 def test_hostile_names_and_a_codebook_of_ones_own_are_set(latex, tmp_path):
@@ -277,11 +270,11 @@ def test_hostile_names_and_a_codebook_of_ones_own_are_set(latex, tmp_path):
     assert "Warning--" not in bibliography
 
 
-def test_no_figure_has_a_type_3_font_and_every_font_is_embedded(kit):
+def test_no_figure_has_a_type_3_font_and_every_font_is_embedded(op_ed_report):
     pdffonts = shutil.which("pdffonts")
     if pdffonts is None:
         pytest.skip("pdffonts is not installed")
-    figures = sorted((kit / "figures").glob("*.pdf"))
+    figures = sorted((op_ed_report / "figures").glob("*.pdf"))
     assert len(figures) > 10
     for figure in figures:
         listed = subprocess.run([pdffonts, str(figure)], capture_output=True, text=True, check=True).stdout
@@ -293,9 +286,10 @@ def test_no_figure_has_a_type_3_font_and_every_font_is_embedded(kit):
             assert re.search(r"\byes yes (?:yes|no)\b", font)
 
 
-def test_a_report_with_coded_texts_has_their_figures(op_ed_run, tmp_path):
-    place = op_ed_run.save(tmp_path / "run")
-    pd.DataFrame(coded_as_scored(op_ed_run)).to_csv(tmp_path / "coded.csv", index=False)
+def test_a_report_with_coded_texts_has_their_figures(op_eds, tmp_path):
+    run = fr.score(fr.read_articles(op_eds)[:3])
+    place = run.save(tmp_path / "run")
+    pd.DataFrame(coded_as_scored(run)).to_csv(tmp_path / "coded.csv", index=False)
     command = [sys.executable, "-m", "framing", "report", str(place), "-o", str(tmp_path / "report")]
     subprocess.run([*command, "--coded", str(tmp_path / "coded.csv")], check=True, capture_output=True)
     for name in ("methods.md", "methods.tex"):

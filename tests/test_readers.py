@@ -9,8 +9,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.errors import InputError
 from framing.library import seeds
@@ -19,7 +20,7 @@ from framing.preprocessing.readers import iter_articles, read_articles, read_tex
 
 SEED = next(seeds().glob("*.txt")).read_text(encoding="utf-8").strip()
 BODY = "The port reopened on Monday. Nobody cheered.\nThe guards stayed on the quay."
-RELAXED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+RELAXED = examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def write(path, content):

@@ -5,8 +5,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import run_of, sentence
 
 from framing.errors import FramingError
@@ -117,7 +118,7 @@ def test_anything_else_is_refused_in_one_line(text, tmp_path, monkeypatch):
 
 
 @given(text=st.text(st.sampled_from("ab01+-*:()~ ,C`\"'.=")))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_formula_is_read_or_refused(text):
     try:
         found = read_formula(text)
@@ -328,7 +329,7 @@ def test_kinds_can_be_compared_and_rates_are_weighted_by_words():
 
 
 @given(seed=st.integers(0, 10_000), sizes=st.lists(st.integers(1, 5), min_size=4, max_size=9))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_cr2_is_what_its_definition_says(seed, sizes):
     """Brute force: matrix square roots, and Ω from I − H whole (Pustejovsky & Tipton 2018, eqs. 5 and 11)."""
     assume(sum(sizes) > 8)

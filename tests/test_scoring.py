@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from laws import examples
 
 import framing as fr
 from framing.errors import FramingError, NoArticlesError
@@ -206,7 +207,7 @@ def ready():
         max_size=200,
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 def test_the_laws_hold_for_any_text(ready, text):
     try:
         run = fr.score([article(text)], instruments=ready, languages="any")

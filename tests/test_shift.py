@@ -4,8 +4,9 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import run_of, sentence
 
 import framing as fr
@@ -154,7 +155,7 @@ SENTENCES = st.lists(
 ARTICLES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3), min_size=2, max_size=7)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(ARTICLES, st.lists(st.tuples(st.sampled_from(["good", "bad", "so"]), st.floats(-1, 1)), max_size=12))
 def test_contributions_sum_to_the_difference_on_random_corpora(articles, toned):
     """Frames' evidence as the contract has it; tone evidence that need not fit, so that the remainder is tested."""

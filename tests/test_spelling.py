@@ -3,8 +3,9 @@
 import csv
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing import library
 from framing.lexicon import patterns
@@ -132,7 +133,7 @@ def test_the_table_lists_nothing_twice():
     assert len(kept) == len(set(kept))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text("aeiousrzlbpt*?- 'US", max_size=16))
 def test_any_pattern_varies_without_itself_and_without_repeats(pattern):
     found = variants(pattern)

@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from small_runs import hit, run_of, sentence
 
 from framing.errors import FramingError
@@ -299,7 +300,7 @@ _articles = st.lists(
 
 
 @given(_articles)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_figures_lie_in_their_intervals_and_in_their_range(articles):
     run = run_of({f"a{k}": [body(*sentences) for sentences in each] for k, each in enumerate(articles)})
     for table in (summarize(run), summarize(run, by="input")):

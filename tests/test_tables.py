@@ -1,12 +1,17 @@
 """Tables: CSV with every figure, LaTeX that says the same and survives any text."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_runs import NAN, run_of, sentence
 
+import framing as fr
+from framing.library import folder as place
+from framing.library import names
 from framing.output import read_csv
 from framing.reporting.findings import Findings
 from framing.reporting.latex import Column, booktabs, escape, needs_unicode_engine
@@ -140,7 +145,10 @@ def test_escaped_text_has_no_active_character(value):
     """After the commands that escape writes itself are taken away, nothing that LaTeX acts on is left."""
     line = escape(value)
     rest = re.sub(
-        r"\\[{}$&#_%]|\\(text[a-z]+|ensuremath)\{\}|\\ensuremath\{[^}]*\}|\{\[\}|\{\]\}|-\{\}", "", line
+        r"\\[{}$&#_%]|\\(text[a-z]+|ensuremath)\{\}|\\(?:textcommabelow|ensuremath)\{[^}]*\}"
+        r"|\{\[\}|\{\]\}|-\{\}",
+        "",
+        line,
     )
     rest = rest.replace("~", "") if "\u00a0" in value else rest
     assert not set(rest) & set("\\{}$&#^_%~<>\"'`|[]")
@@ -148,10 +156,45 @@ def test_escaped_text_has_no_active_character(value):
 
 @pytest.mark.parametrize(
     ("value", "needed"),
-    [("Ein Maß – “né” … ≠ Łódź", False), ("和平", True), ("мир", True), ("😀", True), ("é̄", True)],
+    [("Ein Maß – “né” … ≠ Łódź δ Ș ŀ", False), ("和平", True), ("мир", True), ("😀", True), ("é̄", True)],
 )
 def test_letters_that_pdflatex_lacks_are_known(value, needed):
     assert needs_unicode_engine(value) is needed
+
+
+#: Modules whose strings have letters that no sentence uses: tables of letters, and what figures alone draw.
+SPELLING = {"bibliography.py", "latex.py", "lettering.py", "spreadsheet.py", "vector.py"}
+
+
+def sentences(path):
+    """Strings of a module, docstrings apart."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node.value
+
+
+def test_every_letter_of_our_own_sentences_is_one_that_pdflatex_sets():
+    """Whatever sentence comes into a .tex, now or later."""
+    package = Path(fr.__file__).parent
+    folders = ("classifier", "reporting", "scoring", "statistics", "tone")
+    modules = [path for folder in folders for path in (package / folder).rglob("*.py")]
+    lacking = {
+        f"{path.relative_to(package)}: {letter}"
+        for path in modules
+        if path.name not in SPELLING
+        for text in sentences(path)
+        for letter in text
+        if needs_unicode_engine(letter)
+    }
+    assert len(modules) > 100
+    assert not lacking
+    for name in set(names()) - {"actors"}:  # names of people and places are no sentences
+        for path in (place(name) / "source.toml", place(name) / "terms.csv"):
+            if path.is_file():
+                held = path.read_text(encoding="utf-8").replace("\n", " ")
+                assert not {letter for letter in held if needs_unicode_engine(letter)}, path
 
 
 def test_a_table_says_which_engine_it_needs():

@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.errors import LimitError
 from framing.tone import TextBlobTone
@@ -34,7 +35,7 @@ def evidence(text):
     return [(hit.term, text[hit.start : hit.end]) for hit in read(text).hits]
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(text=st.one_of(JOINED, st.text(max_size=60)))
 def test_numbers_are_textblobs_own(text):
     """Polarity and subjectivity equal TextBlob's to the last digit; where silent, TextBlob says 0 and 0."""
@@ -51,7 +52,7 @@ def test_numbers_are_textblobs_own(text):
     assert values["textblob_n_tone_words"] == len(blob.sentiment_assessments.assessments)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(text=JOINED.filter(lambda text: "END-OF" not in text))
 def test_evidence_holds_its_words(text):
     """The text of a hit holds every word of its term, closed up and lower-cased."""

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from nltk.tokenize import NLTKWordTokenizer
 from nltk.tokenize.punkt import PunktSentenceTokenizer
 
@@ -108,7 +109,7 @@ def test_sentences_hold_all_that_is_not_white_space(text):
 
 
 @given(ANY)
-@settings(max_examples=500)
+@examples(500)
 def test_words_hold_all_that_is_not_white_space(text):
     end = 0
     for start, stop in word_spans(text):

@@ -4,8 +4,9 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.errors import LimitError
@@ -88,14 +89,14 @@ def test_compounds_are_the_librarys_on_our_sentences():
         check_against_library(sentence)
 
 
-@settings(deadline=None, max_examples=400)
+@examples(400)
 @given(sentence=st.one_of(JOINED, st.text(max_size=60)))
 def test_compounds_are_the_librarys_on_any_string(sentence):
     """The same on any string."""
     check_against_library(sentence)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(sentence=JOINED)
 def test_evidence_is_the_word_itself(sentence):
     """The text of a hit is its term, or an emoji whose description holds it, or marks."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from worded_runs import worded_run
 
@@ -49,13 +49,11 @@ def read(*sentences):
     return [[words.vocabulary[w] for w in words.word[words.sentence == k]] for k in range(len(sentences))]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(ODD), min_size=1, max_size=6).map(" ".join), min_size=1, max_size=6))
 def test_a_chunk_cut_once_is_cut_as_in_its_sentence(sentences):
     assert read(*sentences) == [plainly(prepare(sentence).text) for sentence in sentences]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet="ab.,'\"?!:-()…’“” n't5$%*", max_size=14), min_size=1, max_size=4))
 def test_any_characters_are_cut_as_nltk_cuts_the_sentence(sentences):
     assert read(*sentences) == [plainly(prepare(sentence).text) for sentence in sentences]

@@ -5,8 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from framing.library import seeds, source
 from framing.preprocessing import wordlists
@@ -268,7 +269,7 @@ def test_hand_checked_quotations(part, precision, recall, named):
 
 
 @given(st.lists(MARKS | st.text(max_size=30), max_size=4))
-@settings(max_examples=400)
+@examples(400)
 def test_quotations_lie_in_their_paragraph_one_after_another(paragraphs):
     prepared = [prepare(paragraph) for paragraph in paragraphs]
     result = quotations(prepared)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.reporting.captions import citation_key
 from framing.reporting.citations import UNDATED, citation_fields
+from framing.reporting.latex import escape
 from framing.reporting.papers import (
     COCHRAN,
     GELMAN,
@@ -181,7 +182,8 @@ def _character(character: str) -> str:
     if letter.isascii() and marks in _ACCENTS:
         base = {"i": r"\i", "j": r"\j"}.get(letter, letter)
         return rf"{{\{_ACCENTS[marks]}{{{base}}}}}"
-    return character
+    made = character if character.isascii() else escape(character)
+    return character if made == character else f"{{{made}}}"
 
 
 def _balanced(text: str) -> bool:

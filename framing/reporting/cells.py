@@ -63,17 +63,6 @@ def measure_name(row: Mapping[Any, Any]) -> str:
     return called(category) if row.get("kind") == "frame" else f"{row.get('instrument')} {called(category)}"
 
 
-def latin(text: str) -> str:
-    """A name in letters that pdfLaTeX has: the one Greek letter of effect sizes spelt out.
-
-    Examples
-    --------
-    >>> latin("Cliff's δ")
-    "Cliff's delta"
-    """
-    return text.replace("δ", "delta")
-
-
 def p_value(value: float) -> str:
     """A p as journals write it: three digits, never 0.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from framing.output import write_csv
 from framing.reporting.captions import intervals
-from framing.reporting.cells import count, fitted, latin, measure_name, p_value, plain
+from framing.reporting.cells import count, fitted, measure_name, p_value, plain
 from framing.reporting.equivalence import equivalence_lines
 from framing.reporting.figures.differences import ALIKE, TOO_FEW
 from framing.reporting.figures.inputs import number, require, written
@@ -214,7 +214,7 @@ def _comparison_cells(row: Row, *, mixed: bool) -> list[str]:
 
 
 def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
-    effects = sorted({latin(name) for name in shown.get("effect_name", []) if isinstance(name, str)})
+    effects = sorted({name for name in shown.get("effect_name", []) if isinstance(name, str)})
     detectable = [number(value) for value in shown.get("minimal_detectable", [])]
     undecided = [
         f"{measure_name(row)} {abs(size):.2f}"
@@ -301,7 +301,7 @@ def _letters(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _keyness_notes(data: pd.DataFrame, letters: Mapping[str, str], top: int) -> list[str]:
-    effects = sorted({latin(name) for name in data.get("effect_name", []) if isinstance(name, str)})
+    effects = sorted({name for name in data.get("effect_name", []) if isinstance(name, str)})
     care = [f"{letter}: {reason}" for reason, letter in letters.items()]
     return [
         (

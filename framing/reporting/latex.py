@@ -17,6 +17,30 @@ from typing import Literal
 
 from framing.reporting.words import straight
 
+#: Signs and Greek letters as formulas set them; Greek letters that look like Latin ones have no command.
+_SIGNS = {
+    "−": "-",
+    "×": r"\times",
+    "≠": r"\neq",
+    "≤": r"\leq",
+    "≥": r"\geq",
+    "≈": r"\approx",
+    "←": r"\leftarrow",
+    "↑": r"\uparrow",
+    "→": r"\rightarrow",
+    "↓": r"\downarrow",
+    "√": r"\surd",
+    "∞": r"\infty",
+    "∑": r"\sum",
+    "Λ": r"\Lambda",  # which Unicode calls lamda
+    "λ": r"\lambda",
+    "ε": r"\varepsilon",
+    "ς": r"\varsigma",
+    "φ": r"\varphi",
+}
+_GREEK = {
+    letter: rf"\{unicodedata.name(letter).rpartition(' ')[2].lower()}" for letter in "αβγδζηθικμνξπρστυχψω"
+} | {letter: rf"\{unicodedata.name(letter).rpartition(' ')[2].title()}" for letter in "ΓΔΘΞΠΣΥΦΨΩ"}
 #: What LaTeX takes for itself, and marks that look otherwise in its fonts. `"` is active in babel's German; <, > and |
 #: are other letters in the old font encoding; two hyphens would join to a dash.
 _ESCAPED = {
@@ -47,24 +71,19 @@ _ESCAPED = {
     "“": r"\textquotedblleft{}",
     "”": r"\textquotedblright{}",
     "…": r"\textellipsis{}",
-    "−": r"\ensuremath{-}",
-    "×": r"\ensuremath{\times}",
-    "≠": r"\ensuremath{\neq}",
-    "≤": r"\ensuremath{\leq}",
-    "≥": r"\ensuremath{\geq}",
-    "≈": r"\ensuremath{\approx}",
-    "→": r"\ensuremath{\rightarrow}",
-    "√": r"\ensuremath{\surd}",
-    "∞": r"\ensuremath{\infty}",
-    "α": r"\ensuremath{\alpha}",
-    "β": r"\ensuremath{\beta}",
-    "γ": r"\ensuremath{\gamma}",
-    "κ": r"\ensuremath{\kappa}",
-    "ρ": r"\ensuremath{\rho}",
-    "σ": r"\ensuremath{\sigma}",
-    "τ": r"\ensuremath{\tau}",
-    "φ": r"\ensuremath{\varphi}",
-    "χ": r"\ensuremath{\chi}",
+    "Ŀ": r"L\textperiodcentered{}",
+    "ŀ": r"l\textperiodcentered{}",
+    "Ș": r"\textcommabelow{S}",
+    "ș": r"\textcommabelow{s}",
+    "Ț": r"\textcommabelow{T}",
+    "ț": r"\textcommabelow{t}",
+    "•": r"\textbullet{}",
+    "†": r"\textdagger{}",
+    "‡": r"\textdaggerdbl{}",
+    "‰": r"\textperthousand{}",
+    "€": r"\texteuro{}",
+    "™": r"\texttrademark{}",
+    **{sign: rf"\ensuremath{{{command}}}" for sign, command in (_SIGNS | _GREEK).items()},
 }
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 #: Letters beyond Latin Extended-A, and these in it, are not set up in pdfLaTeX.

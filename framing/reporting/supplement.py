@@ -33,7 +33,7 @@ _HEAD = r"""% pdflatex supplement; bibtex supplement; pdflatex supplement; pdfla
 \usepackage[textwidth=165mm,textheight=245mm]{geometry}
 \usepackage{array,booktabs,longtable,graphicx,multicol,url}
 \usepackage[numbers,sort&compress]{natbib}
-\emergencystretch=3em
+\emergencystretch=5em
 \raggedbottom
 \title{Supplement: methods, figures, tables, codebook}
 \author{}
