@@ -148,7 +148,7 @@ def _joined(citation: str) -> str:
 
 
 def _plain(value: Any) -> str:
-    if value is None or value == [] or value == "":
+    if value in (None, "", [], ()):
         return "none"
     if isinstance(value, str):
         return value
