@@ -13,6 +13,7 @@ from small_runs import run_of, sentence
 
 import framing as fr
 from framing.errors import OutputError, RunError
+from framing.reporting.captions import measure_called
 from framing.reporting.findings import Findings
 from framing.reporting.marks import Mark, segments, sign_of
 from framing.reporting.overview import overview
@@ -306,6 +307,26 @@ def test_headings_stand_in_order_and_ids_are_unique(source, request):
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 
 
+def test_tables_of_hundreds_of_rows_scroll_in_themselves_and_short_ones_do_not(tmp_path, seed_source):
+    articles = [fr.read_text(f"The army attacked the port {n} times.", id=f"a{n}") for n in range(61)]
+    source = pages_of(fr.score(articles, instruments=["frames"]), tmp_path)
+    assert '<div class="scroll long" tabindex="0" role="group" aria-label="The articles' in source
+    assert '"scroll long"' not in seed_source
+
+
+def test_instruments_are_called_by_one_name(seed_source, seed_run):
+    """Not by the run's column names, nor by a title with its explanation."""
+    captions = re.findall(r"<caption><span>Words of ([^<]+)</span>", seed_source)
+    assert captions == ["oped", "vaderSentiment", "TextBlob"]
+    assert measure_called(seed_run, {"measure": "oped_valence"}) == "oped valence"
+
+
+def test_what_made_the_page_is_set_as_sentences(seed_source):
+    assert ".; " not in seed_source
+    assert "3,067 patterns, version 1.0.0. The framing developers (2026)." in seed_source
+    assert re.search(r"without_tone_words</bdi></th><td[^>]*><bdi>none</bdi>", seed_source)
+
+
 def test_tables_have_captions_and_scopes(seed_source):
     assert seed_source.count("<caption") == seed_source.count("<table")
     assert "<th>" not in seed_source
@@ -422,9 +443,9 @@ def test_words_are_the_words_of_the_body(instruments, tmp_path):
     run = fr.score([fr.read_text(WAR, id="a")], instruments=instruments)
     n = int(run.paragraphs.loc[run.paragraphs["kind"] == "body", "n_words"].sum())
     assert n < run.articles["n_words"].iloc[0]
-    table = pages_of(run, tmp_path).split("The articles, their bodies without titles and headings</caption>")[
-        1
-    ]
+    table = pages_of(run, tmp_path).split(
+        "The articles, their bodies without titles and headings</span></caption>"
+    )[1]
     assert f'<td class="number"><bdi>{n}</bdi></td>' in table[: table.index("</table>")]
 
 
@@ -437,9 +458,9 @@ def test_articles_of_one_title_are_told_apart(tmp_path):
             for name, date in zip("abc", dates, strict=True)
         ]
     )
-    table = pages_of(run, tmp_path).split("The articles, their bodies without titles and headings</caption>")[
-        1
-    ]
+    table = pages_of(run, tmp_path).split(
+        "The articles, their bodies without titles and headings</span></caption>"
+    )[1]
     names = re.findall(r'<th scope="row"[^>]*><a [^>]*><bdi>([^<]*)', table[: table.index("</table>")])
     assert names == [
         "Peace talks (2024-05-01)",

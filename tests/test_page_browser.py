@@ -266,6 +266,27 @@ def test_paragraphs_are_filtered_by_the_actor_that_they_name(read, op_ed_run):
     assert f"{len(naming)} of" in page.inner_text(".filters output")
 
 
+def test_an_address_of_a_hidden_paragraph_leads_to_the_next_that_is_shown(read, op_ed_run):
+    actor = op_ed_run.actors["actor"].mode().iloc[0]
+    page = read(f"#actor={actor.replace(' ', '+')}&at=a1-p1")
+    assert page.is_hidden("#a1-p1")
+    assert page.evaluate("scrollY") > page.evaluate("innerHeight")
+    top = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('#a1, #a1 .block:not([hidden])')]"
+        ".map(each => Math.abs(each.getBoundingClientRect().top)))"
+    )
+    assert top < 120
+
+
+def test_captions_of_wide_tables_stay_within_a_phone(read):
+    page = read(viewport={"width": 390, "height": 844})
+    ends = page.evaluate(
+        "[...document.querySelectorAll('.listing caption span')].map(each => each.getBoundingClientRect().right)"
+    )
+    assert len(ends) > 5
+    assert max(ends) <= 390
+
+
 def test_articles_are_searched_and_sorted(read, op_ed_run):
     page = read()
     assert len(rows(page)) == 6

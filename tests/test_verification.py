@@ -1,5 +1,6 @@
 """A run made again is the same bytes, or says which version, term, input or figure is another."""
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -102,6 +103,16 @@ def test_when_and_by_which_command_it_was_made_is_apart(made):
     assert fr.verify("run").same
 
 
+def test_a_long_setting_is_printed_in_one_short_line(made):
+    file = made / "run" / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(manifest | {"warnings": ["a word"] * 5000}), encoding="utf-8")
+    (line,) = told(fr.verify("run"))
+    assert line.startswith("setting warnings: ['a word', 'a word', ")
+    assert line.endswith("… → []")
+    assert len(line) < 250
+
+
 def test_a_damaged_table_is_found(made):
     import pandas as pd
 
@@ -137,6 +148,67 @@ def test_paths_of_a_machine_are_not_told(made):
     run = fr.score(fr.read_articles(made / "texts"), instruments=["vader"], net_of=None, languages="any")
     assert run.manifest["reading"]["paths"] == run.manifest["reading"]["from"] == ["texts"]
     assert str(made) not in json.dumps(dict(run.manifest))
+
+
+@pytest.mark.parametrize(
+    ("given", "inputs"),
+    [
+        ("data/*/*.txt", (None, ".", "data")),
+        (["data/a", "data/b/two.txt"], (None, ".")),
+        (["data/a", "data/b"], (None, ".", "data")),
+        ("{here}/data/*/*.txt", ("data",)),
+        ("{here}/data", (None, ".", "data")),
+        ("file://{here}/data", (None, ".", "data")),
+        ("file://{here}/data/*/*.txt", ("data",)),
+        ("file://{here}/data/a/one.txt", ("data/a",)),
+        ("packed.jsonl.gz", (None, ".")),
+    ],
+    ids=str,
+)
+def test_a_run_of_patterns_urls_and_several_paths_is_made_again(given, inputs, made):
+    """Without --inputs a path below the current folder is found again; with it, the folder that was current or read."""
+    for folder, name in (("a", "one.txt"), ("b", "two.txt")):
+        (made / "data" / folder).mkdir(parents=True)
+        (made / "texts" / name).rename(made / "data" / folder / name)
+    rows = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in TEXTS.items())
+    (made / "packed.jsonl.gz").write_bytes(gzip.compress(rows.encode(), mtime=0))
+    if "://" in str(given):
+        pytest.importorskip("fsspec")
+    paths = [each.format(here=made) for each in ([given] if isinstance(given, str) else given)]
+    run = fr.score(fr.read_articles(paths), instruments=["mine.csv"], net_of=None, languages="any")
+    run.save("run")
+    assert str(made) not in json.dumps(dict(run.manifest))
+    for place in inputs:
+        assert str(fr.verify("run", inputs=place)) == "same bytes: all 11 files"
+    if None not in inputs:
+        with pytest.raises(InputError, match="is not in the current folder; say with --inputs"):
+            fr.verify("run")
+
+
+def test_a_pattern_without_a_match_is_said_and_nothing_else_is_read(made):
+    run = fr.score(fr.read_articles("texts/*.txt"), instruments=["mine.csv"], net_of=None, languages="any")
+    run.save("run")
+    (made / "other").mkdir()
+    with pytest.raises(InputError, match=r"'\*\.txt' was read for this run and is not in other"):
+        fr.verify("run", inputs="other")
+
+
+def test_a_url_of_another_machine_is_read_where_it_was(made):
+    fsspec = pytest.importorskip("fsspec")
+    system = fsspec.filesystem("memory")
+    system.pipe("/verified/texts/one.txt", TEXTS["one.txt"].encode())
+    place = "memory://verified/texts"
+    try:
+        run = fr.score(fr.read_articles(place), instruments=["mine.csv"], net_of=None, languages="any")
+        run.save("run")
+        assert run.manifest["reading"]["from"] == [place]
+        assert fr.verify("run").same
+    finally:
+        system.rm("/verified", recursive=True)
+    with pytest.raises(InputError, match="memory://verified/texts: no such file or folder"):
+        fr.verify("run")
+    (made / "texts" / "two.txt").unlink()
+    assert fr.verify("run", inputs=".").same
 
 
 def test_the_command_says_so_with_its_exit_code(made):

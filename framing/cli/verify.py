@@ -19,7 +19,7 @@ def verify(
     inputs: Annotated[
         Path | None,
         typer.Option(
-            "--inputs", "-i", metavar="DIR", help="Folder that holds the files or folders that were read."
+            "--inputs", "-i", metavar="DIR", help="Folder that holds what was read, or that was current then."
         ),
     ] = None,
     codebook: Annotated[

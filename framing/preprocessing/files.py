@@ -22,6 +22,11 @@ from framing.preprocessing.streams import PACKED, Place, Remote, ending, file_sy
 SUFFIXES = (".txt", ".md", ".html", ".csv", ".tsv", ".jsonl", ".parquet")
 _ALIASES = {".text": ".txt", ".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl"}
 
+#: Schemes of URLs that lead into this machine's own folders.
+_THIS_MACHINE = frozenset({"file", "local"})
+#: Schemes of URLs in which what stands after `?` is a question, maybe with a key, and no pattern.
+_WEB = frozenset({"http", "https"})
+
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
@@ -68,24 +73,47 @@ def find_files(paths: Paths) -> list[File | Rejected]:
 
 
 def told_paths(paths: Paths) -> dict[str, list[str]]:
-    """Name the paths as a run may tell them: `paths` by their last names, `from` as they were given.
+    """Name the paths as a run may tell them: `paths` as called in a folder of inputs, `from` as they were given.
 
     Where somebody's files lie on their machine is nobody else's business, and no rerun elsewhere finds them there: of a
-    path that leaves the current folder only the last name is told.
+    path that leaves the current folder only the last name is told, of a URL not who asks for it. A pattern is called
+    by its part from the first `*` on, since files are called by their paths from there.
 
     Examples
     --------
     >>> told_paths(["data/seeds/", "/home/ann/op-eds", "../more/a.txt"])
     {'paths': ['seeds', 'op-eds', 'a.txt'], 'from': ['data/seeds', 'op-eds', 'a.txt']}
+    >>> told_paths(["data/*/*.txt", "/home/ann/*/*.txt"])
+    {'paths': ['*/*.txt', '*/*.txt'], 'from': ['data/*/*.txt', '*/*.txt']}
+    >>> told_paths(["s3://key:secret@bucket/a.csv", "file:///home/ann/b.csv"])
+    {'paths': ['a.csv', 'b.csv'], 'from': ['s3://bucket/a.csv', 'b.csv']}
     """
-    roots = list(map(Path, [paths] if isinstance(paths, str | os.PathLike) else paths))
-    names = [_readable(root.resolve().name) for root in roots]
-    outside = [root.is_absolute() or ".." in root.parts for root in roots]
-    given = [
-        name if out else _readable(root.as_posix())
-        for root, name, out in zip(roots, names, outside, strict=True)
-    ]
-    return {"paths": names, "from": given}
+    given = [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    told = [_told_url(path) if is_url(path) else _told_path(Path(path)) for path in given]
+    return {"paths": [name for name, _ in told], "from": [place for _, place in told]}
+
+
+def _told_path(path: Path) -> tuple[str, str]:
+    pattern = has_magic(str(path)) and not os.path.lexists(path)
+    name = _readable(_from_magic(path.as_posix()) if pattern else path.resolve().name)
+    outside = path.is_absolute() or ".." in path.parts
+    return name, name if outside else _readable(path.as_posix())
+
+
+def _told_url(url: str) -> tuple[str, str]:
+    scheme, _, rest = url.partition("://")
+    rest = (rest.partition("?")[0] if scheme in _WEB else rest).rstrip("/")
+    name = _readable(_from_magic(rest) if has_magic(rest) else rest.rpartition("/")[2])
+    host, slash, path = rest.partition("/")
+    host = host.rpartition("@")[2]
+    return name, name if scheme in _THIS_MACHINE else _readable(f"{scheme}://{host}{slash}{path}")
+
+
+def _from_magic(pattern: str) -> str:
+    """The parts of a pattern from the first that is one."""
+    parts = pattern.split("/")
+    first = next(index for index, part in enumerate(parts) if has_magic(part))
+    return "/".join(parts[first:])
 
 
 def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:

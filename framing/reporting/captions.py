@@ -84,10 +84,10 @@ def article_called(run: Run, article: str) -> str:
 
 
 def measure_called(run: Run, row: Row) -> str:
-    """Name a measure: a frame by its label, a tone by its instrument's title: `TextBlob polarity`."""
+    """Name a measure: a frame by its label, a tone by its instrument's short title: `TextBlob polarity`."""
     known = run.measures.loc[run.measures["column"] == row["measure"]].iloc[0]
     category = str(known["category"])
-    return called(category) if known["kind"] == "frame" else f"{known['title']} {category}"
+    return called(category) if known["kind"] == "frame" else f"{short_title(known['title'])} {category}"
 
 
 def group_words(data: pd.DataFrame) -> tuple[str, str]:

@@ -207,8 +207,9 @@ class Listings:
         head = ["word", "hits", "weight", "part of the tone", "share", "to read the articles without it"]
         found = _grouped(statistics.tone_words(self.run, top=MOST_WORDS).to_dict("records"), "instrument")
         return tuple(
-            listing(f"tone words {name}", name, head, [self._tone_word(row) for row in rows])
-            for name, rows in found.items()
+            listing(f"tone words {name}", f"Words of {called}", head, list(map(self._tone_word, found[name])))
+            for name, (_, called) in self.legend.heard.items()
+            if name in found
         )
 
     def _tone_word(self, row: Record) -> list[Cell]:

@@ -67,14 +67,12 @@ class Provenance:
             )
         source = cited_sources(self.run).get(name, {})
         parts = [
-            f"{book.get('n_patterns', 0):,} patterns",
-            f"version {source.get('version', '')}",
-            source.get("citation", ""),
+            f"{book.get('n_patterns', 0):,} patterns, version {source.get('version', '')}",
+            _joined(source.get("citation", "")).rstrip("."),
         ]
         usually = "; ".join(dict.fromkeys(str(each["source"]) for each in base.values()))
-        note = ". ".join(filter(None, parts)) + (
-            f" What is usual: {usually}." if usually else " It has no baseline."
-        )
+        parts.append(f"What is usual: {usually}" if usually else "It has no baseline")
+        note = "".join(f"{part}. " for part in parts if part).rstrip()
         caption = f"Codebook {name}: {book.get('title', '')}"
         return listing(
             f"codebook {name}", caption, ["frame", "definition", "usual per 100 words"], rows, note
@@ -87,7 +85,7 @@ class Provenance:
                 Cell(name),
                 Cell(row["title"]),
                 Cell(row["version"]),
-                Cell(row["citation"]),
+                Cell(_joined(row["citation"])),
                 Cell(row["licence"]),
                 Cell(row["settings"]),
             ]
@@ -144,7 +142,14 @@ def _bound(value: float) -> str:
     return f"{value:g}".replace("-", "−")
 
 
+def _joined(citation: str) -> str:
+    """A citation of several parts, without the full stop that ended each before they were joined."""
+    return citation.replace(".; ", "; ")
+
+
 def _plain(value: Any) -> str:
+    if value in (None, "", [], ()):
+        return "none"
     if isinstance(value, str):
         return value
     if isinstance(value, (list, tuple)):

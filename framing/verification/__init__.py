@@ -74,8 +74,8 @@ def verify(
     run
         folder of a run, as `Run.save` wrote it
     inputs
-        folder that holds the files or folders that were read, or the one folder itself; None: as they were given,
-        from the current folder
+        folder that holds the files or folders that were read, the one folder itself, or the folder that was current
+        then; None: as they were given, from the current folder
     instruments
         codebooks or models (paths) and instruments of your own (objects) that the run was made with, where they are
         not found under the names that the manifest tells

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError, RunError
+from framing.preprocessing.streams import is_url
 
 if TYPE_CHECKING:
     from framing.model import Instrument
@@ -39,7 +41,7 @@ def score_again(
             "version), so it cannot be made again; score the files with framing score"
         )
     given, names = reading.pop("from"), reading.pop("paths")
-    paths = _places(given if inputs is None else names, inputs)
+    paths = _places(given, names, inputs)
     settings: dict[str, Any] = dict(run.manifest["settings"])
     settings["instruments"] = [_given(name, instruments) for name in settings["instruments"]]
     for name in ("names", "net_of"):
@@ -51,18 +53,39 @@ def score_again(
     return replace(made, manifest={**made.manifest, **told})
 
 
-def _places(told: Sequence[str], inputs: str | os.PathLike[str] | None) -> list[Path]:
-    """Where the paths that were read are now."""
-    base = Path() if inputs is None else Path(inputs)
-    places = [base / name for name in told]
-    if inputs is not None and len(places) == 1 and not places[0].exists() and base.exists():
+def _places(
+    given: Sequence[str], names: Sequence[str], inputs: str | os.PathLike[str] | None
+) -> list[str | Path]:
+    """Where the paths that were read are now.
+
+    ``inputs`` may stand for the folder that was current then, for the one that holds what was read, or for the one
+    folder that was read itself.
+    """
+    if inputs is None:
+        return [_place(Path(), (told,), "the current folder") for told in given]
+    base = Path(inputs)
+    lone = len(names) == 1 and base.exists() and not has_magic(names[0])
+    if lone and not any(_is_there(base, told) for told in (given[0], names[0])):
         return [base]
-    if missing := [name for name, place in zip(told, places, strict=True) if not place.exists()]:
-        where = "the current folder" if inputs is None else str(inputs)
-        raise InputError(
-            f"'{missing[0]}' was read for this run and is not in {where}; say with --inputs which folder holds it"
-        )
-    return places
+    return [_place(base, (told, name), str(inputs)) for told, name in zip(given, names, strict=True)]
+
+
+def _place(base: Path, told: Sequence[str], where: str) -> str | Path:
+    """The first of the names under which a path is there; a URL is its own."""
+    for name in told:
+        if _is_there(base, name):
+            return base / name
+    if is_url(told[0]):
+        return told[0]
+    raise InputError(
+        f"'{told[-1]}' was read for this run and is not in {where}; say with --inputs which folder holds it"
+    )
+
+
+def _is_there(base: Path, name: str) -> bool:
+    if is_url(name):
+        return False
+    return (base / name).exists() or (has_magic(name) and next(base.glob(name), None) is not None)
 
 
 def _given(name: str, instruments: Sequence[str | Instrument]) -> str | Instrument:

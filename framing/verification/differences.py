@@ -33,6 +33,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _TERM = ("codebook", "label", "pattern")
 _CHANGES = ("weight", "exact", "note")
+#: Letters of a value that are printed; a run's warnings can be thousands of lines.
+_PRINTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ class Difference:
     def __str__(self) -> str:
         if self.kind == "table" and not self.before:
             return f"{self.kind} {self.what}" + (f": {self.after}" if self.after else "")
-        return f"{self.kind} {self.what}: {self.before or 'none'} → {self.after or 'none'}"
+        before, after = (_short(value) or "none" for value in (self.before, self.after))
+        return f"{self.kind} {self.what}: {before} → {after}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _PRINTED else f"{value[:_PRINTED].rstrip()}…"
 
 
 def differences(before: Run, after: Run) -> list[Difference]:
