@@ -113,7 +113,7 @@ def test_the_short_way_of_cutting_cuts_as_nltk(text, word):
         assert patterns._words(patterns._sentences(pattern)[0]) == tuple(pattern.split())
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.text(st.sampled_from("abUS.'\",*?&-$ `()é") | st.characters(codec="utf-8"), max_size=9), max_size=4
