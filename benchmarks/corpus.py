@@ -9,10 +9,10 @@ doi:10.1076/jqul.8.3.165.4101). The break is where as many different words are f
 York Times opinion pieces have 12,979 in 45,579, and film reviews 29,864 in 200,062 (Hutto & Gilbert's, 2014).
 
 The most frequent forms are function words, the next ones words of the shipped codebooks and of lists of tone among
-words made of syllables, short ones first. In 1,000 words there is as much evidence as in opinion pieces: between that of the
-New York Times' sentences and that of the project's test op-eds (frames 8 and 63, actors 15 and 25, VADER 70 and 114,
-TextBlob 87 and 85; 6.1 characters a word in both). Sentences are about 22 words long, paragraphs have one to four, a
-quarter of the paragraphs quotes somebody, and there are commas, numbers, abbreviations, names, brackets, dashes.
+words made of syllables, short ones first. In 1,000 words there is as much evidence as in opinion pieces: between that
+of the New York Times' sentences and that of the project's test op-eds (frames 8 and 63, actors 15 and 25, VADER 70 and
+114, TextBlob 87 and 85; 6.1 characters a word in both). Sentences are about 22 words long, paragraphs have one to four,
+a quarter of the paragraphs quotes somebody, and there are commas, numbers, abbreviations, names, brackets, dashes.
 
     python benchmarks/corpus.py MEGABYTES OUT.jsonl [SEED]
 

@@ -415,54 +415,66 @@ class _Words:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, bool], int] = {}
-        self._literal: dict[tuple[str, bool], int] = {}
-        # Globs by what stands before their first * or ?: a token that is one begins with that.
-        self._globs: dict[tuple[str, bool], list[tuple[Callable[[str], object] | None, int]]] = {}
-        # Lengths of what globs begin with, by its first two letters: few words begin as a glob does.
-        self._heads: dict[str, list[int]] = {}
-        self._short_heads: set[int] = set()
-        self._exact_globs = False
+        self._lower, self._written = _Forms(), _Forms()
 
     def add(self, word: str, *, as_written: bool) -> int:
         """Give a pattern's word its number, a new one if it is new."""
         exact = as_written or patterns.is_acronym(word)
-        key = (word if exact else word.lower(), exact)
-        if key in self._numbers:
-            return self._numbers[key]
-        number = self._numbers[key] = len(self._numbers)
-        if not patterns.is_glob(word):
-            self._literal[key] = number
-            return number
-        head = min(key[0].split("*")[0], key[0].split("?")[0], key=len)
-        # A head and one star, the usual glob, needs no test beyond the head.
-        test = None if key[0] == f"{head}*" else patterns.glob_test(key[0])
-        self._globs.setdefault((head, exact), []).append((test, number))
-        self._exact_globs |= exact
-        start = head[:_START]
-        if len(head) < _START:  # every word has it
-            self._short_heads.add(len(head))
-        elif len(head) not in (sizes := self._heads.setdefault(start, [])):
-            sizes.append(len(head))
-        return number
+        form = word if exact else word.lower()
+        key = form, exact
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers)
+            (self._written if exact else self._lower).add(form, self._numbers[key])
+        return self._numbers[key]
 
     def resolve(self, text: str) -> tuple[int, ...]:
         """Numbers of every pattern word that the token is."""
-        return tuple(self._find(text))
+        return self._lower.find(text.lower()) + self._written.find(text)
 
-    def _find(self, text: str) -> Iterator[int]:
-        lower = text.lower()
-        forms = ((lower, False, True), (text, True, self._exact_globs))
-        for form, exact, has_globs in forms:
-            number = self._literal.get((form, exact))
-            if number is not None:
-                yield number
-            if not has_globs:
-                continue
-            sizes = self._heads.get(form[:_START])
-            for size in (*self._short_heads, *sizes) if sizes else self._short_heads:
-                for test, number in self._globs.get((form[:size], exact), ()):
+
+class _Forms:
+    """Words of patterns that are compared with a token in one way: in small letters, or as it is written."""
+
+    def __init__(self) -> None:
+        self._literal: dict[str, int] = {}
+        # Globs by what stands before their first * or ?: a token that is one begins with that.
+        self._globs: dict[str, list[tuple[Callable[[str], object] | None, int]]] = {}
+        # Lengths of what globs begin with, by its first letters: few words begin as a glob does.
+        self._heads: dict[str, list[int]] = {}
+        # Globs that begin with too few letters to tell, each behind letters that a token which is one holds.
+        self._short: list[tuple[str, Callable[[str], object], int]] = []
+
+    def add(self, form: str, number: int) -> None:
+        """Enter a word, with its number."""
+        if not patterns.is_glob(form):
+            self._literal[form] = number
+            return
+        head = min(form.split("*", maxsplit=1)[0], form.split("?", maxsplit=1)[0], key=len)
+        if len(head) < _START:
+            longest = max(form.replace("?", "*").split("*"), key=len)
+            self._short.append((longest, patterns.glob_test(form), number))
+            return
+        # A head and one star, the usual glob, needs no test beyond the head.
+        test = None if form == f"{head}*" else patterns.glob_test(form)
+        self._globs.setdefault(head, []).append((test, number))
+        sizes = self._heads.setdefault(head[:_START], [])
+        if len(head) not in sizes:
+            sizes.append(len(head))
+
+    def find(self, form: str) -> tuple[int, ...]:
+        """Numbers of all words that it is."""
+        number = self._literal.get(form)
+        found: tuple[int, ...] = () if number is None else (number,)
+        for letters, is_one, number in self._short:
+            if letters in form and is_one(form):
+                found += (number,)
+        sizes = self._heads.get(form[:_START])
+        if sizes:
+            for size in sizes:
+                for test, number in self._globs.get(form[:size], ()):
                     if test is None or test(form):
-                        yield number
+                        found += (number,)
+        return found
 
 
 def _ranks(entries: Sequence[Entry]) -> list[int]:

@@ -112,6 +112,11 @@ def _tools() -> _Tools:
     tokenizer = punkt()
     parameters = tokenizer._params  # noqa: SLF001 # its own parameters
     plain = parameters.abbrev_types | {first for first, _ in parameters.collocations}
+    told_apart = (
+        parameters.sent_starters
+        | parameters.ortho_context.keys()
+        | {second for _, second in parameters.collocations}
+    )
     contains_break = tokenizer.text_contains_sentbreak
     known: dict[str, bool] = {}
 
@@ -120,7 +125,12 @@ def _tools() -> _Tools:
         # behind letters that are no abbreviation, no initial and the first part of no collocation.
         if (word.isalpha() and len(word) > 1 and word.lower() not in plain) or mark[0] != ".":
             return True
-        context = f"{word}{mark[0]}{mark[1]}"
+        follows = mark[1]
+        behind = follows[1:]
+        if follows[:1] == " " and behind.isalpha() and len(behind) > 1 and behind.lower() not in told_apart:
+            # Punkt knows nothing of such a word but whether it begins with a capital
+            follows = " qqqq" if behind.islower() else " Qqqq" if behind.istitle() else follows
+        context = f"{word}{mark[0]}{follows}"
         found = known.get(context)
         if found is None:
             if len(known) >= _MOST_KEPT:
