@@ -161,7 +161,7 @@ class TextBlobWords:
 
         active = np.flatnonzero((kind & (_KNOWN | _NEGATION | _MARK) > 0) & ~odd[words.text])
         kinds = kind[active]
-        joined = _join(words, kind, active)
+        joined, ended = _join(words, kind, active)
         begins = np.concatenate(([True], ~joined)) if len(active) else np.zeros(0, dtype=bool)
         group = np.cumsum(begins) - 1
         sizes = np.bincount(group) if len(active) else np.zeros(0, dtype=np.int64)
@@ -173,7 +173,7 @@ class TextBlobWords:
         parts: list[tuple[int, int, float, float, str, bool]] = []
         heads = np.flatnonzero(begins & (sizes[group] > 1)) if len(active) else begins
         for head, size in zip(heads.tolist(), sizes[group[heads]].tolist(), strict=True):
-            places = _kept(active[head : head + size].tolist(), kind)
+            places = _kept(active[head : head + size].tolist(), ended[head : head + size].tolist())
             found = self._group(tuple(words.number[place] if place >= 0 else _GAP for place in places))
             parts += [
                 (places[first], places[last], p, s, term, negated)
@@ -253,6 +253,13 @@ class TextBlobWords:
         """Look at the chunks that are new in the vocabulary."""
         for chunk in self.vocabulary.plain[len(self._size) :]:
             self._first.append(len(self._word))
+            if chunk.isalnum():  # most chunks are one word
+                known = self._numbers.get(chunk)
+                self._word.append(self._add(chunk) if known is None else known)
+                self._start.append(0)
+                self._end.append(len(chunk))
+                self._size.append(1)
+                continue
             cut = self._cut(chunk)
             if cut is None:
                 self._size.append(-1)
@@ -273,8 +280,6 @@ class TextBlobWords:
 
     def _cut(self, chunk: str) -> list[str] | None:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""
-        if chunk.isalnum():
-            return [chunk]
         if "END-OF-SENTENCE" in chunk:
             return None
         found = _PLAIN.fullmatch(chunk)
@@ -298,6 +303,12 @@ class TextBlobWords:
         self._written.append(word)
         sentiment = self._sentiment
         kind, p, s = 0, 0.0, 0.0
+        if lower.isalnum() and not self._has(lower) and lower not in sentiment.negations:
+            kind = _ENDS_NEGATION * (len(lower) > 1) | _ENDS_MODIFIER * (len(lower) > 2)  # noqa: PLR2004 # as below
+            if lower in self._faces:
+                kind |= _ODD
+            self._enter(word, kind, p, s)
+            return number
         if self._has(lower):
             p, s, _ = sentiment[lower][None]
             kind |= _KNOWN | _ENDS_MODIFIER | _ENDS_NEGATION
@@ -313,16 +324,19 @@ class TextBlobWords:
             kind |= _MARK
         elif lower in self._faces or "!" in lower:
             kind |= _ODD
+        self._enter(word, kind, p, s)
+        return number
+
+    def _enter(self, word: str, kind: int, p: float, s: float) -> None:
         self._kind.append(kind)
         self._p.append(p)
         self._s.append(s)
         self._tail.append(self._tail_numbers.get(word, 0))
         self._ending.append(self._characters.get(word[-1:], 0))
-        return number
 
 
-def _join(words: Words, kind: Numbers, active: Numbers) -> Numbers:
-    """Whether each active word but the first belongs together with the one before it."""
+def _join(words: Words, kind: Numbers, active: Numbers) -> tuple[Numbers, Numbers]:
+    """Of each active word but the first whether it belongs with the one before, and whether all ended in between."""
     import numpy as np
 
     kinds, text = kind[active], words.text[active]
@@ -330,13 +344,13 @@ def _join(words: Words, kind: Numbers, active: Numbers) -> Numbers:
     ends_n = np.cumsum(kind & _ENDS_NEGATION > 0)
     ends_m = np.cumsum(kind & _ENDS_MODIFIER > 0)
     here, there = active[:-1], active[1:]
-    negates = (kinds[:-1] & _NEGATION > 0) & (ends_n[there - 1] == ends_n[here])
+    holds_n, holds_m = ends_n[there - 1] == ends_n[here], ends_m[there - 1] == ends_m[here]
+    negates = (kinds[:-1] & _NEGATION > 0) & holds_n
     # A modifier before a negation stays in force behind it ("really not so bad"). What is joined without need costs
     # time alone, so every negation counts as one.
-    modifies = (kinds[:-1] & (_MODIFIER | _NEGATION) > 0) & (ends_m[there - 1] == ends_m[here])
+    modifies = (kinds[:-1] & (_MODIFIER | _NEGATION) > 0) & holds_m
     # A mark is a small word: what was in force before it still is.
-    lasts = (ends_n[there - 1] == ends_n[here]) | (ends_m[there - 1] == ends_m[here])
-    passes = (kinds[:-1] & _MARK > 0) & lasts
+    passes = (kinds[:-1] & _MARK > 0) & (holds_n | holds_m)
     joined: Numbers = (negates | modifies | passes) & (text[1:] == text[:-1])
     # An exclamation mark goes to the last assessment before it, however far.
     known = np.where(kinds & _KNOWN > 0, np.arange(len(kinds)), -1)
@@ -344,15 +358,14 @@ def _join(words: Words, kind: Numbers, active: Numbers) -> Numbers:
     for place in np.flatnonzero(kinds & _MARK > 0).tolist():
         if last[place] >= 0 and text[last[place]] == text[place]:
             joined[last[place] : place] = True
-    return joined
+    return joined, ~(holds_n | holds_m)
 
 
-def _kept(active: list[int], kind: Numbers) -> list[int]:
+def _kept(active: list[int], ended: list[bool]) -> list[int]:
     """Positions of a group's words, with -1 for words in between that end whatever was in force."""
     places = [active[0]]
-    for before, after in pairwise(active):
-        between = kind[before + 1 : after]
-        if (between & _ENDS_NEGATION).any() and (between & _ENDS_MODIFIER).any():
+    for (before, after), is_over in zip(pairwise(active), ended, strict=False):
+        if is_over:
             places.append(-1)
         else:
             places += range(before + 1, after)

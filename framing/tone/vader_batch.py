@@ -116,9 +116,10 @@ class VaderWords:
             raise AssertionError(f"vaderSentiment has an idiom that no anchor covers: {missed[0]}")
         self._numbers: dict[str, int] = {}
         self._telling = self._analyzer.lexicon.keys() | self._named | self._parts
-        # What stands for each code in a situation: code 0 is no word at all, code 1 one that means nothing.
-        self._codes: dict[tuple[str, bool], int] = {("a", False): 1}
-        self._stand_in = ["", "a"]
+        # What stands for each code in a situation: code 0 is no word at all, code 1 one that means nothing, code 2 one
+        # of the lexicon that no rule names.
+        self._codes: dict[tuple[str, bool], int] = {("a", False): 1, ("good", False): 2}
+        self._stand_in = ["", "a", "good"]
         self._classes: dict[tuple[float, str, bool], int] = {}
         self._of_class: list[str] = []
         self._known: dict[int, float] = {}
@@ -223,9 +224,10 @@ class VaderWords:
             self._listed.append(0.0)
             self._but.append(0)
             self._anchor.append(0)
-            for near in (0, 1):
-                self._code[near].append(1)
-                self._class[near].append(-1)
+            self._code[0].append(1)
+            self._code[1].append(1)
+            self._class[0].append(-1)
+            self._class[1].append(-1)
             return number
         self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
         self._but.append(lower == "but")
@@ -281,10 +283,18 @@ class VaderWords:
             near |= inside & (view(self._anchor, "i1")[word[place]] != 0)
         kinds = [view(table)[word[candidates]] for table in self._class]
         key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[mine]
-        for index, (numbers, inside) in enumerate(around):
-            if index != _BEFORE:
-                codes = np.where(near, view(self._code[1])[numbers], view(self._code[0])[numbers])
-                key = key << 9 | np.where(inside, codes, 0)
+        codes = [
+            np.where(inside, np.where(near, view(self._code[1])[numbers], view(self._code[0])[numbers]), 0)
+            for index, (numbers, inside) in enumerate(around)
+            if index != _BEFORE
+        ]
+        # Behind words that no rule names, and far from idioms, a word of the lexicon is as good as any other; but "no"
+        # before one has no valence of its own.
+        plain = ~near & (np.maximum.reduce(codes[:_BEFORE]) <= 2)  # noqa: PLR2004 # see `_codes`
+        is_no = np.isin(word[candidates], [self._numbers.get(form, -1) for form in ("no", "No", "NO", "nO")])
+        for index, code in enumerate(codes):
+            merged = plain if index < _BEFORE else ~near & ~is_no
+            key = key << 9 | np.where(merged & (code == 2), 1, code)  # noqa: PLR2004 # likewise
         distinct, inverse = np.unique(key, return_inverse=True)
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
