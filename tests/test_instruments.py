@@ -21,7 +21,7 @@ from framing.lexicon.instrument import frame_instrument
 from framing.model import Hit, Instrument, Measure, SentenceInstrument
 from framing.preprocessing.tokens import sentence_spans
 from framing.scoring.reading import Spans, _share, _weigh
-from framing.scoring.stretches import Strings
+from framing.scoring.strings import Strings
 from framing.tone import TextBlobTone, VaderTone
 from framing.tone.hits import columns_of
 from framing.tone.oped import OpedTone

@@ -7,6 +7,7 @@
 | patterns      | what one pattern says: words, globs, case                    |
 | spelling      | British and American spellings of patterns                   |
 | matcher       | patterns → hits (`Matcher`)                                  |
+| trie          | the patterns over numbered words: single words and phrases    |
 | negation      | which hits stand after a negation                            |
 | abbreviations | `Full Name (ABBR)` pairs of one article                      |
 | instrument    | a codebook as an instrument (`LexiconInstrument`)            |

@@ -1,26 +1,26 @@
 """Finding a codebook's patterns in a text: longest match first, with exact offsets.
 
-Words are resolved once per token type: a table for literal words, a table of leading letters for globs. A token that
-is an entry by itself, where no phrase is near, needs no more; phrases are walked in a trie, only where one can start.
-How a pattern is cut into words is `patterns`' business.
+A token that is an entry by itself, where no phrase is near, needs no weighing; phrases that overlap nothing but their
+own words are weighed once for each of them. Words and phrases are found in `trie`; how a pattern is cut into words is
+`patterns`' business.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from framing.lexicon import patterns
 from framing.lexicon.negation import ENDS, REACH, STARTS, WINDOW, has_letter_or_digit, is_negated
+from framing.lexicon.trie import WORD, EntryList, Kinds, Phrases
 from framing.model import Hit
+from framing.preprocessing.arrays import ranges
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import Texts, ranges
+from framing.preprocessing.vocabulary import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -107,7 +107,7 @@ class Matcher:
         covered = np.cumsum(steps)[:-1] > 0
         if len(self.lists) > 1:  # words of several lists are weighed one by one
             for each in known:
-                covered |= each.kind & _WORD > 0
+                covered |= each.kind & WORD > 0
         parts: list[tuple[Numbers, Numbers, Numbers]] = []
         for which, (entries, each) in enumerate(zip(self.lists, known, strict=True)):
             place, numbers = entries.words(each, ~covered)
@@ -161,7 +161,7 @@ class Matcher:
                 *(column[inside].tolist() for column in (mine.first, mine.last, mine.entry)), strict=True
             )
             candidates += [(first, last, which, entry) for first, last, entry in rows]
-            places = np.flatnonzero(covered & (each.kind & _WORD > 0))
+            places = np.flatnonzero(covered & (each.kind & WORD > 0))
             for place, number in zip(places.tolist(), each.number[places].tolist(), strict=True):
                 candidates += [(place, place + 1, which, entry) for entry in entries.single(number)]
         at = sorted({place for first, last, *_ in candidates for place in (first, last - 1)})
@@ -196,299 +196,6 @@ class Found:
     last: Numbers
     entry: Numbers
     negated: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Matches of two words and more: first and last (exclusive) token, entry, and the path through the list's words."""
-
-    first: Numbers
-    last: Numbers
-    entry: Numbers
-    path: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """What a list's entries make of tokens: of each its number in the list's tables, and bits."""
-
-    number: Numbers
-    kind: Numbers
-
-
-#: A token is an entry by itself; a phrase can begin with it; one can go on with it.
-_WORD, _BEGINS, _FOLLOWS = 1, 2, 4
-
-
-#: Steps that lead nowhere are forgotten beyond so many.
-_MOST_STEPS = 1_000_000
-
-
-class EntryList:
-    """Entries in a trie over numbered words: what `Matcher` looks candidates up in."""
-
-    def __init__(self, entries: Iterable[Entry], *, exclusive: bool = False) -> None:
-        self.entries = tuple(entries)
-        self._exclusive = exclusive
-        self.ranks = _ranks(self.entries)
-        self._words = _Words()
-        self._root = _Node()
-        for index, entry in enumerate(self.entries):
-            for words in patterns.cut(entry.pattern):
-                node = self._root
-                for word in words:
-                    number = self._words.add(word, as_written=entry.exact)
-                    if number not in node.next:
-                        node.next[number] = _Node()
-                    node = node.next[number]
-                node.entries.append(index)
-        self._second = {number for node in self._root.next.values() for number in node.next}
-        # Tokens that are the same words of patterns are one to the list: `_sets` numbers those, the first is none.
-        self._sets: dict[tuple[int, ...], int] = {(): 0}
-        self._resolved: list[tuple[int, ...]] = [()]
-        self._kinds, self._firsts, self._sizes = array("b", [0]), array("i", [0]), array("i", [0])
-        self._best = array("i")
-        # Paths of tokens through the trie, numbered; path 0 is none: where each leads, its tokens, its entries.
-        self._paths: list[list[_Node]] = [[self._root]]
-        self._numbers: list[tuple[int, ...]] = [()]
-        self._steps: dict[int, int] = {}
-        self._first_end, self._n_ends, self._ends = array("i", [0]), array("i", [0]), array("i")
-        self._kept: dict[int, tuple[tuple[int, int, int], ...]] = {}
-        self._vocabulary: Vocabulary | None = None
-        self._of_type = array("i")
-
-    def look_up(self, types: Numbers, vocabulary: Vocabulary) -> Kinds:
-        """What each token is to the list; tokens that are new to it are resolved."""
-        import numpy as np
-
-        if vocabulary is not self._vocabulary:
-            self._vocabulary, self._of_type = vocabulary, array("i")
-        if len(self._of_type) < len(vocabulary.types):
-            self._of_type.extend([-1] * (len(vocabulary.types) - len(self._of_type)))
-        of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")
-        new = np.unique(types[of_type[types] < 0]).tolist()
-        for number in new:
-            self._of_type[number] = self._set(self._words.resolve(vocabulary.types[number]))
-        numbers = of_type[types]
-        return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
-
-    def phrases(self, tokens: Tokens, known: Kinds) -> Phrases:
-        """Every match of two words and more."""
-        import numpy as np
-
-        kind, sentence = known.kind, tokens.text
-        begins = (kind[:-1] & _BEGINS > 0) & (kind[1:] & _FOLLOWS > 0) & (sentence[1:] == sentence[:-1])
-        place = np.flatnonzero(begins)
-        end = tokens.bounds[sentence[place] + 1]
-        path = self._step(np.zeros(len(place), dtype=np.int64), known.number[place])
-        found: list[tuple[Numbers, ...]] = []
-        length = 1
-        while len(place):
-            goes_on = (path > 0) & (place + length < end)
-            place, path, end = place[goes_on], path[goes_on], end[goes_on]
-            path = self._step(path, known.number[place + length])
-            length += 1
-            sizes = np.frombuffer(self._n_ends, dtype="i4")[path]
-            hits = np.flatnonzero(sizes)
-            sizes = sizes[hits]
-            ends = ranges(np.frombuffer(self._first_end, dtype="i4")[path[hits]], sizes)
-            first = np.repeat(place[hits], sizes)
-            entry = np.frombuffer(self._ends, dtype="i4")[ends] if len(ends) else ends
-            found.append((first, first + length, entry, np.repeat(path[hits], sizes)))
-        if not found:
-            none = np.zeros(0, dtype=np.int64)
-            return Phrases(none, none, none, none)
-        return Phrases(*(np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True)))
-
-    def _step(self, path: Numbers, number: Numbers) -> Numbers:
-        """Where each path leads with a further token; 0 where it ends."""
-        import numpy as np
-
-        distinct, inverse = np.unique(path << 32 | number, return_inverse=True)
-        steps = self._steps
-        if len(steps) > _MOST_STEPS:
-            steps = self._steps = {key: to for key, to in steps.items() if to}
-        return np.array(
-            [steps[key] if key in steps else self._go(key) for key in distinct.tolist()], dtype=np.int64
-        )[inverse]
-
-    def _go(self, key: int) -> int:
-        """Follow a path with a token, given as their numbers in one; a new path gets its number."""
-        before, number = key >> 32, key & 0xFFFFFFFF
-        words = self._resolved[number]
-        nodes = [node.next[word] for node in self._paths[before] for word in words if word in node.next]
-        found = 0
-        if nodes:
-            found = len(self._paths)
-            self._paths.append(nodes)
-            self._numbers.append((*self._numbers[before], number))
-            ends = [index for node in nodes for index in node.entries]
-            self._first_end.append(len(self._ends))
-            self._n_ends.append(len(ends))
-            self._ends.extend(ends)
-        self._steps[key] = found
-        return found
-
-    def kept(self, path: int) -> tuple[tuple[int, int, int], ...]:
-        """What is kept where phrases of a path stand alone: first and last token, counted from the path's, and entry.
-
-        The phrases come first, then the words inside, of each label those that are free.
-        """
-        if path not in self._kept:
-            numbers, whole = self._numbers[path], sorted(self._at(path), key=self.ranks.__getitem__)
-            found: list[tuple[int, int, int]] = []
-            taken: set[str] = set()
-            for entry in whole:
-                label = "" if self._exclusive else self.entries[entry].label
-                if label not in taken:
-                    taken.add(label)
-                    found.append((0, len(numbers) - 1, entry))
-            for place, number in enumerate(numbers):
-                first, size = self._firsts[number], self._sizes[number]
-                found += [
-                    (place, place, entry)
-                    for entry in self._best[first : first + size]
-                    if ("" if self._exclusive else self.entries[entry].label) not in taken
-                ]
-            self._kept[path] = tuple(found)
-        return self._kept[path]
-
-    def _at(self, path: int) -> list[int]:
-        return [index for node in self._paths[path] for index in node.entries]
-
-    def words(self, known: Kinds, free: Numbers) -> tuple[Numbers, Numbers]:
-        """Tokens that are entries by themselves, where no phrase is near, and the number of the entry that wins."""
-        import numpy as np
-
-        places = np.flatnonzero((known.kind & _WORD > 0) & free)
-        numbers = known.number[places]
-        sizes = np.frombuffer(self._sizes, dtype="i4")[numbers]
-        entries = ranges(np.frombuffer(self._firsts, dtype="i4")[numbers], sizes)
-        best = np.frombuffer(self._best, dtype="i4") if len(self._best) else np.zeros(0, dtype="i4")
-        return np.repeat(places, sizes), best[entries]
-
-    def single(self, number: int) -> list[int]:
-        """Every entry that a token of this number is by itself."""
-        return self._alone(self._resolved[number])
-
-    def _alone(self, words: tuple[int, ...]) -> list[int]:
-        nodes = [self._root.next[word] for word in words if word in self._root.next]
-        return [index for node in nodes for index in node.entries]
-
-    def _set(self, words: tuple[int, ...]) -> int:
-        """The number of a set of words of patterns."""
-        found = self._sets.get(words)
-        if found is not None:
-            return found
-        found = self._sets[words] = len(self._resolved)
-        self._resolved.append(words)
-        alone = sorted(self._alone(words), key=self.ranks.__getitem__)
-        kind = _WORD * bool(alone)
-        kind |= _BEGINS * any(self._root.next[word].next for word in words if word in self._root.next)
-        kind |= _FOLLOWS * (not self._second.isdisjoint(words))
-        best: dict[str, int] = {}
-        for index in alone:
-            best.setdefault("" if self._exclusive else self.entries[index].label, index)
-        self._kinds.append(kind)
-        self._firsts.append(len(self._best))
-        self._sizes.append(len(best))
-        self._best.extend(best.values())
-        return found
-
-
-class _Node:
-    """A place in the trie of patterns: what may follow, and the entries that end here."""
-
-    __slots__ = ("entries", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[int, _Node] = {}
-        self.entries: list[int] = []
-
-
-#: Letters by which globs are first told apart.
-_START = 3
-
-
-class _Words:
-    """The words of patterns, numbered; resolves a token to the numbers of those that it is."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, bool], int] = {}
-        self._lower, self._written = _Forms(), _Forms()
-
-    def add(self, word: str, *, as_written: bool) -> int:
-        """Give a pattern's word its number, a new one if it is new."""
-        exact = as_written or patterns.is_acronym(word)
-        form = word if exact else word.lower()
-        key = form, exact
-        if key not in self._numbers:
-            self._numbers[key] = len(self._numbers)
-            (self._written if exact else self._lower).add(form, self._numbers[key])
-        return self._numbers[key]
-
-    def resolve(self, text: str) -> tuple[int, ...]:
-        """Numbers of every pattern word that the token is."""
-        return self._lower.find(text.lower()) + self._written.find(text)
-
-
-class _Forms:
-    """Words of patterns that are compared with a token in one way: in small letters, or as it is written."""
-
-    def __init__(self) -> None:
-        self._literal: dict[str, int] = {}
-        # Globs by what stands before their first * or ?: a token that is one begins with that.
-        self._globs: dict[str, list[tuple[Callable[[str], object] | None, int]]] = {}
-        # Lengths of what globs begin with, by its first letters: few words begin as a glob does.
-        self._heads: dict[str, list[int]] = {}
-        # Globs that begin with too few letters to tell, each behind letters that a token which is one holds.
-        self._short: list[tuple[str, Callable[[str], object], int]] = []
-
-    def add(self, form: str, number: int) -> None:
-        """Enter a word, with its number."""
-        if not patterns.is_glob(form):
-            self._literal[form] = number
-            return
-        head = min(form.split("*", maxsplit=1)[0], form.split("?", maxsplit=1)[0], key=len)
-        if len(head) < _START:
-            longest = max(form.replace("?", "*").split("*"), key=len)
-            self._short.append((longest, patterns.glob_test(form), number))
-            return
-        # A head and one star, the usual glob, needs no test beyond the head.
-        test = None if form == f"{head}*" else patterns.glob_test(form)
-        self._globs.setdefault(head, []).append((test, number))
-        sizes = self._heads.setdefault(head[:_START], [])
-        if len(head) not in sizes:
-            sizes.append(len(head))
-
-    def find(self, form: str) -> tuple[int, ...]:
-        """Numbers of all words that it is."""
-        number = self._literal.get(form)
-        found: tuple[int, ...] = () if number is None else (number,)
-        for letters, is_one, number in self._short:
-            if letters in form and is_one(form):
-                found += (number,)
-        sizes = self._heads.get(form[:_START])
-        if sizes:
-            for size in sizes:
-                for test, number in self._globs.get(form[:size], ()):
-                    if test is None or test(form):
-                        found += (number,)
-        return found
-
-
-def _ranks(entries: Sequence[Entry]) -> list[int]:
-    """Order of entries that match the same stretch of text: place 0 wins."""
-
-    def key(index: int) -> tuple[bool, int, bool, int]:
-        entry = entries[index]
-        letters = len(entry.pattern) - entry.pattern.count("*") - entry.pattern.count("?")
-        return not entry.exact, -letters, entry.variant_of is not None, index
-
-    ranks = [0] * len(entries)
-    for rank, index in enumerate(sorted(range(len(entries)), key=key)):
-        ranks[index] = rank
-    return ranks
 
 
 def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:

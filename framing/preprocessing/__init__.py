@@ -15,6 +15,7 @@
 | segments                   | Article → paragraphs: title, heading, body                                |
 | prepare                    | text → the copy that is scored, with the way back to its offsets          |
 | tokens                     | text → sentences and words with offsets                                   |
+| vocabulary, chunks, arrays | texts → numbered chunks and words, each found out once                    |
 | voice, quotes, speakers    | text → quotations and who speaks (cues: the words that tell)              |
 | silenced                   | text → the copy that tone reads without words of one's choice             |
 | language                   | whether a text is English                                                 |

@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from framing.preprocessing.arrays import ranges, view
+from framing.preprocessing.chunks import plain_spans
 from framing.preprocessing.tokens import is_word_text, word_spans
 from framing.preprocessing.voice import mask
 
@@ -30,12 +32,6 @@ _EDGE = "\n"
 _ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
 # At a sentence's end NLTK looks for the full stop before any number of closing marks and spaces: "said. )".
 _CLOSERS = re.compile(r"[\])}>\"'»”’]*")
-# What most chunks are: letters and digits, perhaps hyphens, perhaps 's or n't, with marks around that NLTK cuts off one
-# by one. Only a full stop needs a second look: it is a word's own unless nothing but closing marks stands between it
-# and the sentence's end. The groups are the opening marks, the word, its clitic, a full stop, the marks behind.
-_PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
-# Words that NLTK takes apart.
-_CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
 #: Beyond so many letters in all distinct chunks a new vocabulary is begun, so that no corpus fills the memory.
 MOST_LETTERS = 4_000_000
 # Longer texts are split by Arrow; loading it would take longer for a short one.
@@ -256,7 +252,7 @@ class Vocabulary:
             name = self._names[number]
             text = self.plain[self._plain_of[number]]
             begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
-            spans = _plain_spans(text, ends=ends)
+            spans = plain_spans(text, ends=ends)
             if spans is None:
                 if _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
                     self._size[number] = -2
@@ -287,30 +283,6 @@ class Vocabulary:
         joined = [np.concatenate((column, more[:, k])) for k, column in enumerate(columns)]
         order = np.argsort(joined[1], kind="stable")
         return tuple(column[order] for column in joined)
-
-
-def _plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
-    """Where NLTK cuts a chunk of the usual form; None for any other."""
-    if text.isalnum():
-        return None if _CONTRACTED.fullmatch(text) else [(0, len(text))]
-    found = _PLAIN.fullmatch(text)
-    if found is None:
-        return [] if not text else None
-    word, clitic = found.start(2), found.start(3)
-    stop, behind = found.start(4), found.start(5)
-    if _CONTRACTED.search(text, word, clitic if clitic >= 0 else len(text)):
-        return None
-    if clitic >= 0 and stop < behind:
-        return None
-    spans = [(place, place + 1) for place in range(word)]
-    if clitic >= 0:
-        spans += [(word, clitic), (clitic, stop)]
-    elif stop < behind and not (ends and all(mark in ')]"' for mark in text[behind:])):
-        spans.append((word, behind))
-        stop = behind
-    else:
-        spans.append((word, stop))
-    return spans + [(place, place + 1) for place in range(stop, len(text))]
 
 
 class Texts(Sequence[str]):
@@ -367,13 +339,6 @@ def vocabulary() -> Vocabulary:
     return _IN_USE[0]
 
 
-def grouped(values: Numbers, groups: Numbers, n_groups: int) -> Numbers:
-    """Sum of the values of each group, added one after the other in their order, as Python adds."""
-    import numpy as np
-
-    return np.bincount(groups, weights=values, minlength=n_groups)
-
-
 _IN_USE: list[Vocabulary] = []
 
 
@@ -388,22 +353,3 @@ class _Numbering(dict[str, int]):
         number: int = self._add(name)
         self[name] = number
         return number
-
-
-def ranges(first: Numbers, sizes: Numbers) -> Numbers:
-    """The numbers from each `first` on, as many as each size, one after the other."""
-    import numpy as np
-
-    ends = np.cumsum(sizes, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    shift = first - (ends - sizes)
-    if total + (int(np.abs(shift).max()) if total else 0) < 1 << 31:
-        return np.arange(total, dtype=np.int32) + np.repeat(shift.astype(np.int32), sizes)
-    return np.arange(total) + np.repeat(shift, sizes)
-
-
-def view(numbers: array[Any], kind: str = "i4") -> Numbers:
-    """The array as numpy's, without a copy; it cannot grow before this is dropped."""
-    import numpy as np
-
-    return np.frombuffer(numbers, dtype=kind) if len(numbers) else np.zeros(0, dtype=kind)

@@ -3,7 +3,9 @@
 options     every choice that changes a number
 catalogue   name → instrument
 batch       articles made ready: prepared text, sentences, words, quotations
-stretches   what is read of each paragraph and sentence in each voice
+versions    the text as it stands, masked, without some words
+strings     what is read, made when it is asked for
+stretches   which strings make up each paragraph and sentence in each voice
 reading     what the instruments say of a batch
 net         tone net of frames
 tables      what was read, as columns of the run's tables

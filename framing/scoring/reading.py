@@ -22,10 +22,12 @@ from framing.model import (
     SentenceColumns,
     SentenceInstrument,
 )
+from framing.preprocessing.arrays import grouped, ranges
 from framing.preprocessing.silenced import without_words
-from framing.preprocessing.vocabulary import Texts, grouped, ranges
+from framing.preprocessing.vocabulary import Texts
 from framing.scoring.batch import Batch
-from framing.scoring.stretches import ALL, Members, Plan, Strings, make_plan
+from framing.scoring.stretches import ALL, Members, Plan, make_plan
+from framing.scoring.strings import Strings
 from framing.scoring.versions import as_it_stands, masked, rewritten
 from framing.tone.hits import columns_of_readings, hits_of, in_order, joined, readings_of, taken
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from framing.preprocessing.vocabulary import Chunks, Texts, ranges
+from framing.preprocessing.arrays import ranges
+from framing.preprocessing.vocabulary import Texts
 from framing.scoring.batch import Batch
-from framing.scoring.versions import Version, masked
+from framing.scoring.strings import Collected, Strings, Units
+from framing.scoring.versions import Version
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,52 +24,6 @@ if TYPE_CHECKING:
 
 #: Positions of the voices in every table.
 ALL, AUTHOR, QUOTED = range(3)
-_JOINT = "\n\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Strings(Sequence[str]):
-    """All that instruments read of a batch, each string made when it is asked for.
-
-    Attributes
-    ----------
-    versions
-        the texts that they are cut from
-    version, paragraph, start, end
-        of each string which of those it is cut from, and where
-    joints
-        of a string that several stretches were joined to, where each starts in it, and where it stands in the paragraph
-    """
-
-    versions: Sequence[Sequence[str]]
-    version: Numbers
-    paragraph: Numbers
-    start: Numbers
-    end: Numbers
-    joints: dict[int, list[tuple[int, int, int]]]
-
-    def __len__(self) -> int:
-        return len(self.paragraph)
-
-    def __getitem__(self, index: Any) -> Any:
-        text = self.versions[self.version[index]][self.paragraph[index]]
-        if index in self.joints:
-            return _JOINT.join(text[start:end] for _, start, end in self.joints[index])
-        return text[self.start[index] : self.end[index]]
-
-    def places(self, text: Numbers, start: Numbers) -> Numbers:
-        """Where places in these strings lie in their paragraphs."""
-        import numpy as np
-
-        placed = start + self.start[text]
-        if self.joints:
-            for index in np.flatnonzero(np.isin(text, list(self.joints))).tolist():
-                place = int(start[index])
-                low, shift, _ = next(
-                    each for each in reversed(self.joints[int(text[index])]) if each[0] <= place
-                )
-                placed[index] = place - low + shift
-        return placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +57,6 @@ class Plan:
     empty: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """Paragraphs or sentences: where they stand, their sentences, whether they hold quotations, words by voice.
-
-    `quoted` has the stretches of their quotations: unit, paragraph, start, end. `same` is of a sentence that is its
-    whole paragraph that paragraph, of every other unit the unit itself.
-    """
-
-    paragraph: Numbers
-    start: Numbers
-    end: Numbers
-    first: Numbers
-    last: Numbers
-    touched: Numbers
-    silent: Numbers
-    quoted: Sequence[tuple[int, int, int, int]]
-    same: Numbers
-
-
 def make_plan(batch: Batch, versions: Sequence[Version], *, by_sentence: bool) -> Plan:
     """The plan for a version of the text, and for a second one if it is there.
 
@@ -132,7 +69,7 @@ def make_plan(batch: Batch, versions: Sequence[Version], *, by_sentence: bool) -
     import numpy as np
 
     units = _sentences(batch) if by_sentence else _paragraphs_and_sentences(batch)
-    strings = _Collected(batch, versions)
+    strings = Collected(batch, versions)
     plain = _members(strings, units, 0, None, None, join=not by_sentence)
     net = None
     if len(versions) > 1:
@@ -146,12 +83,12 @@ def make_plan(batch: Batch, versions: Sequence[Version], *, by_sentence: bool) -
     return Plan(made, texts, plain, net, empty)
 
 
-def _sentences(batch: Batch) -> _Units:
+def _sentences(batch: Batch) -> Units:
     import numpy as np
 
     n = len(batch.sentences)
     spans = batch.paragraph, batch.start, batch.end
-    return _Units(
+    return Units(
         *spans,
         first=np.arange(n),
         last=np.arange(1, n + 1),
@@ -162,7 +99,7 @@ def _sentences(batch: Batch) -> _Units:
     )
 
 
-def _paragraphs_and_sentences(batch: Batch) -> _Units:
+def _paragraphs_and_sentences(batch: Batch) -> Units:
     import numpy as np
 
     n = len(batch.parts)
@@ -173,7 +110,7 @@ def _paragraphs_and_sentences(batch: Batch) -> _Units:
     paragraph, start, end = (
         np.concatenate(both) for both in zip(whole, (inner.paragraph, inner.start, inner.end), strict=True)
     )
-    return _Units(
+    return Units(
         paragraph,
         start,
         end,
@@ -233,8 +170,8 @@ def _quoted(
 
 
 def _members(
-    strings: _Collected,
-    units: _Units,
+    strings: Collected,
+    units: Units,
     version: int,
     known: Members | None,
     differs: Numbers | None,
@@ -271,7 +208,7 @@ def _members(
 
 
 def _stretches(
-    strings: _Collected, version: int, quoted: Sequence[tuple[int, int, int, int]], *, join: bool
+    strings: Collected, version: int, quoted: Sequence[tuple[int, int, int, int]], *, join: bool
 ) -> tuple[list[int], list[int]]:
     """Strings of quotations, and the unit of each: one for each quotation, or one for each unit."""
     if not join:
@@ -285,100 +222,3 @@ def _stretches(
         unit.append(each)
         made.append(strings.add_cut(version, pieces[0][1], [(low, high) for _, _, low, high in pieces]))
     return unit, made
-
-
-class _Collected:
-    """Strings as they are found: of whole sentences, whose chunks are known, and of other stretches.
-
-    Versions are numbered so that `2 v` is the version itself and `2 v + 1` that with its quotations masked.
-    """
-
-    def __init__(self, batch: Batch, versions: Sequence[Version]) -> None:
-        import numpy as np
-
-        self.batch = batch
-        paragraph = np.array([index for index, _ in batch.quotes], dtype=np.int64)
-        base = batch.base[paragraph]
-        spans = paragraph, batch.quote_start - base, batch.quote_end - base
-        self.versions = [each for version in versions for each in (version, masked(batch, version, *spans))]
-        # paragraphs in which no white space stands between two sentences are cut as a whole
-        self.glued = np.zeros(len(batch.parts), dtype=bool)
-        touching = (batch.start[1:] <= batch.end[:-1]) & (batch.paragraph[1:] == batch.paragraph[:-1])
-        self.glued[batch.paragraph[1:][touching]] = True
-        self._n = 0
-        self._whole: list[
-            tuple[Numbers, ...]
-        ] = []  # string, version, paragraph, start, end, first, last sentence
-        self._cut: list[tuple[int, int, int, list[tuple[int, int]]]] = []  # string, version, paragraph, spans
-        self._known: dict[tuple[int, int, tuple[tuple[int, int], ...]], int] = {}
-
-    def add(self, version: int, units: _Units, some: Numbers) -> Numbers:
-        """The numbers of strings that are these units."""
-        import numpy as np
-
-        numbers: Numbers = self._n + np.arange(len(some))
-        self._n += len(some)
-        of_units = tuple(
-            column[some] for column in (units.paragraph, units.start, units.end, units.first, units.last)
-        )
-        several = self.glued[of_units[0]] & (of_units[4] - of_units[3] > 1)
-        whole = ~several
-        which = np.full(int(whole.sum()), version)
-        self._whole.append((numbers[whole], which, *(column[whole] for column in of_units)))
-        for number, index, low, high in zip(
-            *(column[several].tolist() for column in (numbers, *of_units[:3])), strict=True
-        ):
-            self._cut.append((number, version, index, [(low, high)]))
-        return numbers
-
-    def add_cut(self, version: int, paragraph: int, spans: list[tuple[int, int]]) -> int:
-        """The number of a string of one or several stretches of a paragraph."""
-        key = version, paragraph, tuple(spans)
-        if key not in self._known:
-            self._known[key] = self._n
-            self._cut.append((self._n, version, paragraph, spans))
-            self._n += 1
-        return self._known[key]
-
-    def finish(self) -> tuple[Strings, Texts]:
-        """All strings, and these with their chunks."""
-        import numpy as np
-
-        batch, chunks = self.batch, self.batch.sentences.chunks
-        whole = [np.concatenate(column) for column in zip(*self._whole, strict=True)]
-        version, paragraph, begin, end = columns = np.zeros((4, self._n), dtype=np.int64)
-        columns[:, whole[0]] = whole[1:5]
-        joints: dict[int, list[tuple[int, int, int]]] = {}
-        pieces: list[str] = []
-        rows: list[tuple[int, int]] = []  # string, and where the piece starts in it
-        for number, which, index, spans in self._cut:
-            columns[:, number] = which, index, spans[0][0], spans[-1][1]
-            text, place = self.versions[which].texts[index], 0
-            for low, high in spans:
-                if len(spans) > 1:
-                    joints.setdefault(number, []).append((place, low, high))
-                pieces.append(text[low:high])
-                rows.append((number, place))
-                place += high - low + len(_JOINT)
-        strings = Strings([each.texts for each in self.versions], version, paragraph, begin, end, joints)
-        cut = batch.sentences.vocabulary.split(pieces)
-        # the pool: the sentences' chunks in each version, placed in their paragraphs; then those of the pieces
-        n = len(chunks.plain)
-        pool = np.concatenate([*(each.plain for each in self.versions), cut.plain])
-        placed = (chunks.start + batch.start[chunks.text]).astype(np.int32)
-        starts = np.concatenate([*(placed for _ in self.versions), cut.start])
-        more = np.array(rows, dtype=np.int64).reshape(-1, 2)
-        first = np.concatenate(
-            (whole[1] * n + chunks.bounds[whole[5]], len(self.versions) * n + cut.bounds[:-1])
-        )
-        sizes = np.concatenate((chunks.bounds[whole[6]] - chunks.bounds[whole[5]], np.diff(cut.bounds)))
-        shift = np.concatenate((-whole[3], more[:, 1]))
-        owner = np.concatenate((whole[0], more[:, 0]))
-        order = np.argsort(owner, kind="stable")
-        sizes, owner = sizes[order], owner[order]
-        entries = ranges(first[order], sizes)
-        of_chunk = np.repeat(owner, sizes).astype(np.int32)
-        start = starts[entries] + np.repeat(shift[order].astype(np.int32), sizes)
-        counts = np.bincount(owner, weights=sizes, minlength=self._n).astype(np.int64)
-        found = Chunks(None, pool[entries], of_chunk, start, np.concatenate(([0], np.cumsum(counts))))
-        return strings, Texts(strings, batch.sentences.vocabulary, found)

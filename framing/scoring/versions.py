@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from framing.preprocessing.vocabulary import Texts, ranges
+from framing.preprocessing.arrays import ranges
+from framing.preprocessing.vocabulary import Texts
 from framing.preprocessing.voice import mask
 from framing.scoring.batch import Batch
 

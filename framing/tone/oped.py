@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from framing.library import folder as resource
 from framing.library import source
 from framing.model import HitColumns, Measure, Reading, Readings
+from framing.preprocessing.arrays import grouped
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import grouped
 from framing.tone.hits import always, combined, in_order, joined, readings_of, taken
 from framing.tone.oped_model import read_model
 

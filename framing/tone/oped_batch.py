@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.model import HitColumns, Names
-from framing.preprocessing.vocabulary import as_texts, grouped
+from framing.preprocessing.arrays import grouped
+from framing.preprocessing.vocabulary import as_texts
 from framing.tone import oped_features as features
 from framing.tone import oped_vocabulary as traits
 from framing.tone.oped_vocabulary import Row, Vocabulary, value_in

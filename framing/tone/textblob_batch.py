@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Names
-from framing.preprocessing.vocabulary import grouped, ranges, view
+from framing.preprocessing.arrays import grouped, ranges, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
+from framing.preprocessing.arrays import grouped
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import as_texts, grouped
+from framing.preprocessing.vocabulary import as_texts
 from framing.tone.hits import always, columns_of, combined, in_order, joined, readings_of
 from framing.tone.vader_batch import ALPHA, VaderWords
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Names
-from framing.preprocessing.vocabulary import grouped, view
+from framing.preprocessing.arrays import grouped, view
 
 if TYPE_CHECKING:
     import numpy.typing as npt
