@@ -64,6 +64,11 @@ MARKS += [
     "[4]",
 ]
 MARKS += [
+    "ʿAbd",
+    "中文",
+    "ǅa",
+    "He said. ",
+    ".)\x1cClouds",
     "Mr.",
     "No.",
     "Dr",
@@ -110,6 +115,9 @@ TONES += [
     "to",
 ]
 TONES += [
+    ": )",
+    "! )",
+    ": (",
     "die",
     "for",
     "but",

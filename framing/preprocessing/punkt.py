@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+_SEPARATORS = "\x1c\x1d\x1e\x1f"
+
 _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
 _FLAT = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 #: Decisions that are kept; then all are forgotten, so that no corpus fills the memory.
@@ -30,6 +32,8 @@ _MOST_KEPT = 100_000
 
 def punkt_spans(text: str) -> list[Span]:
     """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them."""
+    if any(mark in text for mark in _SEPARATORS):  # white space to Python's expressions, not to NLTK's
+        return [(start, end) for start, end in punkt().span_tokenize(text)]
     slices = _slices(text)
     if len(slices) == 1:
         return slices if slices[0][1] else []
@@ -129,7 +133,8 @@ def _tools() -> _Tools:
         behind = follows[1:]
         if follows[:1] == " " and behind.isalpha() and len(behind) > 1 and behind.lower() not in told_apart:
             # Punkt knows nothing of such a word but whether it begins with a capital
-            follows = " qqqq" if behind.islower() else " Qqqq" if behind.istitle() else follows
+            first = behind[0]
+            follows = " qqqq" if first.islower() else " Qqqq" if first.isupper() else " ʿqqq"
         context = f"{word}{mark[0]}{follows}"
         found = known.get(context)
         if found is None:

@@ -253,8 +253,9 @@ class Vocabulary:
             text = self.plain[self._plain_of[number]]
             begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
             spans = plain_spans(text, ends=ends)
-            if spans is None:
-                if _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
+            at_edge = name == _EDGE  # white space at the very beginning or end
+            if spans is None or at_edge:
+                if at_edge or _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
                     self._size[number] = -2
                     continue
                 before = "" if begins else "a "

@@ -243,6 +243,8 @@ class TextBlobWords:
         near = self._can_meet[endings, tails] & (words.text[1:] == words.text[:-1]) & ~odd[words.text[1:]]
         for place in np.flatnonzero(near).tolist():
             text = words.text[place]
+            if odd[text]:
+                continue
             first = max(place + 2 - _LONGEST_FACE, 0)
             mine = words.text[first : place + 2] == text
             written = [self._written[k] for k in words.number[first : place + 2][mine].tolist()]
