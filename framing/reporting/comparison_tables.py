@@ -217,7 +217,6 @@ def _comparison_cells(row: Row, *, mixed: bool) -> list[str]:
 
 
 def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
-    effects = sorted({name for name in shown.get("effect_name", []) if isinstance(name, str)})
     detectable = [number(value) for value in shown.get("minimal_detectable", [])]
     undecided = [
         f"{measure_name(row)} {abs(size):.2f}"
@@ -235,7 +234,7 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
     return [
         (
             "n: paragraphs or articles; values: figures, group : reference; rates are hits per 100 words. "
-            f"Effect: {listed(effects) or 'standardised'}. p: permutation of whole articles or paragraphs, two-sided"
+            f"Effect: {_effects(shown)}. p: permutation of whole articles or paragraphs, two-sided"
             f"{_how_adjusted(kept)}"
         ),
         _how_read(shown),
@@ -251,6 +250,16 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
         if len(shown) > len(kept)
         else "",
     ]
+
+
+def _effects(shown: pd.DataFrame) -> str:
+    """The scale of the effects; of several, which part has which."""
+    if "effect_name" not in shown or not (named := shown.dropna(subset=["effect_name"])).size:
+        return "standardised"
+    scales = named.groupby("target", sort=False)["effect_name"].unique()
+    if len(known := set(named["effect_name"])) == 1:
+        return str(known.pop())
+    return listed([f"{listed(list(names))} ({target})" for target, names in scales.items()])
 
 
 def _left_out(shown: pd.DataFrame) -> str:
