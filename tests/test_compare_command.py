@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import framing as fr
+from framing.cli.differences import _difference
 from framing.output import check_target, read_csv
 
 OP_EDS = Path(__file__).parent / "data" / "op-eds"
@@ -317,3 +318,8 @@ def test_what_is_exploratory_is_called_so(op_ed_report, tmp_path):
     assert "All is exploratory: p is not adjusted." in (
         tmp_path / "out" / "tables" / "comparison.tex"
     ).read_text(encoding="utf-8")
+
+
+def test_a_zero_has_no_sign_in_the_terminal():
+    assert _difference({"difference": 0.04, "low": -0.004, "high": 0.09}) == "+0.04 \\[0.00, +0.09]"
+    assert _difference({"difference": -0.006, "low": -0.012, "high": 0.001}) == "-0.01 \\[-0.01, 0.00]"

@@ -460,7 +460,7 @@ def test_the_runs_first_tone_stands_for_tone():
 def test_a_family_too_large_for_so_few_articles_says_so():
     # 4 against 4: p = .029 at best, and three tests: .086 is the least that the first of them can have
     row = one(compare(made(["A"] * 4 + ["B"] * 4, shift=0.1), by="outlet"))
-    assert row["note"].startswith("p = 0.029, the smallest attainable, is above .05 alone among 3 tests")
+    assert row["note"].startswith("the smallest attainable p, .029, is .086 after Holm over 3 tests")
 
 
 def declared(**changes):

@@ -340,6 +340,13 @@ def test_a_tick_stands_where_the_term_does():
     assert counts == {"a": 2, "b": 1, "c": 0}
 
 
+def test_the_caption_names_every_term_drawn():
+    terms = [f"term{letter}" for letter in "abcdef"]
+    data = dispersion_data(positions_table({"a": {term: [0.1] for term in terms}}))
+    caption = comparison_caption("dispersion", data)
+    assert all(f"{term} 1 in 1 article" in caption for term in terms)
+
+
 def test_in_one_article_the_terms_are_the_rows():
     figure, panels = figure_of(
         "dispersion", dispersion_data(positions_table({"a": {"x": [0.1], "y": [0.2]}}))

@@ -8,6 +8,7 @@ import pytest
 import framing as fr
 from framing.reporting.comparison import make_comparison, save_comparison
 from framing.reporting.comparison_methods import comparison_methods, write_comparison_methods
+from framing.reporting.comparison_page import write_comparison_into
 from framing.statistics import read_declaration
 
 DECLARED = b"""
@@ -81,6 +82,20 @@ def test_repeats_and_short_articles_are_told(op_eds, tmp_path):
     text, _ = written(run, tmp_path, by="outlet", min_words=420)
     assert "1 of 7 did, and the earliest of each was counted" in text
     assert "Articles of fewer than 420 words were left out" in text
+
+
+def test_articles_that_took_no_part_are_counted_by_reason(op_eds, tmp_path):
+    articles = fr.read_articles(op_eds)
+    nowhere = replace(articles[0], id="nowhere", outlet=None)
+    copy = replace(articles[0], id="copy", outlet=articles[-1].outlet)
+    run = fr.score([*articles, nowhere, copy], instruments=["frames"])
+    comparison = make_comparison(run, by="outlet")
+    write_comparison_into(run, comparison, tmp_path)
+    said = "2 articles of 8 took no part: 1 without outlet; 1 a duplicate, counted once."
+    assert said in (tmp_path / "methods.md").read_text(encoding="utf-8")
+    assert said in (tmp_path / "report.html").read_text(encoding="utf-8")
+    table = (tmp_path / "tables" / "comparison.md").read_text(encoding="utf-8")
+    assert "Articles left out: 1 a duplicate, counted once; 1 without outlet." in table
 
 
 def test_names_of_groups_do_not_become_markup(op_eds, tmp_path):

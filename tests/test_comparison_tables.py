@@ -28,6 +28,7 @@ from framing.output import read_csv
 from framing.reporting.cells import decimal, fitted, p_value
 from framing.reporting.comparison_tables import (
     MOST_ROWS,
+    _effects,
     print_comparison,
     print_keyness,
     save_table,
@@ -92,6 +93,17 @@ def test_a_row_has_the_figures_of_its_comparison():
     ]
     assert printed.caption == "Differences between Ledger and Courier"
     assert printed.parts == {0: "The population of articles"}
+
+
+def test_each_part_says_the_scale_of_its_effects():
+    table = pd.DataFrame(
+        [
+            {"target": THESE, "effect_name": "Hedges' g"},
+            {"target": POPULATION, "effect_name": "Cliff's delta"},
+        ]
+    )
+    assert _effects(table) == f"Hedges' g ({THESE}) and Cliff's delta ({POPULATION})"
+    assert _effects(table.iloc[:1]) == "Hedges' g"
 
 
 def test_what_was_too_few_to_test_says_why_once():

@@ -36,7 +36,7 @@ _SINGLE = (
 )
 _REPEATS = 5
 #: Beginnings of notes that are told beneath the table.
-_TOLD = ("too few to test:", "p = ", DOUBTFUL)
+_TOLD = ("too few to test:", "the smallest attainable p", DOUBTFUL)
 
 
 def print_differences(run: Run, found: Comparison) -> None:
@@ -197,4 +197,5 @@ def _p(value: float) -> str:
 
 def _signed(value: float) -> str:
     """With a plain hyphen for minus, which every terminal has."""
-    return "–" if math.isnan(value) else f"{value:+.2f}"
+    text = "–" if math.isnan(value) else f"{value:+.2f}"
+    return "0.00" if text in {"+0.00", "-0.00"} else text

@@ -152,7 +152,7 @@ def _dispersion(data: pd.DataFrame) -> list[str]:
     where = fitted(str(drawn["name"].iloc[0])) if articles == 1 else counted(shown, "article")
     return [
         f"Where terms stand along {where}: a tick a hit, 0 the first word of the body and 1 its last.",
-        f"Hits: {listed(told[:_NAMED])}.",
+        f"Hits: {listed(told)}.",
         _when(
             drawn["dp"].notna().any(),
             "DP: deviation of proportions, 0 where a term is spread as the words are, towards 1 where it stands in one "

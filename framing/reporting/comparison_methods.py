@@ -22,7 +22,7 @@ from framing.statistics.comparison.estimates import POPULATION, THESE_TEXTS
 from framing.statistics.duplicates import SHINGLE, THRESHOLD
 from framing.statistics.grouping import groups_of
 from framing.statistics.intervals import BOOTSTRAP_FROM
-from framing.statistics.kept import compared_articles
+from framing.statistics.kept import compared_articles, left_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +83,19 @@ def comparison_references(text: str) -> list[Reference]:
     return [known[key] for key in dict.fromkeys(_CITED.findall(text)) if key in known]
 
 
+def took_no_part(run: Run, comparison: Comparison) -> str:
+    """How many articles were left out, and for each reason how many; nothing where all took part."""
+    found = left_out(run, **reading_of(comparison))
+    total = int((~found.kept).sum())
+    reasons = [
+        f"{int(flags.sum()):,} {why.removeprefix('left out: ')}"
+        for why, flags in found.reasons
+        if flags.any()
+    ]
+    told = f"{words.counted(total, 'article')} of {len(run.articles):,} took no part: {'; '.join(reasons)}."
+    return told if total else ""
+
+
 def _choice(comparison: Comparison, name: str) -> Any:
     return comparison.choices.get(name, USUAL[name])
 
@@ -119,8 +132,7 @@ def _what(run: Run, comparison: Comparison) -> Iterator[str]:
     yield f"Read were {whose} of {where}."
     if (least := _choice(comparison, "min_words")) > 0:
         yield f"Articles of fewer than {least:,} words were left out."
-    if (missing := len(run.articles) - len(kept.articles)) > 0:
-        yield f"{words.counted(missing, 'article')} of {len(run.articles):,} took no part."
+    yield plain(took_no_part(run, comparison))
 
 
 def _measures(run: Run, comparison: Comparison) -> Iterator[str]:

@@ -15,7 +15,7 @@ from framing.reporting.comparison import (
     save_comparison,
     save_differences,
 )
-from framing.reporting.comparison_methods import write_comparison_methods
+from framing.reporting.comparison_methods import took_no_part, write_comparison_methods
 from framing.reporting.comparison_sections import (
     along_section,
     before_section,
@@ -78,7 +78,7 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
     ]
     shown = [each for each in sections if each.lines or each.pictures or each.tables]
     heading = f"{counted(groups, 'group')} compared, by {comparison.by}"
-    page = render_sections(run, legend, heading, _beneath(run), shown)
+    page = render_sections(run, legend, heading, _beneath(run, comparison), shown)
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
 
@@ -192,9 +192,9 @@ def _named(row: Row, *, single: bool) -> str:
     return f"{who}{measure_called(row)} {signed(as_number(row['difference']))}{between(low, high, signed)}"
 
 
-def _beneath(run: Run) -> str:
+def _beneath(run: Run, comparison: Comparison) -> str:
     articles, words = len(run.articles), int(run.articles["n_words"].sum())
     return (
         f"{counted(articles, 'article')} of {counted(words, 'word')}: by how much groups differ, how sure that is, and "
-        "in which words."
-    )
+        f"in which words. {took_no_part(run, comparison)}"
+    ).strip()

@@ -11,6 +11,7 @@ columns that fit the page of a paper.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Literal
@@ -41,6 +42,8 @@ Sides = Literal["both", "group"]
 MOST_ROWS, MOST_WORDS = 120, 15
 #: Adjustments of p by the names that `compare` has for them.
 _WAYS = {"holm": "Holm", "bh": "Benjamini-Hochberg"}
+#: What a note says of articles left out: how many, and why.
+_LEFT_OUT = re.compile(r"(?:^|; )([\d,]+) left out: ([^;]+)")
 #: Groups named in a caption.
 _NAMED = 3
 #: Letters of a name inside a line that names a part of a table.
@@ -214,7 +217,6 @@ def _comparison_cells(row: Row, *, mixed: bool) -> list[str]:
 
 
 def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
-    effects = sorted({name for name in shown.get("effect_name", []) if isinstance(name, str)})
     detectable = [number(value) for value in shown.get("minimal_detectable", [])]
     undecided = [
         f"{measure_name(row)} {abs(size):.2f}"
@@ -232,7 +234,7 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
     return [
         (
             "n: paragraphs or articles; values: figures, group : reference; rates are hits per 100 words. "
-            f"Effect: {listed(effects) or 'standardised'}. p: permutation of whole articles or paragraphs, two-sided"
+            f"Effect: {_effects(shown)}. p: permutation of whole articles or paragraphs, two-sided"
             f"{_how_adjusted(kept)}"
         ),
         _how_read(shown),
@@ -240,6 +242,7 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
         f"Smallest true differences found in four samples of five: {listed(undecided)}."
         if 0 < len(undecided) <= _NAMED * 2
         else "",
+        _left_out(shown),
         f"Too few to test: {few}." if few else "",
         f"{capital(DOUBTFUL)}: {doubtful}." if doubtful else "",
         f"Equivalent (two one-sided tests at 5 %, p not adjusted). {' '.join(alike)}" if alike else "",
@@ -247,6 +250,27 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
         if len(shown) > len(kept)
         else "",
     ]
+
+
+def _effects(shown: pd.DataFrame) -> str:
+    """The scale of the effects; of several, which part has which."""
+    if "effect_name" not in shown or not (named := shown.dropna(subset=["effect_name"])).size:
+        return "standardised"
+    scales = named.groupby("target", sort=False)["effect_name"].unique()
+    if len(known := set(named["effect_name"])) == 1:
+        return str(known.pop())
+    return listed([f"{listed(list(names))} ({target})" for target, names in scales.items()])
+
+
+def _left_out(shown: pd.DataFrame) -> str:
+    """How many articles the notes say were left out for each reason; a range where contrasts have not as many."""
+    contrasts = {written(note) for note in shown.get("note", [])}
+    found = [dict(match[::-1] for match in _LEFT_OUT.findall(note)) for note in contrasts]
+    told = []
+    for why in sorted({why for reasons in found for why in reasons}):
+        sizes = {int(reasons.get(why, "0").replace(",", "")) for reasons in found}
+        told.append(f"{'–'.join(f'{size:,}' for size in sorted({min(sizes), max(sizes)}))} {why}")
+    return f"Articles left out: {'; '.join(told)}." if told else ""
 
 
 def _some(names: Iterable[str]) -> str:

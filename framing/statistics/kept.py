@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from framing.statistics.comparison.contrasts import leave_out
+from framing.statistics.comparison.contrasts import LeftOut, leave_out
 from framing.statistics.grouping import groups_of
 from framing.statistics.parts import article_positions, check_reading, sum_by
 
@@ -44,10 +44,7 @@ def compared_articles(
     >>> compared_articles(run, by="outlet").articles["article"].tolist() == [article.id]
     True
     """
-    check_reading(voice, kind)
-    groups, rows = groups_of(run, by), run.select(kind=kind, voice=voice)
-    words = sum_by(article_positions(run, rows["article"]), rows["n_words"].to_numpy(), len(run.articles))
-    kept = leave_out(run, groups, words, by=by, min_words=min_words, duplicates=duplicates).kept
+    kept = left_out(run, by=by, voice=voice, kind=kind, min_words=min_words, duplicates=duplicates).kept
     if kept.all():
         return run
     articles = run.articles.loc[kept].reset_index(drop=True)
@@ -60,3 +57,25 @@ def compared_articles(
             for name, table in tables.items()
         },
     )
+
+
+def left_out(
+    run: Run,
+    *,
+    by: str,
+    voice: Voice = "all",
+    kind: Kind | None = "body",
+    min_words: int = 0,
+    duplicates: Repeats = "once",
+) -> LeftOut:
+    """Find the articles that `compare` leaves out, each for one reason.
+
+    Raises
+    ------
+    FramingError
+        if there is no such column, voice or kind.
+    """
+    check_reading(voice, kind)
+    groups, rows = groups_of(run, by), run.select(kind=kind, voice=voice)
+    words = sum_by(article_positions(run, rows["article"]), rows["n_words"].to_numpy(), len(run.articles))
+    return leave_out(run, groups, words, by=by, min_words=min_words, duplicates=duplicates)

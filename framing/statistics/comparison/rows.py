@@ -215,9 +215,15 @@ def _with_family(
     for note, target, smallest, inside, verdict in rows:
         words = [note] if note else []
         if choices.adjust == "holm" and inside and verdict == ALIKE and smallest * tests[target] > ALPHA:
+            least, n = smallest * tests[target], tests[target]
             alone = (
-                f"p = {smallest:.2g}, the smallest attainable, is above .05 alone among {tests[target]} tests"
+                f"the smallest attainable p, {_bare(smallest)}, is {_bare(least)} after Holm over {n} tests"
             )
             words.insert(0, alone)
         notes.append("; ".join(words))
     return notes
+
+
+def _bare(p: float) -> str:
+    """A p of two digits without its leading zero; 1 where the adjustment goes beyond."""
+    return "1" if p >= 1 else f"{p:.2g}".removeprefix("0")
