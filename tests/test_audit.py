@@ -268,6 +268,14 @@ def test_a_sheet_is_safe_to_open_in_a_spreadsheet(books, tmp_path):
     assert audit(run, books / "words.csv", judged=back).precision["right"].tolist() == [1]
 
 
+def test_a_sheet_in_which_nothing_is_judged_is_refused(run, books):
+    sheet = audit(run, books / "words.csv").contexts.assign(fits="")
+    with pytest.raises(
+        FramingError, match=r"no context is judged; write 1 \(yes\) or 0 \(no\) in the column"
+    ):
+        audit(run, books / "words.csv", judged=sheet)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -7,6 +7,7 @@ from worded_runs import worded_run
 
 from framing.errors import CodebookError, FramingError
 from framing.lexicon.kwic import kwic
+from framing.statistics.comparison import compare
 from framing.statistics.contexts import contexts
 
 COLUMNS = ["group", "article", "paragraph", "start", "end", "left", "match", "right", "voice"]
@@ -89,3 +90,36 @@ def test_mistakes_are_named():
     bare = replace(bare, paragraphs=bare.paragraphs.assign(text=None))
     with pytest.raises(FramingError, match="have no text"):
         contexts(bare, "port")
+
+
+@pytest.mark.parametrize("pattern", [["port", "defen*"], 5, None])
+def test_what_is_no_pattern_is_refused_in_one_line(pattern):
+    with pytest.raises(FramingError, match="give one pattern as text"):
+        contexts(ports(), pattern)
+
+
+@pytest.mark.parametrize("by", [["outlet"], 5])
+def test_groups_by_what_is_no_name_are_refused(by):
+    with pytest.raises(FramingError, match="give one name of a column as text"):
+        contexts(ports(), "port*", by=by)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"by": None}, "by None: give one name of a column"),
+        ({"by": ["outlet"]}, "give one name of a column"),
+        ({"by": "outlet", "measures": []}, "measures: none given"),
+    ],
+)
+def test_a_comparison_of_nothing_is_refused(options, message):
+    with pytest.raises(FramingError, match=message):
+        compare(ports(), **options)
+
+
+def test_a_path_is_no_run():
+    message = r"'six/run' is a path, where a Run is wanted; load it first: framing\.load"
+    with pytest.raises(FramingError, match=message):
+        compare("six/run", by="outlet")
+    with pytest.raises(FramingError, match=message):
+        contexts("six/run", "port*")

@@ -7,6 +7,8 @@ from small_runs import run_of, sentence
 
 import framing as fr
 from framing.errors import FramingError
+from framing.reporting.robustness import summary_lines
+from framing.reporting.robustness_table import print_robustness
 from framing.statistics.comparison import compare
 from framing.statistics.robustness import robustness, robustness_summary
 from framing.statistics.robustness.figures import Figures
@@ -371,6 +373,23 @@ def test_the_main_specification_does_not_agree_with_itself():
     alone = robustness_summary(hand_made().iloc[[0]]).iloc[0]
     assert alone["n"] == 0
     assert np.isnan([alone["keep_sign"], alone["keep_verdict"], alone["differ"], alone["median"]]).all()
+
+
+def test_what_is_too_few_to_test_keeps_no_verdict():
+    """Equal words are no kept verdict: without a test there is none, and nothing turns it."""
+    table = hand_made().assign(verdict="too few to test")
+    found = robustness_summary(table)
+    assert found["keep_verdict"].isna().all()
+    assert found["turns"].isna().all()
+    assert found.loc[0, ["n", "too_few", "keep_sign"]].tolist() == [4, 4, 0.5]
+    (line,) = summary_lines(table, found)
+    assert line.endswith("50 % keep its sign; nothing could be tested.")
+    assert "–" in print_robustness(found).rows[0]
+    others = table.assign(verdict=["differ", *table["verdict"][1:]])
+    assert np.isnan(robustness_summary(others).loc[0, "keep_verdict"])
+    main = table.assign(verdict=["too few to test", *hand_made()["verdict"][1:]])
+    (line,) = summary_lines(main, robustness_summary(main))
+    assert line.endswith("it has no verdict to keep.")
 
 
 def test_the_summary_names_the_choices_that_turn_it():

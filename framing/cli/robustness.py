@@ -95,6 +95,10 @@ def _tell(table: pd.DataFrame, summary: pd.DataFrame) -> None:
     if len(rows) > _SHOWN:
         typer.echo(f"… and {len(rows) - _SHOWN:,} more rows (-o DIR writes all)")
     typer.echo("sign, verd.: share of the n other specifications that keep the main one's sign and verdict")
+    if any(row["n"] and math.isnan(row["keep_verdict"]) for row in rows[:_SHOWN]):
+        typer.echo(
+            "–: nothing could be tested, or the main one has too few articles and so no verdict to keep"
+        )
     for row in rows[:_SHOWN]:
         same = (summary[_KEYS] == [row[key] for key in _KEYS]).all(axis=1) & summary["turns"].fillna(
             value=False

@@ -88,7 +88,12 @@ def _kept(row: Mapping[Any, Any]) -> str:
     if not row["n"]:
         return "there is no other"
     others = counted(row["n"], "other specification")
-    return f"of {others} {percent(row['keep_sign'])} keep its sign and {percent(row['keep_verdict'])} its verdict"
+    signs = f"of {others} {percent(row['keep_sign'])} keep its sign"
+    if row["keep_verdict"] == row["keep_verdict"]:  # NaN is not itself
+        return f"{signs} and {percent(row['keep_verdict'])} its verdict"
+    return (
+        f"{signs}; {'nothing could be tested' if row['n'] == row['too_few'] else 'it has no verdict to keep'}"
+    )
 
 
 def _curves(run: Run, table: pd.DataFrame, folder: Path) -> Iterator[Picture]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.errors import FramingError
-from framing.statistics.parts import MISSING, Groups, group_articles
+from framing.statistics.parts import MISSING, Groups, check_run, group_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,6 +70,9 @@ def groups_of(run: Run, by: str) -> Groups:
     >>> groups_of(run, "date:quarter").names, groups_of(run, "date<2024-11-13").names
     (('2024-Q4',), ('from 2024-11-13',))
     """
+    check_run(run)
+    if not isinstance(by, str):
+        raise FramingError(f"by {by!r:.60}: give one name of a column as text, such as 'outlet'")
     if by in run.articles.columns:
         return _missing_last(group_articles(run, by))
     column, sign, rest = _split(by)

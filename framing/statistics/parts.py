@@ -13,6 +13,7 @@ tables.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -77,6 +78,22 @@ class Groups:
     codes: Codes
 
 
+def check_run(run: object) -> None:
+    """Refuse what is no run, such as the path of one.
+
+    Raises
+    ------
+    FramingError
+        if it is not a run.
+    """
+    from framing.run import Run
+
+    if not isinstance(run, Run):
+        path = isinstance(run, str | os.PathLike)
+        given = f"'{run}' is a path" if path else f"{type(run).__name__} given"
+        raise FramingError(f"run: {given}, where a Run is wanted; load it first: framing.load(path)")
+
+
 def group_articles(run: Run, by: str) -> Groups:
     """Group articles by a column of `run.articles`; `article` gives each its own group.
 
@@ -108,8 +125,9 @@ def make_parts(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") ->
     Raises
     ------
     FramingError
-        if there is no such voice or kind.
+        if there is no such voice or kind, or the run is none.
     """
+    check_run(run)
     check_reading(voice, kind)
     tables = Tables(run, voice, kind)
     listed = run.measures[["column", "instrument", "category", "statistic", "kind", "silence"]].to_dict(

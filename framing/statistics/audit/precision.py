@@ -48,7 +48,7 @@ def precision(found: Recorded, *, coded: Any = None, judged: Any = None) -> pd.D
     Raises
     ------
     InputError
-        if a file cannot be read or rows fit no hit or text of the run.
+        if a file cannot be read, no context is judged, or rows fit no hit or text of the run.
     """
     import pandas as pd
 
@@ -133,6 +133,10 @@ def _judged(found: Recorded, source: Any) -> tuple[pd.DataFrame, str]:
         except InputError as error:
             wrong.append(f"row {number}: {error}")
     refuse(wrong, "of the judged rows cannot be used")
+    if not rows:
+        raise InputError(
+            "judged contexts: no context is judged; write 1 (yes) or 0 (no) in the column 'fits' of one row at least"
+        )
     return _judgements(rows), JUDGED + (f" ({empty:,} rows without a judgement)" if empty else "")
 
 

@@ -100,10 +100,12 @@ def choose_measures(
     Raises
     ------
     FramingError
-        if one is not in the run, or all of them are counts and only these texts are asked about.
+        if none is given, one is not in the run, or all of them are counts and only these texts are asked about.
     """
     columns = [str(column) for column in run.measures["column"]]
     listed = columns if measures is None else [measures] if isinstance(measures, str) else list(measures)
+    if measures is not None and not listed:
+        raise FramingError("measures: none given; name one or more, or leave them out for all")
     if unknown := [name for name in listed if name not in columns]:
         raise FramingError(
             f"measure '{unknown[0]}': not in this run; there are {', '.join(columns) or 'none'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.errors import FramingError
+from framing.statistics.comparison.verdicts import TOO_FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +44,12 @@ def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
         - main: whether the main specification has this value
         - n: specifications without the main one, which would only agree with itself; too_few: those among them with
           too few articles to test
-        - keep_sign, keep_verdict: shares of n, NaN where n is 0
+        - keep_sign, keep_verdict: shares of n, NaN where n is 0; what is too few to test keeps no verdict, and
+          keep_verdict is NaN where the main specification or all others are too few
         - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign
         - turns: whether this value turns it: with everything else as the main specification has it, sign or verdict
-          are not the main one's (missing where that specification is a copy of another and so not in the table)
+          are not the main one's (missing where that specification is a copy of another and so not in the table, or
+          the main one is too few to test)
         - median, lowest, highest: of the n standardised effects
 
     Raises
@@ -85,8 +88,10 @@ def _rows(table: pd.DataFrame, keys: tuple[Any, ...]) -> Iterator[dict[str, Any]
                 }
     if len(single):
         yield _row(_TERM, "", single, main, is_main=False)
-        kept = _keep(single, main, "sign") & _keep(single, main, "verdict")
-        for _, some in single.loc[~kept].groupby("without_term", sort=False):
+        turning = single.loc[~(_keep(single, main, "sign") & _keep(single, main, "verdict"))]
+        for _, some in turning.iloc[: 0 if main["verdict"] == TOO_FEW else None].groupby(
+            "without_term", sort=False
+        ):
             term = str(some["without_term"].iloc[0])
             yield _row(_TERM, term, some, main, is_main=False) | {"turns": True}
 
@@ -97,15 +102,16 @@ def _row(
     some = some.loc[~some["main"].astype(bool)]  # it keeps its own sign and verdict, which says nothing
     effects = some["effect"].dropna()
     median, lowest, highest = effects.quantile([0.5, 0.0, 1.0]) if len(effects) else [np.nan] * 3
-    differ = some["verdict"] == "differ"
+    differ, too_few = some["verdict"] == "differ", some["verdict"] == TOO_FEW
+    tested = main["verdict"] != TOO_FEW and not too_few.all()
     return {
         "choice": choice,
         "value": value,
         "main": is_main,
         "n": len(some),
-        "too_few": int((some["verdict"] == "too few to test").sum()),
+        "too_few": int(too_few.sum()),
         "keep_sign": float(_keep(some, main, "sign").mean()),
-        "keep_verdict": float(_keep(some, main, "verdict").mean()),
+        "keep_verdict": float(_keep(some, main, "verdict").mean()) if tested else np.nan,
         "differ": float(differ.mean()),
         "opposite": float((differ & (some["sign"] == -main["sign"])).mean()),
         "turns": None,
@@ -116,13 +122,18 @@ def _row(
 
 
 def _keep(some: pd.DataFrame, main: pd.Series[Any], what: str) -> pd.Series[bool]:
-    """Which specifications are like the main one; one without an estimate is like none."""
+    """Which specifications are like the main one; one without an estimate is like none.
+
+    What is too few to test has no verdict that could be like another.
+    """
     kept: pd.Series[bool] = (some[what] == main[what]) & some["estimate"].notna()
-    return kept
+    return kept & (some["verdict"] != TOO_FEW) if what == "verdict" else kept
 
 
 def _turns_alone(crossed: pd.DataFrame, main: pd.Series[Any], choice: str, value: object) -> bool | None:
     """Whether this value alone, all else being as in the main specification, turns sign or verdict."""
+    if main["verdict"] == TOO_FEW:
+        return None
     same = crossed[choice] == value
     for other in CHOICES:
         if other != choice:
