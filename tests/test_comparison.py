@@ -533,9 +533,10 @@ def test_one_margin_goes_for_measures_of_one_unit_only():
     assert some["margin"].isna().all()  # a declared margin of a measure that is not asked for
 
 
-def test_a_run_without_measures_or_articles_gives_no_rows_or_says_why():
+def test_a_run_without_articles_and_a_list_without_measures_say_why():
     run = made(["A", "B"] * 3)
-    assert compare(run, by="outlet", measures=[]).empty
+    with pytest.raises(FramingError, match="measures: none given; name one or more"):
+        compare(run, by="outlet", measures=[])
     nothing = replace(
         run, articles=run.articles.iloc[:0], by_voice=run.by_voice.iloc[:0], sentences=run.sentences.iloc[:0]
     )
