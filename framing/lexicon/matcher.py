@@ -182,9 +182,9 @@ class Matcher:
         taken: defaultdict[str, set[int]] = defaultdict(set)
         for _, _, first, which, _, last, entry in ordered:
             number = self._offsets[which] + entry
-            mine_ = taken["" if self.exclusive else self._entries[number].label]
-            if mine_.isdisjoint(range(first, last)):
-                mine_.update(range(first, last))
+            places_of_label = taken["" if self.exclusive else self._entries[number].label]
+            if places_of_label.isdisjoint(range(first, last)):
+                places_of_label.update(range(first, last))
                 yield first, last - 1, number
 
 

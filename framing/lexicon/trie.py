@@ -148,7 +148,7 @@ class EntryList:
             found = len(self._paths)
             self._paths.append(nodes)
             self._numbers.append((*self._numbers[before], number))
-            ends = [index for node in nodes for index in node.entries]
+            ends = self._at(found)
             self._first_end.append(len(self._ends))
             self._n_ends.append(len(ends))
             self._ends.extend(ends)

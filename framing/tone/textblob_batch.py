@@ -169,7 +169,6 @@ class TextBlobWords:
         number = words.number[active]
         single = active[alone]
         terms = number[alone].astype(np.int64)
-        more: list[str] = []
         parts: list[tuple[int, int, float, float, str, bool]] = []
         heads = np.flatnonzero(begins & (sizes[group] > 1)) if len(active) else begins
         for head, size in zip(heads.tolist(), sizes[group[heads]].tolist(), strict=True):
@@ -183,7 +182,7 @@ class TextBlobWords:
         last = np.concatenate((single, [part[1] for part in parts])).astype(np.int64)
         p = np.concatenate((view(self._p, "f8")[words.number[single]], [part[2] for part in parts]))
         s = np.concatenate((view(self._s, "f8")[words.number[single]], [part[3] for part in parts]))
-        more += [part[4] for part in parts]
+        more = [part[4] for part in parts]
         terms = np.concatenate((terms, len(self.words) + np.arange(len(more))))
         negated = np.concatenate((np.zeros(len(single), dtype=bool), [part[5] for part in parts])).astype(
             bool
