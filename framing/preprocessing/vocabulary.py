@@ -33,7 +33,7 @@ _ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
 # At a sentence's end NLTK looks for the full stop before any number of closing marks and spaces: "said. )".
 _CLOSERS = re.compile(r"[\])}>\"'»”’]*")
 #: Beyond so many letters in all distinct chunks a new vocabulary is begun, so that no corpus fills the memory.
-MOST_LETTERS = 4_000_000
+MOST_LETTERS = 8_000_000
 # Longer texts are split by Arrow; loading it would take longer for a short one.
 _LONG = 200_000
 # NLTK cuts longer sentences in blocks, see `tokens`.
