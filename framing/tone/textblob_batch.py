@@ -20,17 +20,21 @@ from framing.model import Names
 from framing.preprocessing.arrays import grouped, ranges, view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts, Vocabulary
+    from framing.preprocessing.vocabulary import Chunks, Texts, Vocabulary
 
     Numbers = npt.NDArray[Any]
 
 #: What a word is to the rules: in the lexicon, and a modifier there; a negation; it ends a negation, or a modifier,
 #: that stands before it; an exclamation mark.
 _KNOWN, _MODIFIER, _NEGATION, _ENDS_NEGATION, _ENDS_MODIFIER, _ODD, _MARK = (1 << n for n in range(7))
+_ENDS_ALL = _ENDS_NEGATION | _ENDS_MODIFIER
+#: What a chunk is to the texts it stands in: a word of it counts; it ends all that is in force, and counts for nothing;
+#: a text with it is odd; its first word may end an emoticon; two of its words may be one.
+_IS_ACTIVE, _IS_END, _IS_ODD, _HAS_TAIL, _HAS_FACE = (1 << n for n in range(5))
 # Groups of words that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
 _SPACES = re.compile(r"\s")
@@ -122,7 +126,7 @@ class TextBlobWords:
         for face in faces:
             for cut in range(1, len(face)):
                 self._tails.setdefault(face[cut:], set()).add(face[cut - 1])
-        self._tail, self._ending = array("i"), array("i")
+        self._what, self._tail, self._ending = array("b"), array("b"), array("b")
         self._characters: dict[str, int] = {}
         self._tail_numbers: dict[str, int] = {}
         pairs: set[tuple[int, int]] = set()
@@ -130,8 +134,10 @@ class TextBlobWords:
             number = self._tail_numbers.setdefault(tail, len(self._tail_numbers) + 1)
             for before in befores:
                 pairs.add((self._characters.setdefault(before, len(self._characters) + 1), number))
-        self._can_meet = np.zeros((len(self._characters) + 1, len(self._tail_numbers) + 1), dtype=bool)
+        self._unknown = len(self._characters) + 1  # how a chunk without words ends: as the one before it
+        self._can_meet = np.zeros((self._unknown + 1, len(self._tail_numbers) + 1), dtype=bool)
         self._can_meet[tuple(zip(*pairs, strict=True))] = True
+        self._can_meet[self._unknown, 1:] = True
 
     def read(self, texts: Texts) -> Assessed:
         """Scores and assessments of texts."""
@@ -139,22 +145,21 @@ class TextBlobWords:
 
         chunks, n = texts.chunks, len(texts)
         self._meet()
-        sizes = view(self._size)[chunks.plain]
+        what = view(self._what, "i1")[chunks.plain]
         odd = np.zeros(n, dtype=bool)
-        odd[chunks.text[sizes < 0]] = True
-        sizes = np.maximum(sizes, 0)
-        entries = ranges(view(self._first)[chunks.plain], sizes)
-        shift = np.repeat(chunks.start, sizes)
+        odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
+        self._find_faces(chunks, what, odd)
+        kept = _telling(what, chunks.bounds)
+        plain, text = chunks.plain[kept], chunks.text_at(kept)
+        sizes = np.maximum(view(self._size)[plain], 0)
+        entries, shift = ranges(view(self._first)[plain], sizes), np.repeat(chunks.start_at(kept), sizes)
         words = Words(
             view(self._word)[entries],
-            np.repeat(chunks.text, sizes),
+            np.repeat(text, sizes),
             view(self._start)[entries] + shift,
             view(self._end)[entries] + shift,
         )
-        kind = view(self._kind, "i1")[words.number]
-        odd[words.text[kind & _ODD > 0]] = True
-        self._find_faces(words, odd)
-        return self._assess(words, kind, odd, n)
+        return self._assess(words, view(self._kind, "i1")[words.number], odd, n)
 
     def _assess(self, words: Words, kind: Numbers, odd: Numbers, n: int) -> Assessed:
         import numpy as np
@@ -232,23 +237,36 @@ class TextBlobWords:
             parts.append((min(places), max(places), p, s, " ".join(chunk), negated))
         return _Group(tuple(parts))
 
-    def _find_faces(self, words: Words, odd: Numbers) -> None:
+    def _find_faces(self, chunks: Chunks, what: Numbers, odd: Numbers) -> None:
         """Mark texts in which two words may be an emoticon together."""
         import numpy as np
 
-        if not len(words.number):
-            return
-        tails, endings = view(self._tail)[words.number[1:]], view(self._ending)[words.number[:-1]]
-        near = self._can_meet[endings, tails] & (words.text[1:] == words.text[:-1]) & ~odd[words.text[1:]]
-        for place in np.flatnonzero(near).tolist():
-            text = words.text[place]
+        tails = np.flatnonzero(what & _HAS_TAIL)
+        tails = tails[tails > 0]
+        met, before = chunks.plain[tails], chunks.plain[tails - 1]
+        meets = self._can_meet[view(self._ending, "i1")[before], view(self._tail, "i1")[met]]
+        inside = np.flatnonzero(what & _HAS_FACE)
+        for text in np.unique(chunks.text_at(np.concatenate((tails[meets], inside)))).tolist():
             if odd[text]:
                 continue
-            first = max(place + 2 - _LONGEST_FACE, 0)
-            mine = words.text[first : place + 2] == text
-            written = [self._written[k] for k in words.number[first : place + 2][mine].tolist()]
-            fragment = " ".join(written)
-            odd[text] = self._search(fragment) is not None or written[-3:] == ["(", "!", ")"]
+            plain = chunks.plain[chunks.bounds[text] : chunks.bounds[text + 1]].tolist()
+            written = [word for number in plain for word in self._written_in(number)]
+            for place in range(1, len(written)):
+                if self._meet_there(written[place - 1], written[place]):
+                    some = written[max(place + 1 - _LONGEST_FACE, 0) : place + 1]
+                    if self._search(" ".join(some)) is not None or some[-3:] == ["(", "!", ")"]:
+                        odd[text] = True
+                        break
+
+    def _written_in(self, number: int) -> list[str]:
+        """The words of a chunk as they are written."""
+        first = self._first[number]
+        return [self._written[word] for word in self._word[first : first + max(self._size[number], 0)]]
+
+    def _meet_there(self, before: str, behind: str) -> bool:
+        """Whether a word's end and the next one's beginning can be an emoticon."""
+        tail, ending = self._tail_numbers.get(behind, 0), self._characters.get(before[-1:], 0)
+        return bool(self._can_meet[ending, tail])
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
@@ -256,16 +274,17 @@ class TextBlobWords:
             self._first.append(len(self._word))
             if chunk.isalnum():  # most chunks are one word
                 known = self._numbers.get(chunk)
-                self._word.append(self._add(chunk) if known is None else known)
+                number = self._add(chunk) if known is None else known
+                self._word.append(number)
                 self._start.append(0)
                 self._end.append(len(chunk))
-                self._size.append(1)
+                self._describe(1, (number,))
                 continue
             cut = self._cut(chunk)
             if cut is None:
-                self._size.append(-1)
+                self._describe(-1, ())
                 continue
-            position = 0
+            position, numbers = 0, []
             for word in cut:
                 start = position
                 if not chunk.startswith(word, position):
@@ -273,11 +292,38 @@ class TextBlobWords:
                 else:
                     end = start + len(word)
                 position = end
-                number = self._numbers.get(word)
-                self._word.append(self._add(word) if number is None else number)
+                known = self._numbers.get(word)
+                numbers.append(self._add(word) if known is None else known)
                 self._start.append(start)
                 self._end.append(end)
-            self._size.append(len(cut))
+            self._word.extend(numbers)
+            self._describe(len(numbers), numbers)
+
+    def _describe(self, size: int, numbers: Sequence[int]) -> None:
+        """What a chunk of these words is to the texts that it stands in."""
+        kind = what = 0
+        for number in numbers:
+            kind |= self._kind[number]
+        if kind & (_KNOWN | _NEGATION | _MARK):
+            what = _IS_ACTIVE
+        elif kind & _ENDS_ALL == _ENDS_ALL:
+            what = _IS_END
+        if size < 0 or kind & _ODD:
+            what |= _IS_ODD
+        tail, ending = 0, self._unknown
+        if numbers:
+            tail = self._tail_numbers.get(self._written[numbers[0]], 0)
+            ending = self._characters.get(self._written[numbers[-1]][-1:], 0)
+        what |= _HAS_TAIL * (tail > 0)
+        if len(numbers) > 1 and any(
+            self._meet_there(self._written[before], self._written[behind])
+            for before, behind in pairwise(numbers)
+        ):
+            what |= _HAS_FACE
+        self._size.append(size)
+        self._what.append(what)
+        self._tail.append(tail)
+        self._ending.append(ending)
 
     def _cut(self, chunk: str) -> list[str] | None:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""
@@ -308,7 +354,7 @@ class TextBlobWords:
             kind = _ENDS_NEGATION * (len(lower) > 1) | _ENDS_MODIFIER * (len(lower) > 2)  # noqa: PLR2004 # as below
             if lower in self._faces:
                 kind |= _ODD
-            self._enter(word, kind, p, s)
+            self._enter(kind, p, s)
             return number
         if self._has(lower):
             p, s, _ = sentiment[lower][None]
@@ -325,15 +371,29 @@ class TextBlobWords:
             kind |= _MARK
         elif lower in self._faces or "!" in lower:
             kind |= _ODD
-        self._enter(word, kind, p, s)
+        self._enter(kind, p, s)
         return number
 
-    def _enter(self, word: str, kind: int, p: float, s: float) -> None:
+    def _enter(self, kind: int, p: float, s: float) -> None:
         self._kind.append(kind)
         self._p.append(p)
         self._s.append(s)
-        self._tail.append(self._tail_numbers.get(word, 0))
-        self._ending.append(self._characters.get(word[-1:], 0))
+
+
+def _telling(what: Numbers, bounds: Numbers) -> Numbers:
+    """The chunks that have a say: those that count, and what follows them up to a chunk that ends all in force."""
+    import numpy as np
+
+    n = len(what)
+    place = np.arange(1, n + 1, dtype=np.int32)
+    is_active = what & _IS_ACTIVE > 0
+    ends = np.where(what & _IS_END > 0, place, 0)
+    ended = np.zeros(n, dtype=np.int32)
+    ended[1:] = ends[:-1]
+    first = bounds[:-1][np.diff(bounds) > 0]
+    ended[first] = first  # nothing is in force where a text begins
+    in_force = np.maximum.accumulate(np.where(is_active, place, 0)) > np.maximum.accumulate(ended)
+    return np.flatnonzero(in_force)
 
 
 def _join(words: Words, kind: Numbers, active: Numbers) -> tuple[Numbers, Numbers]:

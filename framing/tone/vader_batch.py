@@ -46,6 +46,9 @@ _FEW = 2
 # Nearer than this to the middle between two decimals, their distance being 1, scaling may have changed which is nearer.
 _NEARLY = 1e-6
 _SPACES = re.compile(r"\s")
+#: What a chunk is to its sentence: it stands alone in capitals; it may have a valence; it is "but"; it has marks that
+#: VADER counts; it is empty; a sentence with it is odd.
+_IS_UPPER, _IS_LISTED, _IS_BUT, _HAS_MARKS, _IS_EMPTY, _IS_ODD = (1 << n for n in range(6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,10 @@ class VaderWords:
         self._known: dict[int, float] = {}
         self._word_of, self._offset, self._length = array("i"), array("i"), array("i")
         self._listed = array("d")
-        self._marks, self._questions, self._odd = array("i"), array("i"), array("b")
+        self._marks, self._questions, self._what = array("i"), array("i"), array("b")
         # the second of each pair is for words near an anchor
         self._code, self._class = (array("i"), array("i")), (array("i"), array("i"))
-        self._upper, self._but, self._anchor = array("b"), array("b"), array("b")
+        self._kind, self._anchor = array("b"), array("b")
 
     def read(self, texts: Texts) -> Valences:
         """Scores and valences of sentences."""
@@ -136,30 +139,42 @@ class VaderWords:
 
         chunks, n = texts.chunks, len(texts)
         self._meet()
-        plain = chunks.plain
-        words = view(self._word_of)[plain]
-        is_word = words >= 0
+        what = view(self._what, "i1")[chunks.plain]
         odd = np.zeros(n, dtype=bool)
-        odd[chunks.text[view(self._odd, "i1")[plain] != 0]] = True
-        place = np.flatnonzero(is_word)
-        text, word = chunks.text[place], words[place]
-        n_words = np.bincount(text, minlength=n)
-        n_upper = np.bincount(text, weights=view(self._upper, "i1")[word], minlength=n).astype(np.int64)
+        odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
+        # Every chunk is a word but the empty ones, which stand between two spaces.
+        plain, bounds, place = chunks.plain, chunks.bounds, None
+        empty = np.flatnonzero(what & _IS_EMPTY)
+        if len(empty):
+            place = np.flatnonzero(what & _IS_EMPTY == 0)
+            plain, what, bounds = plain[place], what[place], bounds - np.searchsorted(empty, bounds)
+
+        def texts_of(words: Numbers) -> Numbers:
+            return np.searchsorted(bounds, words, side="right") - 1
+
+        n_words = np.diff(bounds)
+        n_upper = np.bincount(texts_of(np.flatnonzero(what & _IS_UPPER)), minlength=n)
         stands_out = (n_upper > 0) & (n_upper < n_words)
-        candidates = np.flatnonzero((view(self._class[0])[word] >= 0) & ~odd[text])
-        valence = self._valences(word, text, candidates, stands_out)
-        has_but = np.flatnonzero(view(self._but, "i1")[word])
-        _weigh_but(candidates, valence, text, has_but)
+        at = np.flatnonzero(what & _IS_LISTED)
+        text = texts_of(at)
+        at, text = at[~odd[text]], text[~odd[text]]
+        words = _Words(view(self._word_of), plain, bounds)
+        valence = self._valences(words, at, text, stands_out)
+        has_but = np.flatnonzero(what & _IS_BUT)
+        _weigh_but(at, valence, text, has_but, texts_of(has_but))
         kept = valence != 0
-        at, valence = candidates[kept], valence[kept]
-        marks = np.bincount(chunks.text, weights=view(self._marks)[plain], minlength=n)
-        questions = np.bincount(chunks.text, weights=view(self._questions)[plain], minlength=n)
+        at, text, valence = at[kept], text[kept], valence[kept]
+        marked = np.flatnonzero(what & _HAS_MARKS)
+        marks, questions = (
+            np.bincount(texts_of(marked), weights=view(each)[plain[marked]], minlength=n)
+            for each in (self._marks, self._questions)
+        )
         # VADER's rules: up to four exclamation marks count, and two, three or more question marks
         many = np.where(questions <= 3, questions * 0.18, 0.96)  # noqa: PLR2004
         amount = np.minimum(marks, 4) * 0.292 + np.where(questions > 1, many, 0.0)
-        scores = _scores(valence, text[at], n_words, amount)
-        chunk, number = place[at], word[at]
-        start = chunks.start[chunk] + view(self._offset)[plain[chunk]]
+        scores = _scores(valence, text, n_words, amount)
+        number = words.at(at)
+        start = chunks.start_at(at if place is None else place[at]) + view(self._offset)[plain[at]]
         end = start + view(self._length)[number]
         negated = valence * view(self._listed, "f8")[number] < 0
         found = Valences(
@@ -168,7 +183,7 @@ class VaderWords:
             neg=scores[2],
             neu=scores[3],
             odd=odd,
-            text=text[at],
+            text=text,
             word=number,
             valence=valence,
             start=start,
@@ -194,24 +209,28 @@ class VaderWords:
         """Look at the chunks that are new in the vocabulary."""
         emojis, strip, numbers = self._analyzer.emojis, self._strip, self._numbers
         for chunk in self.vocabulary.plain[len(self._word_of) :]:
-            if chunk.isalnum() and chunk.isascii():
-                self._odd.append(0)
-                self._marks.append(0)
-                self._questions.append(0)
-                self._offset.append(0)
-                word = chunk
-            else:
+            what = marks = questions = offset = 0
+            word = chunk
+            if not (chunk.isalnum() and chunk.isascii()):
                 is_emoji = not chunk.isascii() and not emojis.keys().isdisjoint(chunk)
-                self._odd.append(is_emoji or _SPACES.search(chunk) is not None)
-                self._marks.append(chunk.count("!"))
-                self._questions.append(chunk.count("?"))
+                marks, questions = chunk.count("!"), chunk.count("?")
+                what = _IS_ODD * (is_emoji or _SPACES.search(chunk) is not None) | _HAS_MARKS * (
+                    marks + questions > 0
+                )
                 word = strip(chunk) if chunk else ""
-                self._offset.append(chunk.index(word) if word else 0)
+                offset = chunk.index(word) if word else 0
+            self._marks.append(marks)
+            self._questions.append(questions)
+            self._offset.append(offset)
             if not word:
                 self._word_of.append(-1)
+                self._what.append(what | _IS_EMPTY)
                 continue
             number = numbers.get(word)
-            self._word_of.append(self._add(word) if number is None else number)
+            if number is None:
+                number = self._add(word)
+            self._word_of.append(number)
+            self._what.append(what | self._kind[number])
 
     def _add(self, word: str) -> int:
         """Number a word that is new."""
@@ -219,10 +238,10 @@ class VaderWords:
         lower, upper = word.lower(), word.isupper()
         self._lower.append(lower)
         self._length.append(len(word))
-        self._upper.append(upper)
+        kind = _IS_UPPER * upper
         if lower not in self._telling and "n't" not in lower:  # most words mean nothing to VADER
             self._listed.append(0.0)
-            self._but.append(0)
+            self._kind.append(kind)
             self._anchor.append(0)
             self._code[0].append(1)
             self._code[1].append(1)
@@ -230,12 +249,12 @@ class VaderWords:
             self._class[1].append(-1)
             return number
         self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
-        self._but.append(lower == "but")
         self._anchor.append(lower in self._anchors)
         for near in (False, True):
             named = lower in self._named or (near and lower in self._parts)
             self._code[near].append(self._code_of(lower, named=named, upper=upper))
             self._class[near].append(self._class_of(word, lower, named=named, upper=upper))
+        self._kind.append(kind | _IS_BUT * (lower == "but") | _IS_LISTED * (self._class[0][number] >= 0))
         return number
 
     def _code_of(self, lower: str, *, named: bool, upper: bool) -> int:
@@ -266,23 +285,25 @@ class VaderWords:
             self._of_class[number] = word  # "heart" must not stand for "love" behind "beating"
         return number
 
-    def _valences(self, word: Numbers, text: Numbers, candidates: Numbers, stands_out: Numbers) -> Numbers:
-        """The valence of each candidate in its situation."""
+    def _valences(self, words: _Words, candidates: Numbers, text: Numbers, stands_out: Numbers) -> Numbers:
+        """The valence of each candidate, which stands in this text, in its situation."""
         import numpy as np
 
         if not len(candidates):
             return np.zeros(0)
         if len(self._stand_in) >= 1 << 9:
             raise AssertionError("more words are named than a situation has room for")
-        mine, near = text[candidates], np.zeros(len(candidates), dtype=bool)
+        near, word = np.zeros(len(candidates), dtype=bool), words.at(candidates)
+        low, high = words.bounds[text], words.bounds[text + 1]
         around = []
         for offset in range(-_BEFORE, _BEHIND + 1):
-            place = np.clip(candidates + offset, 0, len(word) - 1)
-            inside = (text[place] == mine) & (place == candidates + offset)
-            around.append((word[place], inside))
-            near |= inside & (view(self._anchor, "i1")[word[place]] != 0)
-        kinds = [view(table)[word[candidates]] for table in self._class]
-        key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[mine]
+            place = candidates + offset
+            inside = (place >= low) & (place < high)
+            numbers = words.at(np.where(inside, place, candidates))
+            around.append((numbers, inside))
+            near |= inside & (view(self._anchor, "i1")[numbers] != 0)
+        kinds = [view(table)[word] for table in self._class]
+        key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[text]
         codes = [
             np.where(inside, np.where(near, view(self._code[1])[numbers], view(self._code[0])[numbers]), 0)
             for index, (numbers, inside) in enumerate(around)
@@ -291,7 +312,7 @@ class VaderWords:
         # Behind words that no rule names, and far from idioms, a word of the lexicon is as good as any other; but "no"
         # before one has no valence of its own.
         plain = ~near & (np.maximum.reduce(codes[:_BEFORE]) <= 2)  # noqa: PLR2004 # see `_codes`
-        is_no = np.isin(word[candidates], [self._numbers.get(form, -1) for form in ("no", "No", "NO", "nO")])
+        is_no = np.isin(word, [self._numbers.get(form, -1) for form in ("no", "No", "NO", "nO")])
         for index, code in enumerate(codes):
             merged = plain if index < _BEFORE else ~near & ~is_no
             key = key << 9 | np.where(merged & (code == 2), 1, code)  # noqa: PLR2004 # likewise
@@ -318,6 +339,20 @@ class VaderWords:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of some texts: of each its chunk; `bounds` as in `Chunks`; `of` has the word of every chunk."""
+
+    of: Numbers
+    plain: Numbers
+    bounds: Numbers
+
+    def at(self, places: Numbers) -> Numbers:
+        """Which words stand at these places."""
+        found: Numbers = self.of[self.plain[places]]
+        return found
+
+
 class _Situation:
     """What `sentiment_valence` asks of a sentence."""
 
@@ -326,7 +361,9 @@ class _Situation:
         self.is_cap_diff = is_cap_diff
 
 
-def _weigh_but(candidates: Numbers, valence: Numbers, text: Numbers, has_but: Numbers) -> None:
+def _weigh_but(
+    candidates: Numbers, valence: Numbers, text: Numbers, has_but: Numbers, in_text: Numbers
+) -> None:
     """Halve what stands before the first "but" of a sentence, raise what stands behind, in place, as the library does.
 
     The library finds each valence by its value (`list.index`), so that of two equal ones the first may be changed
@@ -334,9 +371,8 @@ def _weigh_but(candidates: Numbers, valence: Numbers, text: Numbers, has_but: Nu
     """
     import numpy as np
 
-    owner, first = np.unique(text[has_but], return_index=True)
-    mine = text[candidates]
-    lows, highs = np.searchsorted(mine, owner), np.searchsorted(mine, owner, side="right")
+    owner, first = np.unique(in_text, return_index=True)
+    lows, highs = np.searchsorted(text, owner), np.searchsorted(text, owner, side="right")
     for low, high, but in zip(lows.tolist(), highs.tolist(), has_but[first].tolist(), strict=True):
         places, values = candidates[low:high].tolist(), valence[low:high].tolist()
         for index in range(len(values)):
