@@ -10,6 +10,12 @@ import re
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
 # Words that NLTK takes apart.
 _CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
+_LONGEST_CONTRACTED = len("cannot")
+
+
+def is_one_word(text: str) -> bool:
+    """Whether a run without white space is one word to NLTK, wherever it stands."""
+    return text.isalnum() and (len(text) > _LONGEST_CONTRACTED or _CONTRACTED.fullmatch(text) is None)
 
 
 def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
@@ -17,8 +23,8 @@ def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
 
     `ends`: it stands at the end of its sentence. tests/test_batches.py holds this against NLTK.
     """
-    if text.isalnum():
-        return None if _CONTRACTED.fullmatch(text) else [(0, len(text))]
+    if is_one_word(text):
+        return [(0, len(text))]
     found = _PLAIN.fullmatch(text)
     if found is None:
         return [] if not text else None

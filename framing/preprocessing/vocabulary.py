@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges, view
-from framing.preprocessing.chunks import plain_spans
+from framing.preprocessing.chunks import is_one_word, plain_spans
 from framing.preprocessing.tokens import is_word_text, word_spans
 from framing.preprocessing.voice import mask
 
@@ -230,7 +230,7 @@ class Vocabulary:
 
     def _add(self, name: str) -> int:
         """Number a chunk that stands in a new place."""
-        self._plain_of.append(self._number(name.strip(_EDGE)))
+        self._plain_of.append(self._number(name.strip(_EDGE) if _EDGE in name else name))
         self.n_letters += len(name)
         self._first.append(0)
         self._size.append(-1)
@@ -275,6 +275,12 @@ class Vocabulary:
         for number in np.unique(marked[view(self._size)[marked] == -1]).tolist():
             name = self._names[number]
             text = self.plain[self._plain_of[number]]
+            if is_one_word(text):  # as most
+                self._first[number], self._size[number] = len(self._type), 1
+                self._type.append(self.number(text))
+                self._start.append(0)
+                self._end.append(len(text))
+                continue
             begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
             spans = plain_spans(text, ends=ends)
             at_edge = name == _EDGE  # white space at the very beginning or end

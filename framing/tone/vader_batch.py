@@ -132,6 +132,8 @@ class VaderWords:
         # the second of each pair is for words near an anchor
         self._code, self._class = (array("i"), array("i")), (array("i"), array("i"))
         self._kind, self._anchor = array("b"), array("b")
+        # stand for all words without a meaning to the rules, in small letters or not
+        self._meaningless = self._add("zzzz"), self._add("ZZZZ")
 
     def read(self, texts: Texts) -> Valences:
         """Scores and valences of sentences."""
@@ -207,7 +209,7 @@ class VaderWords:
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
-        emojis, strip, numbers = self._analyzer.emojis, self._strip, self._numbers
+        emojis, strip, telling, numbers = self._analyzer.emojis, self._strip, self._telling, self._numbers
         for chunk in self.vocabulary.plain[len(self._word_of) :]:
             what = marks = questions = offset = 0
             word = chunk
@@ -226,9 +228,13 @@ class VaderWords:
                 self._word_of.append(-1)
                 self._what.append(what | _IS_EMPTY)
                 continue
-            number = numbers.get(word)
-            if number is None:
-                number = self._add(word)
+            lower = word.lower()
+            if lower not in telling and "n't" not in lower:  # most words mean nothing to VADER
+                number = self._meaningless[word.isupper()]
+            else:
+                number = numbers.get(word, -1)
+                if number < 0:
+                    number = self._add(word)
             self._word_of.append(number)
             self._what.append(what | self._kind[number])
 
@@ -238,23 +244,15 @@ class VaderWords:
         lower, upper = word.lower(), word.isupper()
         self._lower.append(lower)
         self._length.append(len(word))
-        kind = _IS_UPPER * upper
-        if lower not in self._telling and "n't" not in lower:  # most words mean nothing to VADER
-            self._listed.append(0.0)
-            self._kind.append(kind)
-            self._anchor.append(0)
-            self._code[0].append(1)
-            self._code[1].append(1)
-            self._class[0].append(-1)
-            self._class[1].append(-1)
-            return number
         self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
         self._anchor.append(lower in self._anchors)
         for near in (False, True):
             named = lower in self._named or (near and lower in self._parts)
             self._code[near].append(self._code_of(lower, named=named, upper=upper))
             self._class[near].append(self._class_of(word, lower, named=named, upper=upper))
-        self._kind.append(kind | _IS_BUT * (lower == "but") | _IS_LISTED * (self._class[0][number] >= 0))
+        self._kind.append(
+            _IS_UPPER * upper | _IS_BUT * (lower == "but") | _IS_LISTED * (self._class[0][number] >= 0)
+        )
         return number
 
     def _code_of(self, lower: str, *, named: bool, upper: bool) -> int:
