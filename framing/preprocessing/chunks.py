@@ -10,6 +10,8 @@ import re
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
 # Words that NLTK takes apart.
 _CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
+# Marks that NLTK cuts off a word, the full stop at a sentence's end only.
+_MARKS = frozenset(".,;:?!")
 _LONGEST_CONTRACTED = len("cannot")
 
 
@@ -25,6 +27,9 @@ def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
     """
     if is_one_word(text):
         return [(0, len(text))]
+    if text[-1:] in _MARKS and is_one_word(text[:-1]):  # as most others
+        cut = len(text) - 1
+        return [(0, cut + 1)] if text[-1] == "." and not ends else [(0, cut), (cut, cut + 1)]
     found = _PLAIN.fullmatch(text)
     if found is None:
         return [] if not text else None
