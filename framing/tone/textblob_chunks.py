@@ -216,6 +216,8 @@ class TextBlobChunks:
 
     def _cut(self, chunk: str) -> list[str] | None:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""
+        if chunk.isalnum():  # as most
+            return [chunk]
         if "END-OF-SENTENCE" in chunk:
             return None
         found = _PLAIN.fullmatch(chunk)
