@@ -141,18 +141,31 @@ class TextBlobChunks:
         met, before = chunks.plain[tails], chunks.plain[tails - 1]
         meets = self._can_meet[view(self._ending, "i1")[before], view(self._tail, "i1")[met]]
         inside = np.flatnonzero(what & _HAS_FACE)
-        for text in np.unique(chunks.text_at(np.concatenate((tails[meets], inside)))).tolist():
-            plain = chunks.plain[chunks.bounds[text] : chunks.bounds[text + 1]].tolist()
-            odd[text] = odd[text] or self._has_face(plain)
+        places = np.unique(np.concatenate((tails[meets], inside)))
+        texts = chunks.text_at(places)
+        for place, text, first in zip(
+            places.tolist(), texts.tolist(), chunks.bounds[texts].tolist(), strict=True
+        ):
+            odd[text] = odd[text] or self._has_face(chunks.plain[first : place + 1].tolist())
 
     def _has_face(self, plain: Sequence[int]) -> bool:
-        words = [word for number in plain for word in self._cut(self.vocabulary.plain[number]) or ()]
-        for place, (before, behind) in enumerate(pairwise(words), start=1):
-            if self._may_meet(before, behind):
+        """Whether an emoticon ends in the last of these chunks that was none before TextBlob put words beside it."""
+        words = self._written(plain[-1])
+        size = len(words)
+        before = len(plain) - 1
+        while before and len(words) < size + _LONGEST_FACE:
+            before -= 1
+            words = [*self._written(plain[before]), *words]
+        for place in range(max(len(words) - size, 1), len(words)):
+            if self._may_meet(words[place - 1], words[place]):
                 some = words[max(place + 1 - _LONGEST_FACE, 0) : place + 1]
                 if self._search(" ".join(some)) is not None or some[-3:] == ["(", "!", ")"]:
                     return True
         return False
+
+    def _written(self, number: int) -> list[str]:
+        """The words of a chunk; none of one that makes its text odd anyway."""
+        return self._cut(self.vocabulary.plain[number]) or []
 
     def _may_meet(self, before: str, behind: str) -> bool:
         """Whether a word's end and the next one's beginning can be an emoticon."""
