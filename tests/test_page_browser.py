@@ -38,7 +38,7 @@ def report(seed_articles, tmp_path_factory):
         title=HOSTILE,
         url="javascript:document.title='owned'",
     )
-    run = fr.score([*seed_articles, hostile], instruments=["frames", "actors", "vader"], max_seconds=0)
+    run = fr.score([*seed_articles, hostile])
     assert len(run.articles) == 2
     write_report_into(run, folder)
     return folder / "report.html"

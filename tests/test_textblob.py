@@ -158,14 +158,37 @@ def test_textblob_negations_are_not_in_its_lexicon():
     assert [word for word in sentiment.negations if word in sentiment] == []
 
 
-def test_run_without_white_space_is_limited():
-    """A run beyond the limit is refused in one line that names both lengths; at the limit it is read."""
+def test_marks_in_a_row_are_limited():
+    """A row of marks beyond the limit is refused in one line that names both numbers; at the limit it is read."""
     text = "good " + "!" * 50
-    assert TextBlobTone(max_chunk=50).read([text])[0].hits
-    with pytest.raises(LimitError, match=r"^a run of 51 characters without white space; .* at most 50$"):
-        TextBlobTone(max_chunk=50).read([text + "!"])
+    assert TextBlobTone(max_marks=50).read([text])[0].hits
+    with pytest.raises(LimitError, match=r"^51 marks in a row; textblob reads at most 50$"):
+        TextBlobTone(max_marks=50).read([text + "!"])
     with pytest.raises(LimitError, match=r"20,001 .* 20,000"):
-        INSTRUMENT.read(["!" * 20_001])
+        INSTRUMENT.read(["a good " + "-" * 20_001 + "b"])
+
+
+def test_the_limit_knows_every_mark_that_textblob_peels():
+    """What is peeled one by one counts, and what is cut at once does not."""
+    from textblob._text import PUNCTUATION
+
+    for mark in set(PUNCTUATION) - set("'\"."):
+        with pytest.raises(LimitError):
+            TextBlobTone(max_marks=5).read([mark * 6])
+    assert TextBlobTone(max_marks=5).read(["'\".'\".'\"." * 9, "." * 60])
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["long" * 25_000, "a-" * 50_000, "a." * 50_000, "no," * 30_000, "." * 100_000, "good!" * 20_000, "ع" * 100_000],
+)
+def test_a_word_may_be_as_long_as_it_likes(word):
+    """A word of 100 kB is read, and the numbers are TextBlob's own."""
+    from textblob import TextBlob
+
+    text = f"A good {word} and a bad day"
+    values = read(text).values
+    assert (values["textblob_polarity"], values["textblob_subjectivity"]) == tuple(TextBlob(text).sentiment)
 
 
 def test_no_corpora_are_looked_for(monkeypatch):
