@@ -210,7 +210,9 @@ def test_a_report_stands_for_the_run_inside_it(report, tmp_path):
     out, _ = report
     assert framing("report", out, "-o", tmp_path / "again").returncode == 0
     assert (tmp_path / "again" / "report.html").read_bytes() == (out / "report.html").read_bytes()
-    assert framing("show", out, "--term", "army").stdout == framing("show", out / "run", "--term", "army").stdout
+    assert (
+        framing("show", out, "--term", "army").stdout == framing("show", out / "run", "--term", "army").stdout
+    )
     (tmp_path / "coded.csv").write_text("article,paragraph,labels\nnone,1,security\n", encoding="utf-8")
     for run in (out, out / "run"):
         assert "no such folder" not in (line := fails("evaluate", run, tmp_path / "coded.csv"))
