@@ -1,16 +1,19 @@
 """Captions: every number is in the data, n and the kind of interval are said, and no more than that."""
 
+import html
 import re
 
 import pytest
 from small_runs import NAN, run_of, sentence
 
+import framing as fr
 from framing.reporting.alternatives import alt
 from framing.reporting.captions import article_called, caption, citation_key, cited, intervals
 from framing.reporting.figures import actors, frames, heatmap, tone, trajectory
 from framing.reporting.figures.selection import article_names
 from framing.reporting.findings import Findings
 from framing.reporting.methods import write_methods
+from framing.reporting.words import quoted
 
 DATA = {
     "trajectory": trajectory.trajectory_data,
@@ -185,3 +188,34 @@ def test_articles_alike_in_title_outlet_and_date_are_told_apart_by_their_ids():
 def test_articles_of_the_same_title_alone_are_told_apart_by_their_ids():
     run = run_of({name: [text(security=2)] for name in "abc"}, columns={"title": ["Peace", "Peace", None]})
     assert article_names(run) == {"a": "Peace [a]", "b": "Peace [b]", "c": "c"}
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Peace talks", "“Peace talks”"),
+        ('"Peace" talks', "“‘Peace’ talks”"),
+        ("Talks of “peace”", "“Talks of ‘peace’”"),
+        ('It\'s "so," they said', "“It's ‘so,’ they said”"),
+        ("\"The 'peace' we were promised\"", "“‘The “peace” we were promised’”"),
+        ("“The ‘isn’t’ of it”", "“‘The “isn’t” of it’”"),
+        ("‘Enough’ is enough", "“‘Enough’ is enough”"),
+        ("", "“”"),
+    ],
+)
+def test_quotation_marks_inside_quotation_marks_are_single(title, said):
+    assert quoted(title) == said
+
+
+def test_a_quoted_title_stands_in_one_pair_of_double_marks_everywhere(tmp_path):
+    """On the page and in captions; the run keeps the title as it is."""
+    title = '"Peace" is what they call it'
+    run = fr.score([fr.read_text("The army attacked. The talks failed.", id="a", title=title)])
+    fr.write_report(run, tmp_path)
+    for name in ("report.html", "captions.csv", "figures.tex", "methods.md"):
+        text = html.unescape((tmp_path / name).read_text(encoding="utf-8"))
+        assert not re.search('“<?[a-z]*>?[“"]|”[”"]', text), name
+    assert "<bdi>“‘Peace’ is what they call it”</bdi>" in (tmp_path / "report.html").read_text(
+        encoding="utf-8"
+    )
+    assert run.articles["title"].iloc[0] == title

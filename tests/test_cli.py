@@ -201,8 +201,22 @@ def test_a_report_never_takes_the_place_of_its_run(report, tmp_path):
     place = fr.load(out / "run").save(tmp_path / "run")
     assert "is a run, and a report there would replace it" in fails("report", place, "-o", place)
     whole = shutil.copytree(out, tmp_path / "whole")
-    assert framing("report", whole / "run", "-o", whole).returncode == 0
-    assert fr.load(whole / "run").scores.equals(fr.load(place).scores)
+    for run in (whole / "run", whole):  # the report that holds a run stands for it
+        assert framing("report", run, "-o", whole).returncode == 0
+        assert fr.load(whole / "run").scores.equals(fr.load(place).scores)
+
+
+def test_a_report_stands_for_the_run_inside_it(report, tmp_path):
+    out, _ = report
+    assert framing("report", out, "-o", tmp_path / "again").returncode == 0
+    assert (tmp_path / "again" / "report.html").read_bytes() == (out / "report.html").read_bytes()
+    assert (
+        framing("show", out, "--term", "army").stdout == framing("show", out / "run", "--term", "army").stdout
+    )
+    (tmp_path / "coded.csv").write_text("article,paragraph,labels\nnone,1,security\n", encoding="utf-8")
+    for run in (out, out / "run"):
+        assert "no such folder" not in (line := fails("evaluate", run, tmp_path / "coded.csv"))
+        assert "manifest.json" not in line
 
 
 @pytest.mark.parametrize("name", ["actors", "textblob", "frames"])

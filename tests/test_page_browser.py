@@ -394,6 +394,9 @@ def test_it_prints(visit):
     assert printed.startswith(b"%PDF")
     page.emulate_media(media="print")
     assert page.eval_on_selector(".contents", "each => getComputedStyle(each).display") == "none"
+    # a head that holds a button would be blank on every page but the first
+    heads = page.eval_on_selector_all("thead button", "all => all.map(each => getComputedStyle(each).display)")
+    assert set(heads) == {"contents"}
 
 
 _CONTRAST = """() => {

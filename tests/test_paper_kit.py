@@ -13,10 +13,11 @@ from PIL import Image
 import framing as fr
 from framing.output import read_csv
 from framing.reporting.appendix import appendix, latex_appendix
-from framing.reporting.bibliography import references
+from framing.reporting.bibliography import bibtex, references
 from framing.reporting.citations import citation_fields
 from framing.reporting.findings import Findings
 from framing.reporting.methods import methods
+from framing.reporting.papers import Reference
 from framing.reporting.prose import latex_prose, plain_prose
 
 #: Each instrument that can be left out, and what speaks of it and of nothing else.
@@ -295,3 +296,9 @@ def test_a_report_with_coded_texts_has_their_figures(op_eds, tmp_path):
     for name in ("methods.md", "methods.tex"):
         assert "Validation" in (tmp_path / "report" / name).read_text(encoding="utf-8")
     assert "@article{hayes2007," in (tmp_path / "report" / "references.bib").read_text(encoding="utf-8")
+
+
+def test_marks_in_a_row_stay_apart_in_bibtex():
+    """TeX would read ’” as ”’."""
+    made = bibtex(Reference("a", "misc", {"title": "“‘No’” and ‘“no”’"}))
+    assert "```No'{}'' and `{}``no'''" in made

@@ -180,7 +180,15 @@ def test_the_limit_knows_every_mark_that_textblob_peels():
 
 @pytest.mark.parametrize(
     "word",
-    ["long" * 25_000, "a-" * 50_000, "a." * 50_000, "no," * 30_000, "." * 100_000, "good!" * 20_000, "ع" * 100_000],
+    [
+        "long" * 25_000,
+        "a-" * 50_000,
+        "a." * 50_000,
+        "no," * 30_000,
+        "." * 100_000,
+        "good!" * 20_000,
+        "ع" * 100_000,
+    ],
 )
 def test_a_word_may_be_as_long_as_it_likes(word):
     """A word of 100 kB is read, and the numbers are TextBlob's own."""

@@ -136,6 +136,51 @@ def test_inputs_and_codebooks_may_have_moved(made):
         assert fr.verify("run", inputs=inputs, instruments=["elsewhere/mine.csv"]).differences == ()
 
 
+def test_a_codebook_under_another_name_is_known_by_its_hash(made):
+    """Columns go by the file's name, so the file is read under the name that it had."""
+    (made / "mine.csv").rename(made / "ours.csv")
+    assert fr.verify("run", instruments=["ours.csv"]).same
+    (made / "ours").mkdir()
+    (made / "ours.csv").rename(made / "ours" / "terms.csv")
+    for path in ("ours", "ours/terms.csv"):
+        assert fr.verify("run", instruments=[path]).same
+
+
+def test_a_missing_codebook_is_named_with_the_option_that_finds_it(made):
+    (made / "mine.csv").rename(made / "ours.csv")
+    (made / "other.csv").write_text(BOOK.replace("port", "harbour"), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"^'mine\.csv' was used for this run and is not here; say with --codebook .*"
+    ):
+        fr.verify("run")
+    with pytest.raises(
+        InputError, match=r"^--codebook other\.csv \(sha256 \w{12}…\): was not used .* 'mine\.csv' "
+    ):
+        fr.verify("run", instruments=["other.csv"])
+    with pytest.raises(InputError, match=r"^--codebook none\.csv: there is no such file"):
+        fr.verify("run", instruments=["none.csv"])
+    with pytest.raises(InputError, match=r"^--codebook none/mine\.csv: there is no such file"):
+        fr.verify("run", instruments=["none/mine.csv"])
+
+
+@pytest.mark.parametrize("net_of", [None, "book", "frames"])
+@pytest.mark.parametrize("names", ["actors", "people"])
+def test_folders_of_codebooks_are_found_again_for_every_use(names, net_of, made):
+    """As an instrument, as names of actors, and for tone net of frames."""
+    for folder, rows in (("book", BOOK), ("people", "label,pattern\nArmy,army\n")):
+        (made / folder).mkdir()
+        (made / folder / "terms.csv").write_text(rows, encoding="utf-8")
+    options = {"instruments": ["book", "vader"], "names": names, "net_of": net_of, "languages": "any"}
+    fr.score(fr.read_articles("texts"), **options).save("run")
+    assert fr.verify("run").same
+    for folder in ("book", "people"):
+        (made / folder).rename(made / f"old_{folder}")
+    with pytest.raises(InputError, match="'book' was used"):
+        fr.verify("run")
+    moved = ["old_book/terms.csv", *(["old_people"] if names == "people" else [])]
+    assert fr.verify("run", instruments=moved).same
+
+
 def test_a_run_of_texts_in_memory_cannot_be_made_again(tmp_path):
     place = fr.score([fr.read_text("The army attacked.", id="a")], instruments=["frames"]).save(
         tmp_path / "run"

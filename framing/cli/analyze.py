@@ -126,9 +126,7 @@ def score(  # one argument an option
 
 @app.command()
 def report(
-    run: Annotated[
-        Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
-    ],
+    run: options.RunFolder,
     output: options.Out,
     coded: Annotated[
         Path | None,
@@ -143,11 +141,10 @@ def report(
     """Write figures, tables, report.html and the paper kit of a run."""
     from framing.cli.lean import import_scipy
     from framing.reporting import write_report
-    from framing.run import load
     from framing.statistics import evaluate
 
     import_scipy()
-    loaded = load(run)
+    loaded = options.load_run(run)
     evaluation = None if coded is None else evaluate(loaded, coded)
     write_report(loaded, output, evaluation=evaluation, style=style, text=not no_text)
     typer.echo(f"report: {output / 'report.html'}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from framing.cli import app
+from framing.cli import app, options
 from framing.errors import FramingError
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ _TONE_COLUMNS = {"r": "r", "rho": "ρ", "mae": "MAE", "slope": "slope", "macro_f
 
 @app.command()
 def evaluate(
-    run: Annotated[
-        Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
-    ],
+    run: options.RunFolder,
     coded: Annotated[
         Path,
         typer.Argument(
@@ -82,9 +80,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Compare what a run's instruments say with what people coded, with intervals by article."""
-    from framing.cli import options
     from framing.output import check_target, replacing
-    from framing.run import load
     from framing.statistics import evaluate as compare
     from framing.statistics.floors import failed_floors
 
@@ -92,7 +88,7 @@ def evaluate(
     if output is not None:
         check_target(output)
     found = compare(
-        load(run), coded, measures=measure, unit=unit, columns=options.columns(column or []),
+        options.load_run(run), coded, measures=measure, unit=unit, columns=options.columns(column or []),
         scale=scale, band=band, seed=seed,
     )  # fmt: skip
     if output is not None:

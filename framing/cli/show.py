@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from framing.cli import app
+from framing.cli import app, options
 from framing.errors import FramingError
 
 if TYPE_CHECKING:
@@ -23,9 +22,7 @@ _STYLES = ("bold blue", "bold yellow", "bold green", "bold magenta", "bold cyan"
 
 @app.command()
 def show(
-    run: Annotated[
-        Path, typer.Argument(help="Folder of a run, from framing score or analyze.", show_default=False)
-    ],
+    run: options.RunFolder,
     article: Annotated[str | None, typer.Argument(help="Id of an article.", show_default=False)] = None,
     term: Annotated[
         str | None, typer.Option("--term", "-t", help="Show a word, phrase or glob in its contexts instead.")
@@ -33,9 +30,7 @@ def show(
     window: Annotated[int, typer.Option(help="Words of context either side.", min=1)] = 5,
 ) -> None:
     """Show an article with its hits marked, or every context of a term (KWIC)."""
-    from framing.run import load
-
-    loaded = load(run)
+    loaded = options.load_run(run)
     if article is not None and article not in set(loaded.articles["article"]):
         some = ", ".join(loaded.articles["article"].iloc[:5])
         raise FramingError(

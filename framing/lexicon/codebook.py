@@ -148,9 +148,13 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
     if source.language.split("-")[0].lower() != "en":
         where = terms.with_name("source.toml")
         raise CodebookError(f"{where}: language is '{source.language}'; texts are read as English, 'en'")
-    name = slug(terms.resolve().parent.name if terms.name == "terms.csv" else terms.stem)
-    name = name if name.isidentifier() else f"codebook_{name}".rstrip("_")
-    return build(name, terms, read_rows(terms, TERMS, ("label", "pattern")), source, settings)
+    return build(codebook_name(terms), terms, read_rows(terms, TERMS, ("label", "pattern")), source, settings)
+
+
+def codebook_name(path: Path) -> str:
+    """What a codebook at a path is called in columns: by the folder of a terms.csv, else by the file."""
+    name = slug(path.resolve().parent.name if path.name == "terms.csv" else path.stem)
+    return name if name.isidentifier() else f"codebook_{name}".rstrip("_")
 
 
 def shipped() -> list[str]:

@@ -129,7 +129,8 @@ def _patterns(label: _Label) -> str:
     return "\n".join(
         [
             rf"\begin{{multicols}}{{{_COLUMNS}}}\footnotesize\raggedright",
-            r"\setlength{\parindent}{0pt}\setlength{\parskip}{0pt}",
+            # a hair that shrinks: multicol sets the last columns up to a line too high for their page
+            r"\setlength{\parindent}{0pt}\setlength{\parskip}{0pt minus 0.2pt}",
             *lines,
             r"\end{multicols}",
         ]

@@ -5,6 +5,7 @@ Citations of instruments and codebooks come from the run, as it cites them; thos
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -167,7 +168,9 @@ def _tex(text: str) -> str:
     """Text for a field of BibTeX; braces that hold a title together stay, others would break the file."""
     balanced = text if _balanced(text) else text.replace("{", "(").replace("}", ")")
     kept = " ".join(straight(unicodedata.normalize("NFC", balanced)).split("\n"))
-    return "".join(map(_character, kept))
+    # TeX reads three marks in a row as a double one and a single one.
+    apart = re.sub("(?<=[’'])(?=”)|(?<=[‘`])(?=“)", "\0", kept)
+    return "".join("{}" if each == "\0" else _character(each) for each in apart)
 
 
 def _character(character: str) -> str:

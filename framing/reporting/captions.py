@@ -13,7 +13,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.figures.bins import binned, paragraphs_a_step
-from framing.reporting.words import between, called, capital, counted, listed, short_title, tone_figure
+from framing.reporting.words import (
+    between,
+    called,
+    capital,
+    counted,
+    listed,
+    quoted,
+    short_title,
+    tone_figure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +83,7 @@ def intervals(rows: pd.DataFrame) -> str:
 def article_called(run: Run, article: str) -> str:
     """Name an article: “Title” (outlet, date), with its id where another has all of these, or the id alone."""
     row = run.articles.loc[run.articles["article"] == article].iloc[0]
-    title = f"“{row['title']}”" if isinstance(row["title"], str) else f"article {article}"
+    title = quoted(row["title"]) if isinstance(row["title"], str) else f"article {article}"
     known = [row[name] for name in ("outlet", "date") if isinstance(row[name], str)]
     alike = run.articles["title"] == row["title"]
     for name in ("outlet", "date"):
@@ -316,7 +325,7 @@ def _rate(row: Row) -> str:
 
 
 def _group(row: Row) -> str:
-    return f"“{row['name']}”" if row["by"] == "article" else f"{row['by']} {row['name']}"
+    return quoted(str(row["name"])) if row["by"] == "article" else f"{row['by']} {row['name']}"
 
 
 def _order(data: pd.DataFrame) -> str:

@@ -167,7 +167,7 @@ def _differing(run: Run, rows: Sequence[Record]) -> Iterator[str]:
     if not apart:
         return
     clear = sum(row["verdict"] == "differ" for row in apart)
-    named = [f"“{names[row['group']]}”" for row in apart]
+    named = [words.quoted(names[row["group"]]) for row in apart]
     shown = named[:NAMED] + ([f"{len(named) - NAMED:,} more"] if len(named) > NAMED else [])
     yield (
         f"The tone instruments differ in sign in {words.counted(len(apart), 'article')}, clearly in "

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.markup import evidence_list, marked
-from framing.reporting.words import called, straight
+from framing.reporting.words import called, quoted, straight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.filters["called"] = called
+    made.filters |= {"called": called, "quoted": quoted}
     made.globals |= {"marked": marked, "evidence_list": evidence_list}
     return made
 

@@ -19,6 +19,9 @@ Row = Mapping[Any, Any]
 
 #: Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and their ends.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+#: Double quotation marks, straight ones told by what stands before them; and what single ones hold.
+_DOUBLE = re.compile(r"[“”]|(?P<opening>(?<![^\s(\[{—–-])\"(?=\S))|\"")
+_SINGLE = re.compile(r"(?:‘|(?<![^\s(\[{—–\"-])'(?=\S))((?:[^‘’'\"“”]|(?<=\w)[’'](?=\w))*)[’'](?!\w)")
 #: What stands for a verdict where a codebook has one frame.
 ONE_FRAME = "one frame only, nothing to lead"
 
@@ -97,6 +100,21 @@ def straight(text: str) -> str:
     'Peace talks'
     """
     return text.translate(_TURNING)
+
+
+def quoted(text: str) -> str:
+    """Set a text in quotation marks; those inside it become single ones, and single ones inside those double.
+
+    Examples
+    --------
+    >>> quoted('"Peace" is what they call it'), quoted("“The ‘peace’ we were promised”")
+    ('“‘Peace’ is what they call it”', '“‘The “peace” we were promised’”')
+    """
+    if not _DOUBLE.search(text):
+        return f"“{text}”"
+    double = _SINGLE.sub(lambda inner: f"\0{inner[1]}\1", text)
+    single = _DOUBLE.sub(lambda mark: "‘" if mark[0] == "“" or mark["opening"] else "’", double)
+    return f"“{single.translate({0: '“', 1: '”'})}”"
 
 
 def short_title(title: str) -> str:

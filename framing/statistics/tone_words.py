@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     Codes = NDArray[np.intp]
 
 
+#: Columns of the evidence that are read; the rest of millions of hits would be copied with them.
+_READ = ["article", "paragraph", "voice", "instrument", "term", "start", "end", "weight", "contribution"]
+
+
 def tone_words(
     run: Run,
     article: str | None = None,
@@ -81,7 +85,7 @@ def tone_hits(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") -> 
     tones = tone_columns(run)
     evidence = run.evidence
     mine = evidence["instrument"].isin(tones["instrument"]) & evidence["start"].notna()
-    hits, row = tables.said(evidence.loc[mine])
+    hits, row = tables.said(evidence[_READ].loc[mine])
     place = tables.article[row]
     scale = np.full(len(hits), np.nan)
     for measure in tones.drop_duplicates("instrument").to_dict("records"):

@@ -1,5 +1,6 @@
 """Is a run what its inputs, its word lists and this installation give? It is made again, and both are held together.
 
+moved         codebooks, models and instruments, found where they are now
 again         the articles read and scored as the manifest says
 differences   what two runs differ in: versions, word lists and their terms, inputs, rows and figures
 """
@@ -78,7 +79,7 @@ def verify(
         then; None: as they were given, from the current folder
     instruments
         codebooks or models (paths) and instruments of your own (objects) that the run was made with, where they are
-        not found under the names that the manifest tells
+        not found under the names that the manifest tells; a codebook under another name is known by its sha256
 
     Returns
     -------
@@ -91,11 +92,9 @@ def verify(
     RunError
         if the folder is no run, or the run does not say how its articles were read.
     InputError
-        if the inputs are not there.
+        if the inputs or an instrument are not there, or an instrument is given that was not used.
     NoArticlesError
         if no article can be read any more.
-    FramingError
-        if an instrument is not here.
 
     Examples
     --------

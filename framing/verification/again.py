@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from glob import has_magic
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError, RunError
 from framing.preprocessing.streams import is_url
+from framing.verification.moved import find_moved
 
 if TYPE_CHECKING:
     from framing.model import Instrument
@@ -27,10 +29,9 @@ def score_again(
     RunError
         if the run does not say how its articles were read.
     InputError
-        if the inputs are not there.
-    FramingError
-        if an instrument is not here.
+        if the inputs or an instrument are not there, or an instrument is given that was not used.
     """
+    from framing.lexicon.codebook import codebook_name
     from framing.preprocessing.readers import read_articles
     from framing.scoring import Options, score
 
@@ -43,14 +44,22 @@ def score_again(
     given, names = reading.pop("from"), reading.pop("paths")
     paths = _places(given, names, inputs)
     settings: dict[str, Any] = dict(run.manifest["settings"])
-    settings["instruments"] = [_given(name, instruments) for name in settings["instruments"]]
-    for name in ("names", "net_of"):
-        found = _given(settings[name], instruments) if settings[name] else None
-        settings[name] = found if isinstance(found, str) else settings[name]
-    made = score(read_articles(paths, **reading), options=Options(**settings))
+    # Tone net of a chosen codebook names it as columns do, which a moved file does not change.
+    chosen = {codebook_name(Path(name)) for name in settings["instruments"]}
+    paths_of = [name for name in ("names", "net_of") if settings[name] and settings[name] not in chosen]
+    with tempfile.TemporaryDirectory(prefix="framing-") as work:
+        used = list(dict.fromkeys([*settings["instruments"], *(settings[name] for name in paths_of)]))
+        now = find_moved(used, instruments, run.manifest, work=Path(work))
+        settings["instruments"] = [now[name] for name in settings["instruments"]]
+        for name in paths_of:
+            found = now[settings[name]]
+            settings[name] = found if isinstance(found, str) else settings[name]
+        made = score(read_articles(paths, **reading), options=Options(**settings))
     told = {"settings": run.manifest["settings"]}  # a codebook that lies elsewhere now is the same setting
     told["reading"] = {**made.manifest["reading"], "paths": names}  # and so is a folder of another name
-    return replace(made, manifest={**made.manifest, **told})
+    was, now_called = (f"names: {each['names']}" for each in (run.manifest["settings"], settings))
+    measures = made.measures.assign(settings=made.measures["settings"].replace(now_called, was))
+    return replace(made, measures=measures, manifest={**made.manifest, **told})
 
 
 def _places(
@@ -86,18 +95,3 @@ def _is_there(base: Path, name: str) -> bool:
     if is_url(name):
         return False
     return (base / name).exists() or (has_magic(name) and next(base.glob(name), None) is not None)
-
-
-def _given(name: str, instruments: Sequence[str | Instrument]) -> str | Instrument:
-    """The instrument given for a name of the manifest; the name itself where none is."""
-    for each in instruments:
-        called = each if isinstance(each, str) else each.name
-        if called == name or (isinstance(each, str) and _stem(each) == _stem(name)):
-            return each
-    return name
-
-
-def _stem(path: str) -> str:
-    """What a codebook's or model's path calls it: the folder of a terms.csv, else the file."""
-    parts = Path(path)
-    return parts.parent.name if parts.name == "terms.csv" else parts.stem
