@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from framing.errors import FramingError
 from framing.output import write_csv
@@ -44,11 +44,13 @@ if TYPE_CHECKING:
 
     from framing.run import Run
 
+Places = Literal["shown", "left out"]
+
 THESE_TEXTS = "these texts"
 #: What the figures of the two targets are called on disk.
 TARGETS = {THESE_TEXTS: "comparison-texts", POPULATION: "comparison-articles"}
 #: So many groups have a figure each of the words that mark them; more share one.
-MOST_GROUPS = 8
+MOST_GROUPS = 4
 #: So many articles stand in one figure of trajectories.
 MOST_TRAJECTORIES = 12
 #: Said on the page also where it is the usual.
@@ -140,25 +142,27 @@ def make_comparison(run: Run, *, declared: Declaration | None = None, **choices:
     return Comparison(choices, declared, table, find_duplicates(run), length)
 
 
-def save_differences(run: Run, comparison: Comparison, folder: Path) -> Saved:
-    """Write `tables/comparison` and the figures of both targets.
+def save_differences(run: Run, comparison: Comparison, folder: Path, *, part: str = "") -> Saved:
+    """Write `tables/comparison` and the figures of both targets; `part` stands behind their names.
 
     A target for which nothing can be tested has no figure: the table says why.
     """
     saved = Saved()
     table, measures = comparison.table, list(dict.fromkeys(comparison.main["measure"]))
-    save_table("comparison", table, print_comparison(table, measures=measures), folder)
+    save_table(f"comparison{part}", table, print_comparison(table, measures=measures), folder)
     saved.tables["comparison"] = table
     for target, name in TARGETS.items():
         rows = comparison.main.loc[comparison.main["target"] == target]
         if (rows["verdict"] != TOO_FEW).any():
             data = comparison_data(table, target=target, measures=measures, run=run)
-            _draw(saved, "comparison", data, folder, name, run)
+            _draw(saved, "comparison", data, folder, f"{name}{part}", run)
     return saved
 
 
-def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
+def save_comparison(run: Run, comparison: Comparison, folder: Path, *, places: Places = "shown") -> Saved:
     """Write everything of a comparison but its page into an existing folder.
+
+    `places` says whether the words that mark the groups are looked up along the texts and in their contexts.
 
     Raises
     ------
@@ -167,7 +171,8 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
     """
     saved = save_differences(run, comparison, folder)
     kept = compared_articles(run, **reading_of(comparison))
-    for save in (_save_words, _save_shifts, _save_places, _save_trajectories, _save_time):
+    looked_up = (_save_places,) if places == "shown" else ()
+    for save in (_save_words, _save_shifts, *looked_up, _save_trajectories, _save_time):
         try:
             save(kept, comparison, saved, folder)
         except FramingError as error:  # without recorded evidence there are no words, and the rest stands

@@ -27,6 +27,7 @@ Row = Mapping[Any, Any]
 
 #: So many words, verdicts or periods are named.
 _NAMED = 5
+_WAYS = {"holm": "Holm", "bh": "Benjamini-Hochberg"}
 _VERDICTS = (DIFFER, ALIKE, TOO_FEW)
 
 
@@ -50,7 +51,9 @@ def _comparison(data: pd.DataFrame) -> list[str]:
     references = sorted({fitted(str(name)) for name in drawn["reference"]})
     against = references[0] if len(references) == 1 else "its reference"
     units = "articles" if drawn["target"].iloc[0].startswith("the population") else "paragraphs"
-    who = fitted(str(pairs["name"].iloc[0])) if len(pairs) == 1 else f"each of {counted(len(pairs), 'group')}"
+    who = (
+        fitted(str(pairs["group"].iloc[0])) if len(pairs) == 1 else f"each of {counted(len(pairs), 'group')}"
+    )
     speaks = "other articles like these" if units == "articles" else "these texts"
     left_out = data["group"].nunique() - len(pairs)
     half = len(pairs) // 2
@@ -271,7 +274,11 @@ def _adjusted(drawn: pd.DataFrame) -> str:
     ways = {str(way) for way in drawn["adjusted"].dropna()}
     if ways == {"none"}:
         return " (exploratory: p is not adjusted)"
-    return f" (p adjusted over the family: {listed(sorted(ways))})" if ways else ""
+    return (
+        f" (p adjusted over the family: {listed(sorted(_WAYS.get(way, way) for way in ways))})"
+        if ways
+        else ""
+    )
 
 
 def _sizes(pairs: pd.DataFrame, column: str, units: str) -> str:

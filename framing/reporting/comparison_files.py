@@ -24,7 +24,7 @@ from framing.reporting.figures import (
     trajectories,
 )
 from framing.reporting.files import FORMATS, Format, SavedFigure
-from framing.reporting.style import figure_style
+from framing.reporting.style import MM, figure_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,8 @@ def save_comparison_figure(
         (place / f"{name}.{suffix}").write_bytes(content)
     write_csv(data, place / f"{name}.csv")
     said, told = comparison_caption(kind, data), comparison_alt(kind, data)
-    return SavedFigure(name, kind, None, None, data, said, told)
+    height = float(DRAWN[kind].size(data)[1]) / MM
+    return SavedFigure(name, kind, None, None, data, said, told, height=height)
 
 
 def render_comparison(

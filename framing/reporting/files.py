@@ -90,6 +90,8 @@ class SavedFigure:
         the sentences for the paper, and the words for readers who do not see the figure
     spots
         where it shows which paragraph or article
+    height
+        of the drawing, in millimetres
     """
 
     name: str
@@ -100,12 +102,7 @@ class SavedFigure:
     caption: str
     alt: str
     spots: tuple[Place, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """In millimetres; 0 where the figure is none that is drawn here."""
-        module = _DRAWN.get(self.kind)
-        return 0.0 if module is None else float(module.size(self.data)[1]) / MM
+    height: float = 0.0
 
 
 def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) -> list[SavedFigure]:
@@ -223,7 +220,8 @@ def _figure(
     values = (body_rows(data) if "unit" in data else data)["value"]
     if values.notna().any():
         said, told = caption(kind, run, data), alt(kind, run, data)
-        yield SavedFigure(name, kind, article, instrument, data, said, told)
+        height = float(_DRAWN[kind].size(data)[1]) / MM
+        yield SavedFigure(name, kind, article, instrument, data, said, told, height=height)
 
 
 def _bytes(figure: Figure, suffix: Format, said: SavedFigure | None) -> bytes:
