@@ -1,7 +1,7 @@
 """A comparison on disk: tables, figures and a page, of what `compare` and the checks before it found.
 
 tables/   comparison and keyness as CSV, LaTeX, Markdown and Excel; contexts, duplicates, length and voices as CSV
-figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of two groups; xray of the
+figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of a pair; xray of the
           words that mark the groups; trajectories of up to twelve articles; time where groups are periods
 """
 
@@ -51,6 +51,8 @@ THESE_TEXTS = "these texts"
 TARGETS = {THESE_TEXTS: "comparison-texts", POPULATION: "comparison-articles"}
 #: So many groups have a figure each of the words that mark them; more share one.
 MOST_GROUPS = 4
+#: So many groups are each held against the reference that was named, in word shifts.
+MOST_SHIFTS = 6
 #: So many articles stand in one figure of trajectories.
 MOST_TRAJECTORIES = 12
 #: Said on the page also where it is the usual.
@@ -120,11 +122,12 @@ class Comparison:
 
 @dataclass(slots=True)
 class Saved:
-    """What of a comparison stands in a folder: figures, tables, and reasons why some are missing."""
+    """What of a comparison stands in a folder: figures, tables, why some are missing, and what was not asked."""
 
     figures: list[SavedFigure] = field(default_factory=list)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def make_comparison(run: Run, *, declared: Declaration | None = None, **choices: Any) -> Comparison:
@@ -242,11 +245,40 @@ def _save_places(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
 
 
 def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
-    """For two groups the words behind the difference in the main tone, and in the frame that differs most."""
-    if len(comparison.pairs) != 1:
+    """The words behind the differences of two groups, or of a few from the reference that was named."""
+    pairs = comparison.pairs
+    if len(pairs) > 1 and (reason := _no_shift(comparison)):
+        saved.left_out.append(reason)
         return
     _check_names(comparison)
-    (group, reference), main = comparison.pairs[0], comparison.main
+    slugs = file_slugs([group for group, _ in pairs])
+    for pair in pairs:
+        part = f"-{slugs[pair[0]]}" if len(pairs) > 1 else ""
+        _save_shift(run, comparison, saved, folder, pair=pair, part=part)
+
+
+def _no_shift(comparison: Comparison) -> str:
+    """Why no word shift of several groups is drawn, and how to get one; empty where they are drawn."""
+    n, asked = len(comparison.pairs), f"framing compare RUN --by {comparison.by} --reference VALUE"
+    if comparison.choices.get("reference") in (None, _REST):
+        return (
+            f"No word shift: it explains the difference between two, and each of {n:,} groups is compared with "
+            f"{_REST}; {asked} draws each other group against the one named, if they are {MOST_SHIFTS} or fewer."
+        )
+    if n > MOST_SHIFTS:
+        return (
+            f"No word shift: {n:,} groups are compared with the reference, and {MOST_SHIFTS} at most are drawn; "
+            "compare a run of fewer groups."
+        )
+    return ""
+
+
+def _save_shift(
+    run: Run, comparison: Comparison, saved: Saved, folder: Path, *, pair: tuple[str, str], part: str
+) -> None:
+    """The words behind the difference of a pair in the main tone, and in the frame that differs most."""
+    (group, reference), main = pair, comparison.main
+    main = main.loc[(main["group"] == group) & (main["reference"] == reference)]
     for kind, name in (("tone", "shift-tone"), ("frame", "shift-frame")):
         rows = main.loc[(main["kind"] == kind) & main["difference"].notna()]
         if rows.empty:
@@ -257,7 +289,9 @@ def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
         measure = str((rows if kind == "tone" else sized)["measure"].iloc[0])
         sides: dict[str, Any] = {"by": comparison.by, "group": group, "reference": _side(reference)}
         shift = word_shift(run, **sides, measure=measure, **_reading(comparison))
-        _draw(saved, "shift", shift_data(shift, group=group, reference=reference), folder, name, run)
+        _draw(
+            saved, "shift", shift_data(shift, group=group, reference=reference), folder, f"{name}{part}", run
+        )
 
 
 def _save_trajectories(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:

@@ -260,8 +260,8 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
     yield "Two groups *differ* where p, adjusted in the main family, is .05 or less."
     if (table["verdict"] == "cannot be told apart").any():
         yield (
-            "*Cannot be told apart* does not mean the same; the smallest true difference that such a test finds in "
-            "four samples of five stands beside it [@bloom1995]."
+            "*Cannot be told apart* does not mean the same; the smallest true differences that such tests find in "
+            "four samples of five stand under the table, each with its test in the CSV [@bloom1995]."
         )
     if (table["verdict"] == "too few to test").any():
         yield "Where no p of .05 can come out of so many units, there are *too few to test*."

@@ -53,8 +53,10 @@ _ASKED = {
 }
 
 
-def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> None:
+def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Saved:
     """Write tables, figures, `methods.md`, `references.bib` and `report.html` of a comparison into an existing folder.
+
+    What was written is given, but for the page and the text of the methods.
 
     Raises
     ------
@@ -72,6 +74,7 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
     heading = f"{counted(groups, 'group')} compared, by {comparison.by}"
     page = render_sections(run, legend, heading, _beneath(run, comparison), shown)
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    return saved
 
 
 def comparison_sections(

@@ -163,7 +163,7 @@ def _rendered(
             figure.text(
                 0.0, 1 - _LINE * (number + 0.9) / (height + above), line, fontsize=SIZE, weight="bold"
             )
-        drawn = {suffix: _bytes(figure, suffix, said) for suffix in formats}
+        drawn = {suffix: figure_bytes(figure, suffix, said) for suffix in formats}
         return drawn, places(kind, host, data)
 
 
@@ -224,7 +224,8 @@ def _figure(
         yield SavedFigure(name, kind, article, instrument, data, said, told, height=height)
 
 
-def _bytes(figure: Figure, suffix: Format, said: SavedFigure | None) -> bytes:
+def figure_bytes(figure: Figure, suffix: Format, said: SavedFigure | None) -> bytes:
+    """A drawn figure as a file; name and alternative text of `said` stand in it."""
     stream = BytesIO()
     told = {} if said is None else {"Title": said.name, _TOLD[suffix]: _readable(said.alt)}
     figure.savefig(stream, format=suffix, metadata={**_METADATA[suffix], **told})
