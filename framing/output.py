@@ -54,6 +54,7 @@ _FOLDERS = {
 _BARE = frozenset(
     {"duplicates", "length", "voices", "specifications"}
     | {"coverage", "terms", "influence", "shared", "tone_overlap", "inflections", "contexts", "precision"}
+    | {"categories", "patterns", "leading"}
 )
 _GENERATOR = b'<meta name="generator" content="framing'
 _HEAD = 4096

@@ -260,6 +260,27 @@ def test_a_codebook_is_audited_and_still_shown_by_its_name(op_ed_report, tmp_pat
     assert "Instruments" in works("lexicons")
 
 
+def test_two_codebooks_are_compared_on_one_run(op_eds, tmp_path):
+    """As the audit of one: what is printed, a table each, a page; what belongs to one codebook is refused."""
+    run = fr.score(fr.read_articles(op_eds), instruments=["frames", "generic_frames"])
+    run.save(tmp_path / "run")
+    both = ("lexicons", "audit", "frames", "generic_frames", "--run", tmp_path / "run")
+    said = works(*both, "-o", tmp_path / "out")
+    found = fr.compare_codebooks(run, "frames", "generic_frames")
+    assert "\nsecurity: 42 hits; 31 of 1,051 terms hit" in said
+    assert f"patterns that both list: {len(found.patterns):,}" in said
+    assert "articles by what leads in one and in the other: " in said
+    assert {path.stem for path in (tmp_path / "out" / "tables").iterdir()} == set(found.tables())
+    for name, table in found.tables().items():
+        assert len(read_csv(tmp_path / "out" / "tables" / f"{name}.csv")) == len(table)
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "The codebooks frames and generic_frames compared" in page
+    assert "Where the hits of both meet" in page
+    check_target(tmp_path / "out")
+    assert "--seed: judges the terms of one codebook" in fails(*both, "--seed", "1")
+    assert "named twice" in fails("lexicons", "audit", "frames", "frames", "--run", tmp_path / "run")
+
+
 def test_a_report_on_several_outlets_has_the_comparison(op_ed_report):
     page = (op_ed_report / "report.html").read_text(encoding="utf-8")
     assert '<h2 id="comparison">Comparison</h2>' in page

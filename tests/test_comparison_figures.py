@@ -548,8 +548,9 @@ def test_specifications_rise_and_the_main_one_is_marked():
     assert (x, y) == (main["rank"], pytest.approx(main["value"]))
     assert "declared main specification" in words(figure)
     said = comparison_caption("specifications", data)
-    kept = (data.loc[~data["main"], "sign"] == main["sign"]).mean()
-    assert f"{100 * kept:.0f} % of the others have its sign" in said
+    others = data.loc[~data["main"]]
+    kept = (others["sign"] == main["sign"]).mean()
+    assert f"{100 * kept:.0f} % of the others ({len(others)}) have its sign" in said
 
 
 def test_the_matrix_shows_what_each_specification_chose():

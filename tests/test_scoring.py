@@ -416,7 +416,7 @@ def test_lin_jian_is_quoted_and_the_panda_bond_is_not(seed_run):
 
 
 def test_a_note_is_only_made_of_an_article_that_was_scored():
-    long = article("guerre " * 40 + "x" * 30_000, id="long")
+    long = article("guerre " * 40 + "!" * 30_000, id="long")
     run = fr.score([long, article("The war is over.", id="short")])
     assert run.manifest["warnings"] == []
     assert run.rejected["input"].tolist() == ["long"]

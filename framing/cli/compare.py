@@ -122,11 +122,12 @@ def compare(
         from framing.reporting.style import figure_style
 
         with replacing(output) as folder, waiting("drawing"), figure_style(style):
-            write_comparison_into(loaded, found, folder)
-    from framing.cli.differences import print_differences
+            saved = write_comparison_into(loaded, found, folder)
+    from framing.cli.differences import print_differences, print_words
 
     print_differences(loaded, found)
     if output is not None:
+        print_words(saved)
         typer.echo(f"comparison: {output / 'report.html'}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -11,6 +12,7 @@ from framing.cli.summary import print_table
 from framing.reporting.cells import measure_name
 from framing.reporting.comparison_tables import by_p
 from framing.reporting.equivalence import equivalence_lines
+from framing.reporting.undecided import detectable_line, unmarked
 from framing.statistics.comparison.estimates import POPULATION
 from framing.statistics.comparison.verdicts import DOUBTFUL
 
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framing.reporting.comparison import Comparison
+    from framing.reporting.comparison import Comparison, Saved
     from framing.run import Run
 
     Row = Mapping[Any, Any]
 
 #: Rows shown of one target; the CSV has all.
 SHOWN = 20
+#: Letters of a line.
+WIDTH = 80
 #: Letters of a group's and of a measure's name.
 _GROUP, _MEASURE = 20, 22
 #: Articles that a spread takes.
@@ -42,7 +46,7 @@ _TOLD = ("too few to test:", "the smallest attainable p", DOUBTFUL)
 def print_differences(run: Run, found: Comparison) -> None:
     """Print the main comparisons of each target, then repeats, the declaration and measures that go with length."""
     main = found.main
-    typer.echo(short(f"{_against(found)}, by {found.by}", 80))
+    typer.echo(short(f"{_against(found)}, by {found.by}", WIDTH))
     if reading := _reading(main):
         typer.echo(reading)
     for target in main["target"].drop_duplicates():
@@ -64,6 +68,14 @@ def print_differences(run: Run, found: Comparison) -> None:
     for row in found.growing.to_dict("records"):
         ends = f"[{_signed(row['low'])}, {_signed(row['high'])}]"
         typer.echo(f"length: {row['measure']}: {row['flag']} (ρ {_signed(row['rho'])} {ends})")
+
+
+def print_words(saved: Saved) -> None:
+    """Say what the words of a comparison that was written cannot show."""
+    if "keyness" in saved.tables and (line := unmarked(saved.tables["keyness"])):
+        typer.echo("\n".join(wrap(f"words: {line[0].lower()}{line[1:]}", WIDTH)))
+    for line in saved.left_out:
+        typer.echo("\n".join(wrap(f"words: {line[0].lower()}{line[1:]}", WIDTH)))
 
 
 def _tell_family(found: Comparison) -> None:
@@ -125,6 +137,8 @@ def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
         typer.echo(f"… the {SHOWN} smallest p of {len(rows):,} (-o DIR writes all): {told}")
     for reason in _reasons(rows):
         typer.echo(reason)
+    if line := detectable_line(rows):
+        typer.echo("\n".join(wrap(line, WIDTH)))
     for line in equivalence_lines(found.table.loc[found.table["target"] == target]):
         typer.echo(f"equivalence: {line}")
 

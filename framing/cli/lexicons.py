@@ -10,10 +10,13 @@ import typer
 from typer.core import TyperGroup
 
 from framing.cli import app, options
+from framing.errors import FramingError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from framing.lexicon.codebook import Codebook
-    from framing.statistics.audit import Audit
+    from framing.statistics.audit import Audit, CodebookComparison
 
 #: Terms that the terminal names.
 _SHOWN = 10
@@ -74,13 +77,19 @@ def audit(
         ),
     ],
     run: Annotated[Path, typer.Option(help="Folder of a run, or of a report with its run inside.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(help="A second one of the same run, to compare the two.", show_default=False),
+    ] = None,
     judged: Annotated[
         Path | None, typer.Option(help="Sheet of contexts (CSV) with its column fits filled in.")
     ] = None,
     coded: Annotated[
         Path | None, typer.Option(help="Hand-coded texts, as framing evaluate takes them.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the random contexts.", min=0)] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="Seed of the random contexts. Default: 0.", min=0, show_default=False)
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -88,32 +97,44 @@ def audit(
         ),
     ] = None,
 ) -> None:
-    """Say what hangs on which terms of a codebook in a run, which never hit, and what to judge by hand."""
+    """Say what hangs on which terms of a codebook in a run, which never hit, and what to judge by hand.
+
+    With two codebooks: what each covers, where their hits meet, and how often they agree on what leads.
+    """
     from framing.cli.compare import check_beside
     from framing.output import replacing
     from framing.statistics import audit as audit_codebook
+    from framing.statistics import compare_codebooks
+    from framing.statistics.audit import CodebookComparison
+
+    given = {"--judged": judged, "--coded": coded, "--seed": seed}
+    if other is not None and (wrong := [option for option, value in given.items() if value is not None]):
+        raise FramingError(f"{wrong[0]}: judges the terms of one codebook; leave it out to compare two")
 
     if output is not None:
         check_beside(options.run_folder(run), output)
     loaded = options.load_run(run)
-    found = audit_codebook(loaded, name, seed=seed, judged=judged, coded=coded)
+    found = (
+        audit_codebook(loaded, name, seed=seed or 0, judged=judged, coded=coded)
+        if other is None
+        else compare_codebooks(loaded, name, other)
+    )
     if output is not None:
         from framing.reporting.audit import write_audit_into
 
         with replacing(output) as folder:
             write_audit_into(loaded, found, folder)
-    _tell(found)
+    if isinstance(found, CodebookComparison):
+        _tell_both(found)
+    else:
+        _tell(found)
     if output is not None:
         typer.echo(f"audit: {output / 'report.html'}")
 
 
 def _tell(found: Audit) -> None:
     typer.echo(f"{found.codebook}, version {found.version}, sha256 {found.sha256}")
-    for row in found.coverage.to_dict("records"):
-        typer.echo(
-            f"{row['category']}: {row['n']:,} hits; {row['terms_hit']:,} of {row['terms']:,} terms hit; "
-            f"{_percent(row['top_ten'])} of the hits come from the top ten"
-        )
+    _tell_coverage(found.coverage)
     moving = found.influence.loc[found.influence["leading_changed"] > 0]
     doubts = {
         "terms that decide which frame leads somewhere": moving["term"],
@@ -125,6 +146,37 @@ def _tell(found: Audit) -> None:
         if named:
             more = f", … {len(named) - _SHOWN:,} more" if len(named) > _SHOWN else ""
             typer.echo(f"{title}: {', '.join(named[:_SHOWN])}{more}")
+
+
+def _tell_coverage(coverage: pd.DataFrame) -> None:
+    for row in coverage.to_dict("records"):
+        typer.echo(
+            f"{row['category']}: {row['n']:,} hits; {row['terms_hit']:,} of {row['terms']:,} terms hit; "
+            f"{_percent(row['top_ten'])} of the hits come from the top ten"
+        )
+
+
+def _tell_both(found: CodebookComparison) -> None:
+    """What each covers, where their hits meet, and how often both say that the same leads."""
+    for name, rows in found.coverage.groupby("codebook", sort=False):
+        typer.echo(str(name))
+        _tell_coverage(rows)
+    meeting = found.categories.loc[found.categories["n_shared"] > 0].sort_values(
+        "n_shared", ascending=False, kind="stable"
+    )
+    for row in meeting.head(_SHOWN).to_dict("records"):
+        typer.echo(
+            f"{row['category']} and {row['other_category']}: {row['n_shared']:,} hits of {row['n']:,} "
+            f"({_percent(row['share'])}) and {row['n_other_shared']:,} of {row['n_other']:,} "
+            f"({_percent(row['other_share'])}) meet"
+        )
+    if meeting.empty:
+        typer.echo("no hit of one meets a hit of the other")
+    typer.echo(f"patterns that both list: {len(found.patterns):,}")
+    if len(found.leading):
+        pairs = found.leading.head(_SHOWN).to_dict("records")
+        told = (f"{row['leading']} and {row['other_leading']} {row['n_articles']:,}" for row in pairs)
+        typer.echo(f"articles by what leads in one and in the other: {', '.join(told)}")
 
 
 def _percent(value: float) -> str:

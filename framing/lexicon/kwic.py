@@ -26,7 +26,7 @@ class Context:
 
 
 def kwic(texts: Sequence[str], term: str, *, window: int = 5) -> list[Context]:
-    """Every place of `term` in the texts, with `window` words either side (KWIC).
+    """Every place of `term` in the texts, with `window` words either side (KWIC); 0 leaves them out.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def kwic(texts: Sequence[str], term: str, *, window: int = 5) -> list[Context]:
     for index, text in enumerate(texts):
         prepared = prepare(text)
         hits = matcher.hits(prepared.text)
-        tokens = tokenize(prepared.text) if hits else []
+        tokens = tokenize(prepared.text) if hits and window else []
         for hit in hits:
             if hit.start is None or hit.end is None:
                 continue

@@ -94,7 +94,9 @@ class EntryList:
         of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")
         new = np.unique(types[of_type[types] < 0]).tolist()
         for number in new:
-            self._of_type[number] = self._set(self._words.resolve(vocabulary.types[number]))
+            text, lower = vocabulary.types[number], vocabulary.lower[number]
+            known = self._words.may_be(text, lower)
+            self._of_type[number] = self._set(self._words.resolve(text, lower)) if known else 0
         numbers = of_type[types]
         return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
 
@@ -253,9 +255,13 @@ class _Words:
             (self._written if exact else self._lower).add(form, self._numbers[key])
         return self._numbers[key]
 
-    def resolve(self, text: str) -> tuple[int, ...]:
-        """Numbers of every pattern word that the token is."""
-        return self._lower.find(text.lower()) + self._written.find(text)
+    def may_be(self, text: str, lower: str) -> bool:
+        """Whether the token, which is this in small letters, may be a pattern's word; most are not, and soon known."""
+        return self._lower.may_be(lower) or self._written.may_be(text)
+
+    def resolve(self, text: str, lower: str) -> tuple[int, ...]:
+        """Numbers of every pattern word that the token is, which is this in small letters."""
+        return self._lower.find(lower) + self._written.find(text)
 
 
 class _Forms:
@@ -286,6 +292,10 @@ class _Forms:
         sizes = self._heads.setdefault(head[:_START], [])
         if len(head) not in sizes:
             sizes.append(len(head))
+
+    def may_be(self, form: str) -> bool:
+        """Whether it may be one of the words."""
+        return form in self._literal or form[:_START] in self._heads or bool(self._short)
 
     def find(self, form: str) -> tuple[int, ...]:
         """Numbers of all words that it is."""

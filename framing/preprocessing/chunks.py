@@ -10,6 +10,14 @@ import re
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
 # Words that NLTK takes apart.
 _CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
+# Marks that NLTK cuts off a word, the full stop at a sentence's end only.
+_MARKS = frozenset(".,;:?!")
+_LONGEST_CONTRACTED = len("cannot")
+
+
+def is_one_word(text: str) -> bool:
+    """Whether a run without white space is one word to NLTK, wherever it stands."""
+    return text.isalnum() and (len(text) > _LONGEST_CONTRACTED or _CONTRACTED.fullmatch(text) is None)
 
 
 def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
@@ -17,8 +25,11 @@ def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
 
     `ends`: it stands at the end of its sentence. tests/test_batches.py holds this against NLTK.
     """
-    if text.isalnum():
-        return None if _CONTRACTED.fullmatch(text) else [(0, len(text))]
+    if is_one_word(text):
+        return [(0, len(text))]
+    if text[-1:] in _MARKS and is_one_word(text[:-1]):  # as most others
+        cut = len(text) - 1
+        return [(0, cut + 1)] if text[-1] == "." and not ends else [(0, cut), (cut, cut + 1)]
     found = _PLAIN.fullmatch(text)
     if found is None:
         return [] if not text else None

@@ -132,7 +132,7 @@ def is_word(token: Token) -> bool:
 
 def is_word_text(text: str) -> bool:
     """Whether a token of this text counts in `n_words`."""
-    return _has_word_character(text) and text.lower() not in _CLITICS
+    return text.isalnum() or (_has_word_character(text) and text.lower() not in _CLITICS)
 
 
 def has_word(text: str) -> bool:

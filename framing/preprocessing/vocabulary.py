@@ -13,10 +13,11 @@ import re
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges, view
-from framing.preprocessing.chunks import plain_spans
+from framing.preprocessing.chunks import is_one_word, plain_spans
 from framing.preprocessing.tokens import is_word_text, word_spans
 from framing.preprocessing.voice import mask
 
@@ -33,32 +34,57 @@ _ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
 # At a sentence's end NLTK looks for the full stop before any number of closing marks and spaces: "said. )".
 _CLOSERS = re.compile(r"[\])}>\"'»”’]*")
 #: Beyond so many letters in all distinct chunks a new vocabulary is begun, so that no corpus fills the memory.
-MOST_LETTERS = 4_000_000
+MOST_LETTERS = 8_000_000
 # Longer texts are split by Arrow; loading it would take longer for a short one.
 _LONG = 200_000
 # NLTK cuts longer sentences in blocks, see `tokens`.
 _LONGEST_SENTENCE = 100_000
+# Looking up the text of one chunk takes as long as making that of so many.
+_FEW = 16
 
 
-@dataclass(frozen=True, slots=True)
 class Chunks:
     """The chunks of some texts, one after the other.
 
-    Attributes
+    Parameters
     ----------
     marked, plain
         number of each chunk with its place in the sentence, and without it; the first is None where nobody asked
-    text, start
-        which text each stands in, and where it starts there
     bounds
         the chunks of text `i` are those from `bounds[i]` to `bounds[i + 1]`
+    start_at
+        gives of some chunks (positions among these) where each starts in its text
     """
 
-    marked: Numbers | None
-    plain: Numbers
-    text: Numbers
-    start: Numbers
-    bounds: Numbers
+    def __init__(
+        self,
+        marked: Numbers | None,
+        plain: Numbers,
+        bounds: Numbers,
+        start_at: Callable[[Any], Numbers],
+    ) -> None:
+        self.marked, self.plain, self.bounds, self.start_at = marked, plain, bounds, start_at
+
+    @cached_property
+    def text(self) -> Numbers:
+        """Which text each stands in."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self.bounds) - 1, dtype=np.int32), np.diff(self.bounds))
+
+    @cached_property
+    def start(self) -> Numbers:
+        """Where each starts in its text."""
+        return self.start_at(slice(None))
+
+    def text_at(self, places: Numbers) -> Numbers:
+        """Which text some stand in: quicker than all where they are few."""
+        import numpy as np
+
+        if "text" in self.__dict__ or _FEW * len(places) > len(self.plain):
+            text: Numbers = self.text[places]
+            return text
+        return np.searchsorted(self.bounds, places, side="right") - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +153,16 @@ class Vocabulary:
 
         if not texts:
             none = np.zeros(0, dtype=np.int32)
-            return Chunks(none, none, none, none, np.zeros(1, dtype=np.int64))
+            return Chunks(none, none, np.zeros(1, dtype=np.int64), none.__getitem__)
         if any(_EDGE in text for text in texts):
             texts = [text.replace(_EDGE, "\v") for text in texts]  # white space as odd, and as long
         marked = self._number_all(f"{_EDGE}{f'{_EDGE} {_EDGE}'.join(texts)}{_EDGE}")
         counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.concatenate(([0], np.cumsum(counts)))
-        text = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
         plain = view(self._plain_of)[marked]
-        ends = np.cumsum(view(self._sizes)[plain] + 1, dtype=np.int64)
-        before = np.concatenate(([0], ends))
-        start = (before[:-1] - before[bounds[:-1]][text]).astype(np.int32)
-        return Chunks(marked, plain, text, start, bounds)
+        before = np.concatenate(([0], np.cumsum(view(self._sizes)[plain] + 1, dtype=np.int64)))
+        start = (before[:-1] - np.repeat(before[bounds[:-1]], counts)).astype(np.int32)
+        return Chunks(marked, plain, bounds, start.__getitem__)
 
     def lengths(self, plain: Numbers) -> Numbers:
         """The number of characters of each chunk."""
@@ -206,7 +230,7 @@ class Vocabulary:
 
     def _add(self, name: str) -> int:
         """Number a chunk that stands in a new place."""
-        self._plain_of.append(self._number(name.strip(_EDGE)))
+        self._plain_of.append(self._number(name.strip(_EDGE) if _EDGE in name else name))
         self.n_letters += len(name)
         self._first.append(0)
         self._size.append(-1)
@@ -251,6 +275,12 @@ class Vocabulary:
         for number in np.unique(marked[view(self._size)[marked] == -1]).tolist():
             name = self._names[number]
             text = self.plain[self._plain_of[number]]
+            if is_one_word(text):  # as most
+                self._first[number], self._size[number] = len(self._type), 1
+                self._type.append(self.number(text))
+                self._start.append(0)
+                self._end.append(len(text))
+                continue
             begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
             spans = plain_spans(text, ends=ends)
             at_edge = name == _EDGE  # white space at the very beginning or end

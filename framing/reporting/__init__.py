@@ -99,7 +99,7 @@ def write_report_into(
 ) -> None:
     """Write a report into an existing folder that holds nothing of one yet; choices as in `write_report`."""
     from framing.reporting.appendix import write_codebooks
-    from framing.reporting.comparison_page import compare_in_brief
+    from framing.reporting.comparison_report import compare_in_report
     from framing.reporting.files import save_figures
     from framing.reporting.findings import Findings
     from framing.reporting.methods import write_methods
@@ -117,8 +117,8 @@ def write_report_into(
     save_tables(run, folder, findings=findings)
     write_methods(run, folder, findings, evaluation=evaluation)
     with figure_style(style):
-        comparison = compare_in_brief(run, folder)  # adds its part to the methods
+        comparison = compare_in_report(run, folder)  # adds its part to the methods
     write_codebooks(run, folder)
     write_reproduction(run, folder, style=style)
-    write_pages(run, folder, figures, findings, comparison=comparison)
-    write_supplement(folder, figures)
+    write_pages(run, folder, figures, findings, comparison=comparison.sections if comparison else None)
+    write_supplement(folder, [*figures, *(comparison.figures if comparison else ())])

@@ -13,6 +13,7 @@ from framing.reporting.provenance import Provenance
 from framing.reporting.sheet import Legend
 from framing.reporting.shell import Section
 from framing.reporting.words import called, counted
+from framing.statistics.audit import CodebookComparison
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,9 @@ _TITLES = {
     "inflections": "Forms of listed words that the list misses",
     "contexts": "Contexts to judge",
     "precision": "How often a term is right",
+    "categories": "Where the hits of both meet",
+    "patterns": "Patterns that both list",
+    "leading": "Articles by what leads in one and in the other",
 }
 #: Columns that a page has no room for.
 _LEFT_OUT = frozenset(
@@ -40,8 +44,8 @@ _LEFT_OUT = frozenset(
 )
 
 
-def write_audit_into(run: Run, found: Audit, folder: Path) -> None:
-    """Write each table of an audit as CSV into ``folder/tables``, and `report.html`.
+def write_audit_into(run: Run, found: Audit | CodebookComparison, folder: Path) -> None:
+    """Write each table of an audit, or of two codebooks compared, as CSV into ``folder/tables``, and `report.html`.
 
     `tables/contexts.csv` is the sheet to judge: fill in its column `fits` and give it back as `judged`.
 
@@ -62,11 +66,18 @@ def write_audit_into(run: Run, found: Audit, folder: Path) -> None:
         if len(table)
     ]
     sections.append(Section("made", "How it was made", tables=tuple(Provenance(run, legend).listings())))
-    beneath = (
-        f"Version {found.version}, sha256 {found.sha256}, on {counted(len(run.articles), 'article')}: can its terms be "
-        "trusted there?"
-    )
-    page = render_sections(run, legend, f"Audit of the codebook {found.codebook}", beneath, sections)
+    articles = counted(len(run.articles), "article")
+    if isinstance(found, CodebookComparison):
+        heading = f"The codebooks {found.one} and {found.other} compared"
+        beneath = (
+            f"On {articles}: what each covers, where their hits meet, and whether both tell the same story."
+        )
+    else:
+        heading = f"Audit of the codebook {found.codebook}"
+        beneath = (
+            f"Version {found.version}, sha256 {found.sha256}, on {articles}: can its terms be trusted there?"
+        )
+    page = render_sections(run, legend, heading, beneath, sections)
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
 

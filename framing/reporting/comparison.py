@@ -1,7 +1,7 @@
 """A comparison on disk: tables, figures and a page, of what `compare` and the checks before it found.
 
 tables/   comparison and keyness as CSV, LaTeX, Markdown and Excel; contexts, duplicates, length and voices as CSV
-figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of two groups; xray of the
+figures/  comparison-texts and comparison-articles; keyness; shift-tone and shift-frame of a pair; xray of the
           words that mark the groups; trajectories of up to twelve articles; time where groups are periods
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from framing.errors import FramingError
 from framing.output import write_csv
@@ -44,11 +44,15 @@ if TYPE_CHECKING:
 
     from framing.run import Run
 
+Places = Literal["shown", "left out"]
+
 THESE_TEXTS = "these texts"
 #: What the figures of the two targets are called on disk.
 TARGETS = {THESE_TEXTS: "comparison-texts", POPULATION: "comparison-articles"}
 #: So many groups have a figure each of the words that mark them; more share one.
-MOST_GROUPS = 8
+MOST_GROUPS = 4
+#: So many groups are each held against the reference that was named, in word shifts.
+MOST_SHIFTS = 6
 #: So many articles stand in one figure of trajectories.
 MOST_TRAJECTORIES = 12
 #: Said on the page also where it is the usual.
@@ -118,11 +122,12 @@ class Comparison:
 
 @dataclass(slots=True)
 class Saved:
-    """What of a comparison stands in a folder: figures, tables, and reasons why some are missing."""
+    """What of a comparison stands in a folder: figures, tables, why some are missing, and what was not asked."""
 
     figures: list[SavedFigure] = field(default_factory=list)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def make_comparison(run: Run, *, declared: Declaration | None = None, **choices: Any) -> Comparison:
@@ -140,25 +145,27 @@ def make_comparison(run: Run, *, declared: Declaration | None = None, **choices:
     return Comparison(choices, declared, table, find_duplicates(run), length)
 
 
-def save_differences(run: Run, comparison: Comparison, folder: Path) -> Saved:
-    """Write `tables/comparison` and the figures of both targets.
+def save_differences(run: Run, comparison: Comparison, folder: Path, *, part: str = "") -> Saved:
+    """Write `tables/comparison` and the figures of both targets; `part` stands behind their names.
 
     A target for which nothing can be tested has no figure: the table says why.
     """
     saved = Saved()
     table, measures = comparison.table, list(dict.fromkeys(comparison.main["measure"]))
-    save_table("comparison", table, print_comparison(table, measures=measures), folder)
+    save_table(f"comparison{part}", table, print_comparison(table, measures=measures), folder)
     saved.tables["comparison"] = table
     for target, name in TARGETS.items():
         rows = comparison.main.loc[comparison.main["target"] == target]
         if (rows["verdict"] != TOO_FEW).any():
             data = comparison_data(table, target=target, measures=measures, run=run)
-            _draw(saved, "comparison", data, folder, name, run)
+            _draw(saved, "comparison", data, folder, f"{name}{part}", run)
     return saved
 
 
-def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
+def save_comparison(run: Run, comparison: Comparison, folder: Path, *, places: Places = "shown") -> Saved:
     """Write everything of a comparison but its page into an existing folder.
+
+    `places` says whether the words that mark the groups are looked up along the texts and in their contexts.
 
     Raises
     ------
@@ -167,7 +174,8 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path) -> Saved:
     """
     saved = save_differences(run, comparison, folder)
     kept = compared_articles(run, **reading_of(comparison))
-    for save in (_save_words, _save_shifts, _save_places, _save_trajectories, _save_time):
+    looked_up = (_save_places,) if places == "shown" else ()
+    for save in (_save_words, _save_shifts, *looked_up, _save_trajectories, _save_time):
         try:
             save(kept, comparison, saved, folder)
         except FramingError as error:  # without recorded evidence there are no words, and the rest stands
@@ -237,11 +245,40 @@ def _save_places(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
 
 
 def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
-    """For two groups the words behind the difference in the main tone, and in the frame that differs most."""
-    if len(comparison.pairs) != 1:
+    """The words behind the differences of two groups, or of a few from the reference that was named."""
+    pairs = comparison.pairs
+    if len(pairs) > 1 and (reason := _no_shift(comparison)):
+        saved.left_out.append(reason)
         return
     _check_names(comparison)
-    (group, reference), main = comparison.pairs[0], comparison.main
+    slugs = file_slugs([group for group, _ in pairs])
+    for pair in pairs:
+        part = f"-{slugs[pair[0]]}" if len(pairs) > 1 else ""
+        _save_shift(run, comparison, saved, folder, pair=pair, part=part)
+
+
+def _no_shift(comparison: Comparison) -> str:
+    """Why no word shift of several groups is drawn, and how to get one; empty where they are drawn."""
+    n, asked = len(comparison.pairs), f"framing compare RUN --by {comparison.by} --reference VALUE"
+    if comparison.choices.get("reference") in (None, _REST):
+        return (
+            f"No word shift: it explains the difference between two, and each of {n:,} groups is compared with "
+            f"{_REST}; {asked} draws each other group against the one named, if they are {MOST_SHIFTS} or fewer."
+        )
+    if n > MOST_SHIFTS:
+        return (
+            f"No word shift: {n:,} groups are compared with the reference, and {MOST_SHIFTS} at most are drawn; "
+            "compare a run of fewer groups."
+        )
+    return ""
+
+
+def _save_shift(
+    run: Run, comparison: Comparison, saved: Saved, folder: Path, *, pair: tuple[str, str], part: str
+) -> None:
+    """The words behind the difference of a pair in the main tone, and in the frame that differs most."""
+    (group, reference), main = pair, comparison.main
+    main = main.loc[(main["group"] == group) & (main["reference"] == reference)]
     for kind, name in (("tone", "shift-tone"), ("frame", "shift-frame")):
         rows = main.loc[(main["kind"] == kind) & main["difference"].notna()]
         if rows.empty:
@@ -252,7 +289,9 @@ def _save_shifts(run: Run, comparison: Comparison, saved: Saved, folder: Path) -
         measure = str((rows if kind == "tone" else sized)["measure"].iloc[0])
         sides: dict[str, Any] = {"by": comparison.by, "group": group, "reference": _side(reference)}
         shift = word_shift(run, **sides, measure=measure, **_reading(comparison))
-        _draw(saved, "shift", shift_data(shift, group=group, reference=reference), folder, name, run)
+        _draw(
+            saved, "shift", shift_data(shift, group=group, reference=reference), folder, f"{name}{part}", run
+        )
 
 
 def _save_trajectories(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:

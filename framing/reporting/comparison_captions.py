@@ -16,6 +16,7 @@ from framing.reporting.figures.choices import CHOICES
 from framing.reporting.figures.differences import ALIKE, DIFFER, TOO_FEW
 from framing.reporting.figures.inputs import number
 from framing.reporting.style import signed
+from framing.reporting.undecided import unmarked
 from framing.reporting.words import called, capital, counted, listed, percent
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ Row = Mapping[Any, Any]
 
 #: So many words, verdicts or periods are named.
 _NAMED = 5
+_WAYS = {"holm": "Holm", "bh": "Benjamini-Hochberg"}
 _VERDICTS = (DIFFER, ALIKE, TOO_FEW)
 
 
@@ -50,7 +52,9 @@ def _comparison(data: pd.DataFrame) -> list[str]:
     references = sorted({fitted(str(name)) for name in drawn["reference"]})
     against = references[0] if len(references) == 1 else "its reference"
     units = "articles" if drawn["target"].iloc[0].startswith("the population") else "paragraphs"
-    who = fitted(str(pairs["name"].iloc[0])) if len(pairs) == 1 else f"each of {counted(len(pairs), 'group')}"
+    who = (
+        fitted(str(pairs["group"].iloc[0])) if len(pairs) == 1 else f"each of {counted(len(pairs), 'group')}"
+    )
     speaks = "other articles like these" if units == "articles" else "these texts"
     left_out = data["group"].nunique() - len(pairs)
     half = len(pairs) // 2
@@ -105,6 +109,7 @@ def _keyness(data: pd.DataFrame) -> list[str]:
             data["group"].nunique() > len(groups),
             f"Of {data['group'].nunique():,} groups {len(groups):,} are drawn, the first by name; the CSV has all.",
         ),
+        unmarked(data),
         _when(thin, f"Hollow: {listed(list(reasons)) or 'turned by one article'} ({counted(thin, 'word')})."),
         "Words within an article are no independent draws: read a word with the number of articles that it is in.",
     ]
@@ -234,7 +239,7 @@ def _specifications(data: pd.DataFrame) -> list[str]:
             f"Specification curve{question}{pair}: {counted(len(drawn), 'specification')}, sorted by {unit}, with 95 % "
             "intervals."
         ),
-        _main(drawn, main.iloc[0].to_dict()) if len(main) else "No main specification was declared.",
+        _main(data, main.iloc[0].to_dict()) if len(main) else "No main specification was declared.",
         f"{capital(listed(_verdicts(drawn['verdict'])))}.",
         _when(varied, f"Below, what each specification chose: {listed(varied)}."),
         _when(
@@ -245,13 +250,29 @@ def _specifications(data: pd.DataFrame) -> list[str]:
     ]
 
 
-def _main(drawn: pd.DataFrame, main: Row) -> str:
-    others = drawn.loc[~drawn["main"]]
-    start = f"Diamond: the specification declared as main, {signed(float(main['value']))} ({main['verdict']})"
-    if others.empty:
-        return f"{start}."
-    sign, verdict = (float((others[name] == main[name]).mean()) for name in ("sign", "verdict"))
-    return f"{start}; {percent(sign)} of the others have its sign, {percent(verdict)} its verdict."
+def _main(data: pd.DataFrame, main: Row) -> str:
+    """What the main specification says, and how many others agree: the shares of `robustness_summary`."""
+    others = data.loc[~data["main"].astype(bool)]
+    terms = (
+        others["without_term"].fillna("").ne("") if "without_term" in others else others["main"].astype(bool)
+    )
+    told = [
+        f"Diamond: the specification declared as main, {signed(float(main['value']))} ({main['verdict']})"
+    ]
+    groups = ((others.loc[~terms], "of the others"), (others.loc[terms], "of its terms’ removals"))
+    told += [_agreeing(some, main, who) for some, who in groups if len(some)]
+    return f"{'; '.join(told)}."
+
+
+def _agreeing(some: pd.DataFrame, main: Row, who: str) -> str:
+    """Shares that keep sign and verdict; what is too few to test keeps no verdict, and none can be kept of it."""
+    known = some["value"].notna()
+    sign = percent(float(((some["sign"] == main["sign"]) & known).mean()))
+    told = f"{sign} {who} ({len(some):,}) have its sign"
+    if main["verdict"] == TOO_FEW or (some["verdict"] == TOO_FEW).all():
+        return told
+    same = (some["verdict"] == main["verdict"]) & known & (some["verdict"] != TOO_FEW)
+    return f"{told}, {percent(float(same.mean()))} its verdict"
 
 
 def _verdicts(verdicts: pd.Series[str]) -> list[str]:
@@ -271,7 +292,11 @@ def _adjusted(drawn: pd.DataFrame) -> str:
     ways = {str(way) for way in drawn["adjusted"].dropna()}
     if ways == {"none"}:
         return " (exploratory: p is not adjusted)"
-    return f" (p adjusted over the family: {listed(sorted(ways))})" if ways else ""
+    return (
+        f" (p adjusted over the family: {listed(sorted(_WAYS.get(way, way) for way in ways))})"
+        if ways
+        else ""
+    )
 
 
 def _sizes(pairs: pd.DataFrame, column: str, units: str) -> str:

@@ -8,8 +8,7 @@ specifications   the same question asked in many ways
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from framing.output import write_csv
 from framing.reporting.comparison_alternatives import comparison_alt
@@ -23,8 +22,8 @@ from framing.reporting.figures import (
     timeline,
     trajectories,
 )
-from framing.reporting.files import FORMATS, Format, SavedFigure
-from framing.reporting.style import figure_style
+from framing.reporting.files import FORMATS, Format, SavedFigure, figure_bytes
+from framing.reporting.style import MM, figure_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +45,6 @@ DRAWN: dict[Figure, ModuleType] = {
     "trajectories": trajectories,
     "time": timeline,
     "specifications": specifications,
-}
-#: As in `files`: no dates and no names of programs.
-_METADATA: dict[Format, dict[str, Any]] = {
-    "pdf": {"CreationDate": None, "ModDate": None, "Creator": "framing", "Producer": None},
-    "svg": {"Date": None, "Creator": "framing"},
-    "png": {"Software": None},
 }
 
 
@@ -90,29 +83,34 @@ def save_comparison_figure(
     place = folder / "figures"
     place.mkdir(parents=True, exist_ok=True)
     name = name or kind
-    for suffix, content in render_comparison(kind, data, run, formats).items():
+    caption, alt = comparison_caption(kind, data), comparison_alt(kind, data)
+    height = float(DRAWN[kind].size(data)[1]) / MM
+    made = SavedFigure(name, kind, None, None, data, caption, alt, height=height)
+    for suffix, content in render_comparison(kind, data, run, formats, said=made).items():
         (place / f"{name}.{suffix}").write_bytes(content)
     write_csv(data, place / f"{name}.csv")
-    said, told = comparison_caption(kind, data), comparison_alt(kind, data)
-    return SavedFigure(name, kind, None, None, data, said, told)
+    return made
 
 
 def render_comparison(
-    kind: Figure, data: pd.DataFrame, run: Run | None = None, formats: Sequence[Format] = FORMATS
+    kind: Figure,
+    data: pd.DataFrame,
+    run: Run | None = None,
+    formats: Sequence[Format] = FORMATS,
+    *,
+    said: SavedFigure | None = None,
 ) -> dict[Format, bytes]:
-    """Draw one figure's data and give its bytes in each format; nothing is left open."""
+    """Draw one figure's data and give its bytes in each format; nothing is left open.
+
+    Name and alternative text of `said` are written into the files, for readers who do not see the picture.
+    """
     from matplotlib.figure import Figure as Sheet
 
     module = DRAWN[kind]
     with figure_style():
         figure = Sheet(figsize=module.size(data))
         module.draw(figure.add_axes((0, 0, 1, 1)), data, run)
-        made = {}
-        for suffix in formats:
-            stream = BytesIO()
-            figure.savefig(stream, format=suffix, metadata=_METADATA[suffix])
-            made[suffix] = stream.getvalue()
-        return made
+        return {suffix: figure_bytes(figure, suffix, said) for suffix in formats}
 
 
 def _silent(data: pd.DataFrame) -> bool:

@@ -36,7 +36,9 @@ _CITED = re.compile(r"@([a-z]+\d{4})")
 _WAYS = {"holm": "Holm's method [@holm1979]", "bh": "the method of Benjamini and Hochberg [@benjamini1995]"}
 
 
-def write_comparison_methods(run: Run, comparison: Comparison, saved: Saved, folder: Path) -> None:
+def write_comparison_methods(
+    run: Run, comparison: Comparison, saved: Saved, folder: Path, *, heading: str = HEADING
+) -> None:
     """Write `methods.md` and `references.bib` of a comparison, or add to those of a report that stand there.
 
     Raises
@@ -44,7 +46,7 @@ def write_comparison_methods(run: Run, comparison: Comparison, saved: Saved, fol
     OSError
         if the folder cannot be written.
     """
-    part = "\n\n".join([HEADING, *comparison_methods(run, comparison, saved)]) + "\n"
+    part = "\n\n".join([heading, *comparison_methods(run, comparison, saved)]) + "\n"
     page, bibliography = folder / "methods.md", folder / "references.bib"
     if page.is_file() and bibliography.is_file():
         text, known = page.read_text(encoding="utf-8"), bibliography.read_text(encoding="utf-8")
@@ -258,8 +260,8 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
     yield "Two groups *differ* where p, adjusted in the main family, is .05 or less."
     if (table["verdict"] == "cannot be told apart").any():
         yield (
-            "*Cannot be told apart* does not mean the same; the smallest true difference that such a test finds in "
-            "four samples of five stands beside it [@bloom1995]."
+            "*Cannot be told apart* does not mean the same; the smallest true differences that such tests find in "
+            "four samples of five stand under the table, each with its test in the CSV [@bloom1995]."
         )
     if (table["verdict"] == "too few to test").any():
         yield "Where no p of .05 can come out of so many units, there are *too few to test*."

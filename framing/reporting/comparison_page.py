@@ -1,8 +1,8 @@
-"""The page of a comparison, and the section that a report on several articles has of one."""
+"""The page of a comparison, and its sections, which a report on several articles has too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.cells import fitted
@@ -11,9 +11,7 @@ from framing.reporting.comparison import (
     Comparison,
     Saved,
     figures_of,
-    make_comparison,
     save_comparison,
-    save_differences,
 )
 from framing.reporting.comparison_methods import took_no_part, write_comparison_methods
 from framing.reporting.comparison_sections import (
@@ -29,13 +27,11 @@ from framing.reporting.comparison_tables import print_comparison
 from framing.reporting.figures.differences import ALIKE, DIFFER, TOO_FEW
 from framing.reporting.figures.inputs import number as as_number
 from framing.reporting.figures.inputs import written
-from framing.reporting.figures.selection import groupings
 from framing.reporting.sheet import Legend
 from framing.reporting.shell import Section, page_style, picture, policy, templates
 from framing.reporting.style import signed
 from framing.reporting.vector import Drawings
 from framing.reporting.words import between, counted, listed
-from framing.statistics.comparison.verdicts import main_measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,14 +45,18 @@ if TYPE_CHECKING:
 
 #: So many differences are named in a sentence, and so many rows of each target stand on the page.
 NAMED, MOST_ROWS = 6, 40
+#: Above what differs.
+DIFFERS = "What differs"
 _ASKED = {
     "these texts": "As these texts (other paragraphs might have been written)",
     "the population of articles": "As the population of articles (other articles might have been written)",
 }
 
 
-def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> None:
+def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Saved:
     """Write tables, figures, `methods.md`, `references.bib` and `report.html` of a comparison into an existing folder.
+
+    What was written is given, but for the page and the text of the methods.
 
     Raises
     ------
@@ -66,37 +66,35 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Non
     saved = save_comparison(run, comparison, folder)
     write_comparison_methods(run, comparison, saved, folder)
     legend = Legend.of(run)
-    drawings = Drawings()
     groups = len({name for pair in comparison.pairs for name in pair} - {"the rest"})
+    shown = [
+        *comparison_sections(run, comparison, saved, folder, Drawings()),
+        made_section(run, comparison, legend),
+    ]
+    heading = f"{counted(groups, 'group')} compared, by {comparison.by}"
+    page = render_sections(run, legend, heading, _beneath(run, comparison), shown)
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    return saved
+
+
+def comparison_sections(
+    run: Run,
+    comparison: Comparison,
+    saved: Saved,
+    folder: Path,
+    drawings: Drawings,
+    *,
+    heading: str = DIFFERS,
+) -> list[Section]:
+    """Everything of a page but how it was made; `heading` stands above what differs."""
     sections = [
-        difference_section(comparison, saved, folder, drawings),
+        difference_section(comparison, saved, folder, drawings, heading=heading),
         words_section(run, saved, folder, drawings),
         along_section(saved, folder, drawings),
         before_section(run, comparison),
         voices_section(saved),
-        made_section(run, comparison, legend),
     ]
-    shown = [each for each in sections if each.lines or each.pictures or each.tables]
-    heading = f"{counted(groups, 'group')} compared, by {comparison.by}"
-    page = render_sections(run, legend, heading, _beneath(run, comparison), shown)
-    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
-
-
-def compare_in_brief(run: Run, folder: Path) -> Callable[[Drawings], Section] | None:
-    """Compare the outlets of a run in the main measures, if it has several, for a report on it.
-
-    `tables/comparison.*` and the figures are written into the folder, and a part of `methods.md` and `references.bib`,
-    which stand there already; what is given makes the section of a page.
-    """
-    if not (by := next(iter(groupings(run)), None)):
-        return None
-    measures = list(main_measures(run))
-    if not measures:
-        return None
-    comparison = make_comparison(run, by=by, measures=measures)
-    saved = save_differences(run, comparison, folder)
-    write_comparison_methods(run, comparison, saved, folder)
-    return lambda drawings: difference_section(comparison, saved, folder, drawings, heading="Comparison")
+    return [each for each in sections if each.lines or each.pictures or each.tables]
 
 
 def render_sections(run: Run, legend: Legend, heading: str, beneath: str, sections: Sequence[Section]) -> str:
@@ -119,7 +117,7 @@ def render_sections(run: Run, legend: Legend, heading: str, beneath: str, sectio
 
 
 def difference_section(
-    comparison: Comparison, saved: Saved, folder: Path, drawings: Drawings, *, heading: str = "What differs"
+    comparison: Comparison, saved: Saved, folder: Path, drawings: Drawings, *, heading: str = DIFFERS
 ) -> Section:
     """Give the verdicts in sentences, the figures of both targets, and the table."""
     pictures = tuple(picture(each, folder, drawings) for each in figures_of(saved, "comparison"))
@@ -132,7 +130,8 @@ def difference_section(
         from_printed("comparison", print_comparison(rows, measures=measures, most=MOST_ROWS))
         for rows in parts
     )
-    return Section("comparison", heading, tuple(verdict_lines(comparison)), pictures, tables)
+    anchor = "comparison" if heading == DIFFERS else "-".join(heading.lower().split())
+    return Section(anchor, heading, tuple(verdict_lines(comparison)), pictures, tables)
 
 
 def verdict_lines(comparison: Comparison) -> Iterator[str]:

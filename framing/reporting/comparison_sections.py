@@ -14,6 +14,7 @@ from framing.reporting.listing import Cell, Listing, listing, number
 from framing.reporting.provenance import Provenance
 from framing.reporting.shell import Section, picture, without_keys
 from framing.reporting.style import signed
+from framing.reporting.undecided import unmarked
 from framing.reporting.words import between, called, capital, counted, listed
 
 if TYPE_CHECKING:
@@ -74,7 +75,11 @@ def words_section(run: Run, saved: Saved, folder: Path, drawings: Drawings) -> S
         tables.append(from_printed("keyness", printed))
     if (places := saved.tables.get("contexts")) is not None:
         tables += contexts_listing(run, places)
-    lines = tuple(f"Not shown: {reason}." for reason in dict.fromkeys(saved.missing))
+    lines = (
+        *(f"Not shown: {reason}." for reason in dict.fromkeys(saved.missing)),
+        *([unmarked(found)] if found is not None and unmarked(found) else []),
+        *saved.left_out,
+    )
     return Section("words", "In which words", lines, pictures, tuple(tables))
 
 

@@ -20,13 +20,14 @@ from framing.output import write_csv
 from framing.reporting.captions import intervals
 from framing.reporting.cells import count, fitted, measure_name, p_value, plain
 from framing.reporting.equivalence import equivalence_lines
-from framing.reporting.figures.differences import ALIKE, TOO_FEW
+from framing.reporting.figures.differences import TOO_FEW
 from framing.reporting.figures.inputs import number, require, written
 from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.latex import Column
 from framing.reporting.printed import Printed
 from framing.reporting.spreadsheet import workbook
 from framing.reporting.style import signed
+from framing.reporting.undecided import detectable_line, unmarked
 from framing.reporting.words import between, capital, counted, listed
 from framing.statistics.comparison.verdicts import ALPHA, DOUBTFUL
 
@@ -217,12 +218,6 @@ def _comparison_cells(row: Row, *, mixed: bool) -> list[str]:
 
 
 def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
-    detectable = [number(value) for value in shown.get("minimal_detectable", [])]
-    undecided = [
-        f"{measure_name(row)} {abs(size):.2f}"
-        for row, size in zip(shown.to_dict("records"), detectable, strict=False)
-        if row["verdict"] == ALIKE and not math.isnan(size)
-    ]
     few = _some(
         written(row.get("note")).split("; ")[0].removeprefix(f"{TOO_FEW}: ")
         for row in shown.to_dict("records")
@@ -239,9 +234,7 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
         ),
         _how_read(shown),
         intervals(said) if "interval" in said and said["interval"].notna().all() else "",
-        f"Smallest true differences found in four samples of five: {listed(undecided)}."
-        if 0 < len(undecided) <= _NAMED * 2
-        else "",
+        detectable_line(shown),
         _left_out(shown),
         f"Too few to test: {few}." if few else "",
         f"{capital(DOUBTFUL)}: {doubtful}." if doubtful else "",
@@ -334,6 +327,7 @@ def _keyness_notes(data: pd.DataFrame, letters: Mapping[str, str], top: int) -> 
             "if words were drawn one by one: read it with the number of articles."
         ),
         f"Care: {'; '.join(care)}." if care else "",
+        unmarked(data),
         f"At most {top} words a side; the CSV has all, and which article turns a word.",
     ]
 

@@ -90,6 +90,8 @@ class SavedFigure:
         the sentences for the paper, and the words for readers who do not see the figure
     spots
         where it shows which paragraph or article
+    height
+        of the drawing, in millimetres
     """
 
     name: str
@@ -100,12 +102,7 @@ class SavedFigure:
     caption: str
     alt: str
     spots: tuple[Place, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """In millimetres; 0 where the figure is none that is drawn here."""
-        module = _DRAWN.get(self.kind)
-        return 0.0 if module is None else float(module.size(self.data)[1]) / MM
+    height: float = 0.0
 
 
 def save_figures(run: Run, folder: Path, *, findings: Findings | None = None) -> list[SavedFigure]:
@@ -166,7 +163,7 @@ def _rendered(
             figure.text(
                 0.0, 1 - _LINE * (number + 0.9) / (height + above), line, fontsize=SIZE, weight="bold"
             )
-        drawn = {suffix: _bytes(figure, suffix, said) for suffix in formats}
+        drawn = {suffix: figure_bytes(figure, suffix, said) for suffix in formats}
         return drawn, places(kind, host, data)
 
 
@@ -223,10 +220,12 @@ def _figure(
     values = (body_rows(data) if "unit" in data else data)["value"]
     if values.notna().any():
         said, told = caption(kind, run, data), alt(kind, run, data)
-        yield SavedFigure(name, kind, article, instrument, data, said, told)
+        height = float(_DRAWN[kind].size(data)[1]) / MM
+        yield SavedFigure(name, kind, article, instrument, data, said, told, height=height)
 
 
-def _bytes(figure: Figure, suffix: Format, said: SavedFigure | None) -> bytes:
+def figure_bytes(figure: Figure, suffix: Format, said: SavedFigure | None) -> bytes:
+    """A drawn figure as a file; name and alternative text of `said` stand in it."""
     stream = BytesIO()
     told = {} if said is None else {"Title": said.name, _TOLD[suffix]: _readable(said.alt)}
     figure.savefig(stream, format=suffix, metadata={**_METADATA[suffix], **told})

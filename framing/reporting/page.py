@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from framing.reporting.findings import Findings
     from framing.run import Run
 
-#: Makes a section with the letters that a page's drawings share.
-Compared = Callable[[Drawings], Section]
+#: Makes sections with the letters that a page's drawings share.
+Compared = Callable[[Drawings], Sequence[Section]]
 
 #: So many articles stand in one page; more have a page each.
 ONE_PAGE = 30
@@ -51,7 +51,7 @@ def write_pages(
     folder
         a report's folder; the drawings of `figures` lie in its `figures/`
     comparison
-        makes the section that compares groups of articles, where there are any
+        makes the sections that compare the articles, where there are several
 
     Raises
     ------
@@ -132,7 +132,7 @@ class _Pages:
             "overview": self.overview,
             "articles": self.listings.articles(),
             "beside": self._pictures(None, drawings),
-            "comparison": self.comparison and self.comparison(drawings),
+            "comparison": self.comparison(drawings) if self.comparison else (),
             "tables": tuple(self._tables()),
             "tone_words": self.listings.tone_words(),
             "made": tuple(self.provenance.listings()),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Instrument, Measure
-from framing.scoring.reading import Told
+from framing.scoring.told import Told
 
 if TYPE_CHECKING:
     import numpy.typing as npt

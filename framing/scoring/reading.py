@@ -1,23 +1,16 @@
-"""What the instruments say of a batch: hits with their places, and values of every paragraph, sentence and voice.
-
-Counting instruments (frames, actors) read each sentence once; a hit belongs to the voice and the sentence of its first
-word, so counts add over voices and sentences. Other instruments read each voice's own text.
-"""
+"""What instruments that do not count say of a batch: every paragraph, sentence and voice is read by its own text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from framing.lexicon.instrument import LexiconInstrument
 from framing.model import (
     ColumnInstrument,
-    CountingInstrument,
     HitColumns,
     Instrument,
-    Names,
     Readings,
     SentenceColumns,
     SentenceInstrument,
@@ -26,159 +19,16 @@ from framing.preprocessing.arrays import grouped, ranges
 from framing.preprocessing.silenced import without_words
 from framing.preprocessing.vocabulary import Texts
 from framing.scoring.batch import Batch
-from framing.scoring.stretches import ALL, Members, Plan, make_plan
+from framing.scoring.stretches import Members, Plan, make_plan
 from framing.scoring.strings import Strings
+from framing.scoring.told import Spans, Told
 from framing.scoring.versions import as_it_stands, masked, rewritten
-from framing.tone.hits import columns_of_readings, hits_of, in_order, joined, readings_of, taken
+from framing.tone.hits import columns_of_readings, readings_of, taken
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Numbers = npt.NDArray[Any]
-
-#: Values of all rows: row 3 u + v is unit u in voice v.
-Values = Mapping[str, "Numbers"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one instrument says of a batch.
-
-    Attributes
-    ----------
-    hits
-        evidence of the paragraphs in voice `all`; `text` is the paragraph, places are in its prepared text
-    in_name
-        whether each hit lies inside an actor's name
-    paragraphs, sentences
-        values of every paragraph and voice, and of every sentence and voice
-    """
-
-    hits: HitColumns
-    in_name: Numbers
-    paragraphs: dict[str, Numbers]
-    sentences: dict[str, Numbers]
-
-
-class Spans:
-    """Spans in a batch's paragraphs, put in order and merged, so that one look tells what lies in them."""
-
-    def __init__(self, batch: Batch, hits: HitColumns) -> None:
-        import numpy as np
-
-        self._base = batch.base
-        placed = hits.start >= 0
-        start = hits.start[placed] + batch.base[hits.text[placed]]
-        end = hits.end[placed] + batch.base[hits.text[placed]]
-        order = np.lexsort((end, start))
-        self.start, self.end = start[order], end[order]
-        # overlapping ones are one; spans that only touch are one as well, which changes nothing for what lies in them
-        if len(self.start):
-            reach = np.maximum.accumulate(self.end)
-            begins = np.concatenate(([True], self.start[1:] > reach[:-1]))
-            first = np.flatnonzero(begins)
-            self.merged_start = self.start[first]
-            self.merged_end = reach[np.concatenate((first[1:] - 1, [len(reach) - 1]))]
-        else:
-            self.merged_start = self.merged_end = self.start
-
-    def hold(self, hits: HitColumns) -> Numbers:
-        """Whether each hit lies wholly inside one of the spans, which do not overlap."""
-        import numpy as np
-
-        if not len(self.start) or not len(hits.text):
-            return np.zeros(len(hits.text), dtype=bool)
-        start, end = hits.start + self._base[hits.text], hits.end + self._base[hits.text]
-        index = np.searchsorted(self.start, start, side="right") - 1
-        return (hits.start >= 0) & (index >= 0) & (self.end[index] >= end)
-
-    def touch(self, paragraph: Numbers, start: Numbers, end: Numbers) -> Numbers:
-        """Whether each span shares a character with one of these."""
-        import numpy as np
-
-        if not len(self.start) or not len(start):
-            return np.zeros(len(start), dtype=bool)
-        low, high = start + self._base[paragraph], end + self._base[paragraph]
-        index = np.searchsorted(self.merged_start, high) - 1
-        return (index >= 0) & (self.merged_end[index] > low)
-
-
-def find(instrument: CountingInstrument, batch: Batch) -> HitColumns:
-    """A counting instrument's hits in each paragraph."""
-    if isinstance(instrument, LexiconInstrument):
-        return _in_paragraphs(batch, instrument.find(batch.sentences))
-    names = [measure.column for measure in instrument.measures]
-    return columns_of_readings(instrument.read(batch.texts), names).hits
-
-
-def find_names(names: LexiconInstrument, batch: Batch) -> HitColumns:
-    """Actors' names, with those that an article abbreviates in brackets."""
-    import numpy as np
-
-    found = find(names, batch)
-    bounds = np.searchsorted(batch.article, np.arange(len(batch.articles) + 1)).tolist()
-    parts, kept = [], np.ones(len(found.text), dtype=bool)
-    for first, last in pairwise(bounds):
-        texts = batch.texts[first:last]
-        if not any("(" in text for text in texts):
-            continue
-        own = names.for_text("\n".join(texts))
-        if own is names:
-            continue
-        low, high = int(batch.first[first]), int(batch.first[last])
-        mine = own.find(Texts(batch.sentences.texts[low:high], batch.sentences.vocabulary))
-        parts.append(_in_paragraphs(batch, replace(mine, text=mine.text + low)))
-        kept &= (found.text < first) | (found.text >= last)
-    return in_order(joined([taken(found, np.flatnonzero(kept)), *parts])) if parts else found
-
-
-def count(instrument: CountingInstrument, batch: Batch, hits: HitColumns, in_name: Numbers) -> Told:
-    """What a counting instrument says, from its hits."""
-    import numpy as np
-
-    place = np.maximum(hits.start, 0) + batch.base[hits.text]
-    sentence = batch.sentence_of(place, hits.text)
-    voice = np.where(batch.quote_of(place) >= 0, 2, 1)
-    both = np.concatenate((np.arange(len(place)), np.arange(len(place))))
-    made = []
-    for unit, words in ((hits.text, batch.by_paragraph(batch.n_words)), (sentence, batch.n_words)):
-        row = np.concatenate((3 * unit + ALL, 3 * unit + voice))
-        made.append(_tally(instrument, hits, in_name, both, row, words.reshape(-1)))
-    return Told(hits, in_name, *made)
-
-
-def _tally(
-    instrument: CountingInstrument,
-    hits: HitColumns,
-    in_name: Numbers,
-    hit: Numbers,
-    row: Numbers,
-    words: Numbers,
-) -> dict[str, Numbers]:
-    import numpy as np
-
-    if isinstance(instrument, LexiconInstrument):
-        category = Names(hits.category.number[hit], hits.category.names)
-        return instrument.tally_columns(category, in_name[hit], row, words)
-    listed = hits_of(hits)
-    found: dict[int, list[int]] = {}
-    for index, unit in zip(hit.tolist(), row.tolist(), strict=True):
-        found.setdefault(unit, []).append(index)
-    rows = [
-        instrument.tally(
-            [listed[k] for k in found.get(unit, ())], [bool(in_name[k]) for k in found.get(unit, ())], n
-        )
-        for unit, n in enumerate(words.tolist())
-    ]
-    return {
-        measure.column: np.array([each[measure.column] for each in rows]) for measure in instrument.measures
-    }
-
-
-def _in_paragraphs(batch: Batch, hits: HitColumns) -> HitColumns:
-    """Hits in sentences as hits in paragraphs."""
-    shift = batch.start[hits.text]
-    return replace(hits, text=batch.paragraph[hits.text], start=hits.start + shift, end=hits.end + shift)
 
 
 def read(

@@ -16,12 +16,14 @@ from framing.preprocessing.tokens import has_word
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.batch import Batch, passages
+from framing.scoring.counting import count, find, find_names
 from framing.scoring.listed import listed_terms
 from framing.scoring.manifest import make_manifest
 from framing.scoring.net import net_measures, tone_measures, with_net
 from framing.scoring.options import Languages, Options
-from framing.scoring.reading import Plans, Spans, Told, count, find, find_names, read
+from framing.scoring.reading import Plans, read
 from framing.scoring.tables import Tables, join_tables, make_tables
+from framing.scoring.told import Spans, Told
 
 if TYPE_CHECKING:
     from framing.lexicon.codebook import Codebook

@@ -171,10 +171,17 @@ class Collected:
         shift = np.concatenate((-whole[3], more[:, 1]))
         owner = np.concatenate((whole[0], more[:, 0]))
         order = np.argsort(owner, kind="stable")
-        sizes, owner = sizes[order], owner[order]
-        entries = ranges(first[order], sizes)
-        of_chunk = np.repeat(owner, sizes).astype(np.int32)
-        start = starts[entries] + np.repeat(shift[order].astype(np.int32), sizes)
+        sizes, owner, shift = sizes[order], owner[order], shift[order]
+        entries, ends = ranges(first[order], sizes), np.cumsum(sizes)
         counts = np.bincount(owner, weights=sizes, minlength=self._n).astype(np.int64)
-        found = Chunks(None, pool[entries], of_chunk, start, np.concatenate(([0], np.cumsum(counts))))
+
+        def start_at(places: Any) -> Numbers:
+            if isinstance(places, slice):
+                moved = np.repeat(shift, sizes)[places]
+            else:
+                moved = shift[np.searchsorted(ends, places, side="right")]
+            start: Numbers = starts[entries[places]] + moved.astype(np.int32)
+            return start
+
+        found = Chunks(None, pool[entries], np.concatenate(([0], np.cumsum(counts))), start_at)
         return strings, Texts(strings, batch.sentences.vocabulary, found)

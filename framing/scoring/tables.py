@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.model import VOICES, HitColumns, Instrument
 from framing.scoring.batch import Batch
-from framing.scoring.reading import Told
+from framing.scoring.told import Told
 from framing.tone.hits import joined, taken
 
 if TYPE_CHECKING:

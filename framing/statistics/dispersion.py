@@ -98,7 +98,8 @@ def dispersion(
     groups = grouped(run, by)
     table = texts_of(run, kind)
     small = in_small_letters(table["text"].tolist())
-    rows = [row for term in dict.fromkeys(terms) for row in _places(run, table, small, term, voice)]
+    starts: dict[int, list[int]] = {}
+    rows = [row for term in dict.fromkeys(terms) for row in _places(run, table, small, term, voice, starts)]
     places = pd.DataFrame(rows, columns=["at", *_PLACES[1:]])
     codes = groups.codes[places["at"].to_numpy(np.intp)]
     places["group"] = pd.Series([groups.names[code] for code in codes], dtype="str")
@@ -136,9 +137,17 @@ def evenness(n: Floats, words: Floats) -> tuple[float, float, float]:
 
 
 def _places(
-    run: Run, table: pd.DataFrame, small: Sequence[str], term: str, voice: Voice
+    run: Run,
+    table: pd.DataFrame,
+    small: Sequence[str],
+    term: str,
+    voice: Voice,
+    starts: dict[int, list[int]],
 ) -> Iterator[tuple[int, str, str, float, int, int, str]]:
-    """Places of one term: article's position and id, term, position along the text, paragraph, start, text."""
+    """Places of one term: article's position and id, term, position along the text, paragraph, start, text.
+
+    `starts` keeps for all terms where the words of a paragraph begin.
+    """
     words = table["n_words"].to_numpy(np.float64)
     position = table["position"].to_numpy(np.intp)
     totals = sum_by(position, words, len(run.articles))
@@ -148,16 +157,16 @@ def _places(
     spoken = quotation_spans(run)
     rows = near.index.to_numpy(np.intp)
     texts, articles, paragraphs = (near[name].tolist() for name in ("text", "article", "paragraph"))
-    starts: dict[int, list[int]] = {}
-    for place in kwic(texts, prepare(term).text, window=1):
+    for place in kwic(texts, prepare(term).text, window=0):
         index = place.text
         speaks = speaker_of(spoken.get((articles[index], paragraphs[index]), ()), place.start)
         if voice not in ("all", speaks):
             continue
-        if index not in starts:
-            starts[index] = _word_starts(texts[index])
-        at = int(position[rows[index]])
-        before = passed[rows[index]] - first[at] + bisect_left(starts[index], place.start)
+        row = int(rows[index])
+        if row not in starts:
+            starts[row] = _word_starts(texts[index])
+        at = int(position[row])
+        before = passed[row] - first[at] + bisect_left(starts[row], place.start)
         along = float(before / totals[at]) if totals[at] else np.nan
         yield at, articles[index], term, along, paragraphs[index], place.start, place.keyword
 

@@ -10,14 +10,22 @@ library whole. The scores are the library's to the last bit; tests/test_batches.
 
 from __future__ import annotations
 
-import re
-from array import array
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Names
-from framing.preprocessing.arrays import grouped, ranges, view
+from framing.preprocessing.arrays import grouped, ranges
+from framing.tone.textblob_chunks import (
+    ENDING,
+    ENDS_MODIFIER,
+    ENDS_NEGATION,
+    KNOWN,
+    MARK,
+    MODIFIER,
+    NEGATION,
+    TextBlobChunks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,18 +36,10 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any]
 
-#: What a word is to the rules: in the lexicon, and a modifier there; a negation; it ends a negation, or a modifier,
-#: that stands before it; an exclamation mark.
-_KNOWN, _MODIFIER, _NEGATION, _ENDS_NEGATION, _ENDS_MODIFIER, _ODD, _MARK = (1 << n for n in range(7))
 # Groups of words that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
-_SPACES = re.compile(r"\s")
-# What most chunks are: a word with the marks before it, a full stop, the marks behind it; TextBlob cuts each off.
-_PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)(\.?)([,;:?!)\]\"]*)")
-# Stands in a group for words that end all that was in force before them; a word of that kind that is in no lexicon.
-_GAP, _ENDING = -1, "zzzz"
-# Characters of the longest emoticon: so many words can be one.
-_LONGEST_FACE = 5
+# Stands in a group for words that end all that was in force before them.
+_GAP = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Words:
 
 
 class TextBlobWords:
-    """What TextBlob makes of every distinct chunk of a vocabulary, found once.
+    """TextBlob's scores and assessments of texts, by what it makes of their chunks.
 
     Parameters
     ----------
@@ -98,74 +98,33 @@ class TextBlobWords:
     def __init__(
         self, sentiment: Any, vocabulary: Vocabulary, place: Callable[[str, str, int], tuple[int, int]]
     ) -> None:
-        import numpy as np
-        from textblob._text import ABBREVIATIONS, EMOTICONS, RE_ABBR1, RE_ABBR2, RE_ABBR3, RE_EMOTICONS
-
         self.vocabulary = vocabulary
-        self.words: list[str] = []
-        self._sentiment, self._place = sentiment, place
-        self._has = dict(sentiment).__contains__  # the lexicon looks at its file at every question
-        self._abbreviations = ABBREVIATIONS
-        self._search = RE_EMOTICONS.search
-        self._short = (RE_ABBR1, RE_ABBR2, RE_ABBR3)
-        self._written: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._first, self._size = array("i"), array("i")  # a size of -1: a text with the chunk is odd
-        self._word, self._start, self._end = array("i"), array("i"), array("i")
-        self._kind = array("b")
-        self._p, self._s = array("d"), array("d")
+        self._sentiment = sentiment
+        self._chunks = TextBlobChunks(sentiment, vocabulary, place)
         self._groups: dict[tuple[int, ...], _Group] = {}
-        faces = {face for faces in EMOTICONS.values() for face in faces}
-        self._faces = frozenset(face.lower() for face in faces)
-        # What may stand at the end of one word and at the beginning of the next to be an emoticon together.
-        self._tails: dict[str, set[str]] = {")": {"!"}}
-        for face in faces:
-            for cut in range(1, len(face)):
-                self._tails.setdefault(face[cut:], set()).add(face[cut - 1])
-        self._tail, self._ending = array("i"), array("i")
-        self._characters: dict[str, int] = {}
-        self._tail_numbers: dict[str, int] = {}
-        pairs: set[tuple[int, int]] = set()
-        for tail, befores in self._tails.items():
-            number = self._tail_numbers.setdefault(tail, len(self._tail_numbers) + 1)
-            for before in befores:
-                pairs.add((self._characters.setdefault(before, len(self._characters) + 1), number))
-        self._can_meet = np.zeros((len(self._characters) + 1, len(self._tail_numbers) + 1), dtype=bool)
-        self._can_meet[tuple(zip(*pairs, strict=True))] = True
 
     def read(self, texts: Texts) -> Assessed:
         """Scores and assessments of texts."""
         import numpy as np
 
         chunks, n = texts.chunks, len(texts)
-        self._meet()
-        sizes = view(self._size)[chunks.plain]
-        odd = np.zeros(n, dtype=bool)
-        odd[chunks.text[sizes < 0]] = True
-        sizes = np.maximum(sizes, 0)
-        entries = ranges(view(self._first)[chunks.plain], sizes)
-        shift = np.repeat(chunks.start, sizes)
-        words = Words(
-            view(self._word)[entries],
-            np.repeat(chunks.text, sizes),
-            view(self._start)[entries] + shift,
-            view(self._end)[entries] + shift,
-        )
-        kind = view(self._kind, "i1")[words.number]
-        odd[words.text[kind & _ODD > 0]] = True
-        self._find_faces(words, odd)
-        return self._assess(words, kind, odd, n)
+        kept, odd = self._chunks.look_at(chunks, n)
+        first, sizes = self._chunks.entries(chunks.plain[kept])
+        number, start, end = self._chunks.placed(ranges(first, sizes))
+        shift = np.repeat(chunks.start_at(kept), sizes)
+        words = Words(number, np.repeat(chunks.text_at(kept), sizes), start + shift, end + shift)
+        return self._assess(words, self._chunks.kind[number], odd, n)
 
     def _assess(self, words: Words, kind: Numbers, odd: Numbers, n: int) -> Assessed:
         import numpy as np
 
-        active = np.flatnonzero((kind & (_KNOWN | _NEGATION | _MARK) > 0) & ~odd[words.text])
+        active = np.flatnonzero((kind & (KNOWN | NEGATION | MARK) > 0) & ~odd[words.text])
         kinds = kind[active]
         joined, ended = _join(words, kind, active)
         begins = np.concatenate(([True], ~joined)) if len(active) else np.zeros(0, dtype=bool)
         group = np.cumsum(begins) - 1
         sizes = np.bincount(group) if len(active) else np.zeros(0, dtype=np.int64)
-        alone = (sizes[group] == 1) & (kinds & _KNOWN > 0) if len(active) else begins
+        alone = (sizes[group] == 1) & (kinds & KNOWN > 0) if len(active) else begins
         number = words.number[active]
         single = active[alone]
         terms = number[alone].astype(np.int64)
@@ -180,10 +139,10 @@ class TextBlobWords:
             ]
         first = np.concatenate((single, [part[0] for part in parts])).astype(np.int64)
         last = np.concatenate((single, [part[1] for part in parts])).astype(np.int64)
-        p = np.concatenate((view(self._p, "f8")[words.number[single]], [part[2] for part in parts]))
-        s = np.concatenate((view(self._s, "f8")[words.number[single]], [part[3] for part in parts]))
+        p = np.concatenate((self._chunks.polarity[words.number[single]], [part[2] for part in parts]))
+        s = np.concatenate((self._chunks.subjectivity[words.number[single]], [part[3] for part in parts]))
         more = [part[4] for part in parts]
-        terms = np.concatenate((terms, len(self.words) + np.arange(len(more))))
+        terms = np.concatenate((terms, len(self._chunks.words) + np.arange(len(more))))
         negated = np.concatenate((np.zeros(len(single), dtype=bool), [part[5] for part in parts])).astype(
             bool
         )
@@ -202,7 +161,7 @@ class TextBlobWords:
             first,
             last,
             p,
-            Names(terms[order], [*self.words, *more]),
+            Names(terms[order], [*self._chunks.words, *more]),
             negated,
             words,
         )
@@ -217,7 +176,7 @@ class TextBlobWords:
         return found
 
     def _ask(self, numbers: tuple[int, ...]) -> _Group:
-        words = [_Placed(_ENDING if number == _GAP else self.words[number]) for number in numbers]
+        words = [_Placed(ENDING if number == _GAP else self._chunks.words[number]) for number in numbers]
         for place, word in enumerate(words):
             word.place = place
         parts = []
@@ -232,109 +191,6 @@ class TextBlobWords:
             parts.append((min(places), max(places), p, s, " ".join(chunk), negated))
         return _Group(tuple(parts))
 
-    def _find_faces(self, words: Words, odd: Numbers) -> None:
-        """Mark texts in which two words may be an emoticon together."""
-        import numpy as np
-
-        if not len(words.number):
-            return
-        tails, endings = view(self._tail)[words.number[1:]], view(self._ending)[words.number[:-1]]
-        near = self._can_meet[endings, tails] & (words.text[1:] == words.text[:-1]) & ~odd[words.text[1:]]
-        for place in np.flatnonzero(near).tolist():
-            text = words.text[place]
-            if odd[text]:
-                continue
-            first = max(place + 2 - _LONGEST_FACE, 0)
-            mine = words.text[first : place + 2] == text
-            written = [self._written[k] for k in words.number[first : place + 2][mine].tolist()]
-            fragment = " ".join(written)
-            odd[text] = self._search(fragment) is not None or written[-3:] == ["(", "!", ")"]
-
-    def _meet(self) -> None:
-        """Look at the chunks that are new in the vocabulary."""
-        for chunk in self.vocabulary.plain[len(self._size) :]:
-            self._first.append(len(self._word))
-            if chunk.isalnum():  # most chunks are one word
-                known = self._numbers.get(chunk)
-                self._word.append(self._add(chunk) if known is None else known)
-                self._start.append(0)
-                self._end.append(len(chunk))
-                self._size.append(1)
-                continue
-            cut = self._cut(chunk)
-            if cut is None:
-                self._size.append(-1)
-                continue
-            position = 0
-            for word in cut:
-                start = position
-                if not chunk.startswith(word, position):
-                    start, end = self._place(word, chunk, position)
-                else:
-                    end = start + len(word)
-                position = end
-                number = self._numbers.get(word)
-                self._word.append(self._add(word) if number is None else number)
-                self._start.append(start)
-                self._end.append(end)
-            self._size.append(len(cut))
-
-    def _cut(self, chunk: str) -> list[str] | None:
-        """TextBlob's words of a chunk; None where they depend on what stands beside it."""
-        if "END-OF-SENTENCE" in chunk:
-            return None
-        found = _PLAIN.fullmatch(chunk)
-        if found is not None:
-            opening, word, stop, marks = found.groups()
-            if stop and self._is_abbreviation(f"{word}."):
-                word, stop = f"{word}.", ""
-            return [*opening, word, *stop, *marks]
-        if _SPACES.search(chunk):
-            return None
-        return " ".join(self._sentiment.tokenizer(chunk)).split() if chunk else []
-
-    def _is_abbreviation(self, word: str) -> bool:
-        return word in self._abbreviations or any(pattern.match(word) for pattern in self._short)
-
-    def _add(self, word: str) -> int:
-        """Number a word that is new."""
-        lower = word.lower()
-        number = self._numbers[word] = len(self.words)
-        self.words.append(lower)
-        self._written.append(word)
-        sentiment = self._sentiment
-        kind, p, s = 0, 0.0, 0.0
-        if lower.isalnum() and not self._has(lower) and lower not in sentiment.negations:
-            kind = _ENDS_NEGATION * (len(lower) > 1) | _ENDS_MODIFIER * (len(lower) > 2)  # noqa: PLR2004 # as below
-            if lower in self._faces:
-                kind |= _ODD
-            self._enter(word, kind, p, s)
-            return number
-        if self._has(lower):
-            p, s, _ = sentiment[lower][None]
-            kind |= _KNOWN | _ENDS_MODIFIER | _ENDS_NEGATION
-            if any(map(sentiment[lower].__contains__, sentiment.modifiers)):
-                kind |= _MODIFIER
-        elif lower not in sentiment.negations and len(lower.strip("'")) > 1:
-            kind |= _ENDS_NEGATION
-        if lower in sentiment.negations:
-            kind |= _NEGATION
-        if len(lower) > 2:  # noqa: PLR2004 # TextBlob's rule
-            kind |= _ENDS_MODIFIER
-        if lower == "!":
-            kind |= _MARK
-        elif lower in self._faces or "!" in lower:
-            kind |= _ODD
-        self._enter(word, kind, p, s)
-        return number
-
-    def _enter(self, word: str, kind: int, p: float, s: float) -> None:
-        self._kind.append(kind)
-        self._p.append(p)
-        self._s.append(s)
-        self._tail.append(self._tail_numbers.get(word, 0))
-        self._ending.append(self._characters.get(word[-1:], 0))
-
 
 def _join(words: Words, kind: Numbers, active: Numbers) -> tuple[Numbers, Numbers]:
     """Of each active word but the first whether it belongs with the one before, and whether all ended in between."""
@@ -342,21 +198,21 @@ def _join(words: Words, kind: Numbers, active: Numbers) -> tuple[Numbers, Number
 
     kinds, text = kind[active], words.text[active]
     # Whether what an active word brings is still in force at the next one: nothing in between ended it.
-    ends_n = np.cumsum(kind & _ENDS_NEGATION > 0)
-    ends_m = np.cumsum(kind & _ENDS_MODIFIER > 0)
+    ends_n = np.cumsum(kind & ENDS_NEGATION > 0)
+    ends_m = np.cumsum(kind & ENDS_MODIFIER > 0)
     here, there = active[:-1], active[1:]
     holds_n, holds_m = ends_n[there - 1] == ends_n[here], ends_m[there - 1] == ends_m[here]
-    negates = (kinds[:-1] & _NEGATION > 0) & holds_n
+    negates = (kinds[:-1] & NEGATION > 0) & holds_n
     # A modifier before a negation stays in force behind it ("really not so bad"). What is joined without need costs
     # time alone, so every negation counts as one.
-    modifies = (kinds[:-1] & (_MODIFIER | _NEGATION) > 0) & holds_m
+    modifies = (kinds[:-1] & (MODIFIER | NEGATION) > 0) & holds_m
     # A mark is a small word: what was in force before it still is.
-    passes = (kinds[:-1] & _MARK > 0) & (holds_n | holds_m)
+    passes = (kinds[:-1] & MARK > 0) & (holds_n | holds_m)
     joined: Numbers = (negates | modifies | passes) & (text[1:] == text[:-1])
     # An exclamation mark goes to the last assessment before it, however far.
-    known = np.where(kinds & _KNOWN > 0, np.arange(len(kinds)), -1)
+    known = np.where(kinds & KNOWN > 0, np.arange(len(kinds)), -1)
     last = np.maximum.accumulate(known) if len(known) else known
-    for place in np.flatnonzero(kinds & _MARK > 0).tolist():
+    for place in np.flatnonzero(kinds & MARK > 0).tolist():
         if last[place] >= 0 and text[last[place]] == text[place]:
             joined[last[place] : place] = True
     return joined, ~(holds_n | holds_m)

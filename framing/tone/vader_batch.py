@@ -1,11 +1,8 @@
-"""VADER's numbers for many sentences at once: vaderSentiment's own rules, asked once for each situation.
+"""VADER's numbers for many sentences at once: what its rules make of words comes from `vader_situations`.
 
-The valence of a word depends on the word, on whether capitals stand out in its sentence, and, of the three words
-before it and the two behind, only on those that vaderSentiment's rules name (boosters, negations, idioms) and on
-whether each of the others is in its lexicon. So every word becomes a number, the situation of a word a number made of
-those, and vaderSentiment itself is asked what the valence is, once for each situation. Sums are added in its order. A
-sentence with emoji, or with white space of another kind, goes to the library whole. The scores are the library's to the
-last bit; tests/test_batches.py proves it.
+Only chunks (runs without white space) that mean something to the rules are looked at. Sums are added in the library's
+order. A sentence with emoji, or with white space of another kind, goes to the library whole. The scores are the
+library's to the last bit; tests/test_batches.py proves it.
 """
 
 from __future__ import annotations
@@ -18,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.model import Names
 from framing.preprocessing.arrays import grouped, view
+from framing.tone.vader_situations import IS_BUT, IS_LISTED, IS_UPPER, N_KINDS, Situations, Words
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,24 +26,15 @@ if TYPE_CHECKING:
 
 # vaderSentiment's normalising constant: compound = s / sqrt(s² + 15) (Hutto & Gilbert 2014).
 ALPHA = 15
-_BEFORE, _BEHIND = 3, 2
-# Words that the rules name beside boosters and negations, and of each idiom the rarest word: the others ("the", "of")
-# are told from any other word only where that one is near, so that few situations are special.
-_NAMED = frozenset(
-    (
-        *("least", "at", "very", "never", "so", "this", "without", "doubt", "no", "or", "nor", "but"),
-        *("kind", "sort", "enough"),
-    )
-)
-_ANCHORS = frozenset(("shit", "bomb", "ass", "badass", "bus", "yeah", "kiss", "die", "beating"))
-# More situations than any text has; then all are forgotten.
-_MOST_KEPT = 200_000
 # Since Python 3.12 sum() makes up for rounding, which only shows from three addends on.
 _PLAIN_SUM = sys.version_info < (3, 12)
 _FEW = 2
 # Nearer than this to the middle between two decimals, their distance being 1, scaling may have changed which is nearer.
 _NEARLY = 1e-6
 _SPACES = re.compile(r"\s")
+#: What a chunk is to its sentence beside what its word is: it has marks that VADER counts; it is empty; a sentence with
+#: it is odd.
+_HAS_MARKS, _IS_EMPTY, _IS_ODD = (1 << n for n in range(N_KINDS, N_KINDS + 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +91,11 @@ class VaderWords:
         from vaderSentiment import vaderSentiment
 
         self.vocabulary = vocabulary
-        self._lower: list[str] = []
         self._analyzer = analyzer
         self._strip = vaderSentiment.SentiText._strip_punc_if_word  # noqa: SLF001 # has no public name
-        self._boosters = vaderSentiment.BOOSTER_DICT
-        self._negations = frozenset(vaderSentiment.NEGATE)
-        idioms = [name.split() for name in (*self._boosters, *vaderSentiment.SPECIAL_CASES)]
-        single = {words[0] for words in idioms if len(words) == 1}
-        self._named = frozenset({*_NAMED, *_ANCHORS, *self._negations, *single})
-        self._anchors = frozenset({*_ANCHORS, "kind", "sort", "enough"})
-        self._parts = frozenset(word for words in idioms for word in words) - self._named
-        if missed := [words for words in idioms if len(words) > 1 and self._anchors.isdisjoint(words)]:
-            raise AssertionError(f"vaderSentiment has an idiom that no anchor covers: {missed[0]}")
-        self._numbers: dict[str, int] = {}
-        self._telling = self._analyzer.lexicon.keys() | self._named | self._parts
-        # What stands for each code in a situation: code 0 is no word at all, code 1 one that means nothing, code 2 one
-        # of the lexicon that no rule names.
-        self._codes: dict[tuple[str, bool], int] = {("a", False): 1, ("good", False): 2}
-        self._stand_in = ["", "a", "good"]
-        self._classes: dict[tuple[float, str, bool], int] = {}
-        self._of_class: list[str] = []
-        self._known: dict[int, float] = {}
-        self._word_of, self._offset, self._length = array("i"), array("i"), array("i")
-        self._listed = array("d")
-        self._marks, self._questions, self._odd = array("i"), array("i"), array("b")
-        # the second of each pair is for words near an anchor
-        self._code, self._class = (array("i"), array("i")), (array("i"), array("i"))
-        self._upper, self._but, self._anchor = array("b"), array("b"), array("b")
+        self._situations = Situations(analyzer)
+        self._word_of, self._offset = array("i"), array("i")
+        self._marks, self._questions, self._what = array("i"), array("i"), array("b")
 
     def read(self, texts: Texts) -> Valences:
         """Scores and valences of sentences."""
@@ -136,39 +103,51 @@ class VaderWords:
 
         chunks, n = texts.chunks, len(texts)
         self._meet()
-        plain = chunks.plain
-        words = view(self._word_of)[plain]
-        is_word = words >= 0
+        what = view(self._what, "i1")[chunks.plain]
         odd = np.zeros(n, dtype=bool)
-        odd[chunks.text[view(self._odd, "i1")[plain] != 0]] = True
-        place = np.flatnonzero(is_word)
-        text, word = chunks.text[place], words[place]
-        n_words = np.bincount(text, minlength=n)
-        n_upper = np.bincount(text, weights=view(self._upper, "i1")[word], minlength=n).astype(np.int64)
+        odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
+        # Every chunk is a word but the empty ones, which stand between two spaces.
+        plain, bounds, place = chunks.plain, chunks.bounds, None
+        empty = np.flatnonzero(what & _IS_EMPTY)
+        if len(empty):
+            place = np.flatnonzero(what & _IS_EMPTY == 0)
+            plain, what, bounds = plain[place], what[place], bounds - np.searchsorted(empty, bounds)
+
+        def texts_of(words: Numbers) -> Numbers:
+            return np.searchsorted(bounds, words, side="right") - 1
+
+        n_words = np.diff(bounds)
+        n_upper = np.bincount(texts_of(np.flatnonzero(what & IS_UPPER)), minlength=n)
         stands_out = (n_upper > 0) & (n_upper < n_words)
-        candidates = np.flatnonzero((view(self._class[0])[word] >= 0) & ~odd[text])
-        valence = self._valences(word, text, candidates, stands_out)
-        has_but = np.flatnonzero(view(self._but, "i1")[word])
-        _weigh_but(candidates, valence, text, has_but)
+        at = np.flatnonzero(what & IS_LISTED)
+        text = texts_of(at)
+        at, text = at[~odd[text]], text[~odd[text]]
+        words = Words(view(self._word_of), plain, bounds)
+        valence = self._situations.valences(words, at, text, stands_out)
+        has_but = np.flatnonzero(what & IS_BUT)
+        _weigh_but(at, valence, text, has_but, texts_of(has_but))
         kept = valence != 0
-        at, valence = candidates[kept], valence[kept]
-        marks = np.bincount(chunks.text, weights=view(self._marks)[plain], minlength=n)
-        questions = np.bincount(chunks.text, weights=view(self._questions)[plain], minlength=n)
+        at, text, valence = at[kept], text[kept], valence[kept]
+        marked = np.flatnonzero(what & _HAS_MARKS)
+        marks, questions = (
+            np.bincount(texts_of(marked), weights=view(each)[plain[marked]], minlength=n)
+            for each in (self._marks, self._questions)
+        )
         # VADER's rules: up to four exclamation marks count, and two, three or more question marks
         many = np.where(questions <= 3, questions * 0.18, 0.96)  # noqa: PLR2004
         amount = np.minimum(marks, 4) * 0.292 + np.where(questions > 1, many, 0.0)
-        scores = _scores(valence, text[at], n_words, amount)
-        chunk, number = place[at], word[at]
-        start = chunks.start[chunk] + view(self._offset)[plain[chunk]]
-        end = start + view(self._length)[number]
-        negated = valence * view(self._listed, "f8")[number] < 0
+        scores = _scores(valence, text, n_words, amount)
+        number = words.at(at)
+        start = chunks.start_at(at if place is None else place[at]) + view(self._offset)[plain[at]]
+        end = start + self._situations.lengths(number)
+        negated = valence * self._situations.listed(number) < 0
         found = Valences(
             compound=scores[0],
             pos=scores[1],
             neg=scores[2],
             neu=scores[3],
             odd=odd,
-            text=text[at],
+            text=text,
             word=number,
             valence=valence,
             start=start,
@@ -186,147 +165,38 @@ class VaderWords:
 
     def terms(self, numbers: Numbers) -> Names:
         """Words as VADER looks them up."""
-        import numpy as np
-
-        return Names(numbers.astype(np.int64), self._lower)
+        return self._situations.terms(numbers)
 
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary."""
-        emojis, strip, numbers = self._analyzer.emojis, self._strip, self._numbers
+        emojis, strip = self._analyzer.emojis, self._strip
+        number_of, kinds = self._situations.number, self._situations.kinds
         for chunk in self.vocabulary.plain[len(self._word_of) :]:
-            if chunk.isalnum() and chunk.isascii():
-                self._odd.append(0)
-                self._marks.append(0)
-                self._questions.append(0)
-                self._offset.append(0)
-                word = chunk
-            else:
+            what = marks = questions = offset = 0
+            word = chunk
+            if not (chunk.isalnum() and chunk.isascii()):
                 is_emoji = not chunk.isascii() and not emojis.keys().isdisjoint(chunk)
-                self._odd.append(is_emoji or _SPACES.search(chunk) is not None)
-                self._marks.append(chunk.count("!"))
-                self._questions.append(chunk.count("?"))
+                marks, questions = chunk.count("!"), chunk.count("?")
+                what = _IS_ODD * (is_emoji or _SPACES.search(chunk) is not None) | _HAS_MARKS * (
+                    marks + questions > 0
+                )
                 word = strip(chunk) if chunk else ""
-                self._offset.append(chunk.index(word) if word else 0)
+                offset = chunk.index(word) if word else 0
+            self._marks.append(marks)
+            self._questions.append(questions)
+            self._offset.append(offset)
             if not word:
                 self._word_of.append(-1)
+                self._what.append(what | _IS_EMPTY)
                 continue
-            number = numbers.get(word)
-            self._word_of.append(self._add(word) if number is None else number)
-
-    def _add(self, word: str) -> int:
-        """Number a word that is new."""
-        number = self._numbers[word] = len(self._lower)
-        lower, upper = word.lower(), word.isupper()
-        self._lower.append(lower)
-        self._length.append(len(word))
-        self._upper.append(upper)
-        if lower not in self._telling and "n't" not in lower:  # most words mean nothing to VADER
-            self._listed.append(0.0)
-            self._but.append(0)
-            self._anchor.append(0)
-            self._code[0].append(1)
-            self._code[1].append(1)
-            self._class[0].append(-1)
-            self._class[1].append(-1)
-            return number
-        self._listed.append(self._analyzer.lexicon.get(lower, 0.0))
-        self._but.append(lower == "but")
-        self._anchor.append(lower in self._anchors)
-        for near in (False, True):
-            named = lower in self._named or (near and lower in self._parts)
-            self._code[near].append(self._code_of(lower, named=named, upper=upper))
-            self._class[near].append(self._class_of(word, lower, named=named, upper=upper))
-        return number
-
-    def _code_of(self, lower: str, *, named: bool, upper: bool) -> int:
-        """What a word is to its neighbours."""
-        lexicon = self._analyzer.lexicon
-        if not named and "n't" not in lower:
-            key = ("good", False) if lower in lexicon else ("a", False)
-        elif named or lower in lexicon:
-            key = lower, upper
-        else:
-            key = "didn't", False
-        if key not in self._codes:
-            self._codes[key] = len(self._stand_in)
-            self._stand_in.append(key[0].upper() if key[1] else key[0])
-        return self._codes[key]
-
-    def _class_of(self, word: str, lower: str, *, named: bool, upper: bool) -> int:
-        """What a word with a valence is to the rules: words of one valence are alike unless one is named."""
-        lexicon = self._analyzer.lexicon
-        if lower not in lexicon or lower in self._boosters:
-            return -1
-        kind = (lexicon[lower], lower if named else "", upper)
-        if kind not in self._classes:
-            self._classes[kind] = len(self._of_class)
-            self._of_class.append(word)
-        number = self._classes[kind]
-        if not named and self._of_class[number].lower() in self._parts:
-            self._of_class[number] = word  # "heart" must not stand for "love" behind "beating"
-        return number
-
-    def _valences(self, word: Numbers, text: Numbers, candidates: Numbers, stands_out: Numbers) -> Numbers:
-        """The valence of each candidate in its situation."""
-        import numpy as np
-
-        if not len(candidates):
-            return np.zeros(0)
-        if len(self._stand_in) >= 1 << 9:
-            raise AssertionError("more words are named than a situation has room for")
-        mine, near = text[candidates], np.zeros(len(candidates), dtype=bool)
-        around = []
-        for offset in range(-_BEFORE, _BEHIND + 1):
-            place = np.clip(candidates + offset, 0, len(word) - 1)
-            inside = (text[place] == mine) & (place == candidates + offset)
-            around.append((word[place], inside))
-            near |= inside & (view(self._anchor, "i1")[word[place]] != 0)
-        kinds = [view(table)[word[candidates]] for table in self._class]
-        key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[mine]
-        codes = [
-            np.where(inside, np.where(near, view(self._code[1])[numbers], view(self._code[0])[numbers]), 0)
-            for index, (numbers, inside) in enumerate(around)
-            if index != _BEFORE
-        ]
-        # Behind words that no rule names, and far from idioms, a word of the lexicon is as good as any other; but "no"
-        # before one has no valence of its own.
-        plain = ~near & (np.maximum.reduce(codes[:_BEFORE]) <= 2)  # noqa: PLR2004 # see `_codes`
-        is_no = np.isin(word[candidates], [self._numbers.get(form, -1) for form in ("no", "No", "NO", "nO")])
-        for index, code in enumerate(codes):
-            merged = plain if index < _BEFORE else ~near & ~is_no
-            key = key << 9 | np.where(merged & (code == 2), 1, code)  # noqa: PLR2004 # likewise
-        distinct, inverse = np.unique(key, return_inverse=True)
-        if len(self._known) > _MOST_KEPT:
-            self._known.clear()
-        known = self._known
-        return np.array([known[k] if k in known else self._ask(k) for k in distinct.tolist()])[inverse]
-
-    def _ask(self, key: int) -> float:
-        """Ask vaderSentiment for the valence of a word in a situation."""
-        codes = [(key >> shift) & 511 for shift in (36, 27, 18, 9, 0)]
-        head = key >> 45
-        before = [self._stand_in[code] for code in codes[:3] if code]
-        behind = [self._stand_in[code] for code in codes[3:] if code]
-        item = self._of_class[head >> 1]
-        words = [*before, item, *behind]
-        if item.lower() == "kind" and behind and behind[0].lower() == "of":
-            value = 0.0
-        else:
-            situation = _Situation(words, is_cap_diff=bool(head & 1))
-            (value,) = self._analyzer.sentiment_valence(0, situation, item, len(before), [])
-        self._known[key] = value = float(value)
-        return value
+            number = number_of(word)
+            self._word_of.append(number)
+            self._what.append(what | kinds[number])
 
 
-class _Situation:
-    """What `sentiment_valence` asks of a sentence."""
-
-    def __init__(self, words: list[str], *, is_cap_diff: bool) -> None:
-        self.words_and_emoticons = words
-        self.is_cap_diff = is_cap_diff
-
-
-def _weigh_but(candidates: Numbers, valence: Numbers, text: Numbers, has_but: Numbers) -> None:
+def _weigh_but(
+    candidates: Numbers, valence: Numbers, text: Numbers, has_but: Numbers, in_text: Numbers
+) -> None:
     """Halve what stands before the first "but" of a sentence, raise what stands behind, in place, as the library does.
 
     The library finds each valence by its value (`list.index`), so that of two equal ones the first may be changed
@@ -334,9 +204,8 @@ def _weigh_but(candidates: Numbers, valence: Numbers, text: Numbers, has_but: Nu
     """
     import numpy as np
 
-    owner, first = np.unique(text[has_but], return_index=True)
-    mine = text[candidates]
-    lows, highs = np.searchsorted(mine, owner), np.searchsorted(mine, owner, side="right")
+    owner, first = np.unique(in_text, return_index=True)
+    lows, highs = np.searchsorted(text, owner), np.searchsorted(text, owner, side="right")
     for low, high, but in zip(lows.tolist(), highs.tolist(), has_but[first].tolist(), strict=True):
         places, values = candidates[low:high].tolist(), valence[low:high].tolist()
         for index in range(len(values)):

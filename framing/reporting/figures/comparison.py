@@ -151,7 +151,7 @@ def _draw_pair(sheet: Sheet, data: pd.DataFrame, looks: dict[str, Look], bottom:
     kinds = data["kind_of_measure"].drop_duplicates().tolist()
     labels = [legible(_measure_name(row, looks), "measure") for row in data.to_dict("records")]
     left = min(name_width(labels), sheet.width * 0.42)
-    group, reference = (legible(str(data[name].iloc[0]), name) for name in ("name", "reference"))
+    group, reference = (legible(str(data[name].iloc[0]), name) for name in ("group", "reference"))
     sheet.text(0.02, HEAD / 2, shorten(f"{group} minus {reference}", sheet.width - 0.04, SMALL))
     top = HEAD / 2
     row_height = (bottom - top - len(kinds) * (HEAD / 2 + FOOT)) / len(data)
