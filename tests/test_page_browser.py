@@ -395,7 +395,9 @@ def test_it_prints(visit):
     page.emulate_media(media="print")
     assert page.eval_on_selector(".contents", "each => getComputedStyle(each).display") == "none"
     # a head that holds a button would be blank on every page but the first
-    heads = page.eval_on_selector_all("thead button", "all => all.map(each => getComputedStyle(each).display)")
+    heads = page.eval_on_selector_all(
+        "thead button", "all => all.map(each => getComputedStyle(each).display)"
+    )
     assert set(heads) == {"contents"}
 
 
