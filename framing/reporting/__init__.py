@@ -98,6 +98,7 @@ def write_report_into(
     text: bool = True,
 ) -> None:
     """Write a report into an existing folder that holds nothing of one yet; choices as in `write_report`."""
+    from framing.memory import give_back
     from framing.reporting.appendix import write_codebooks
     from framing.reporting.comparison_report import compare_in_report
     from framing.reporting.files import save_figures
@@ -112,12 +113,15 @@ def write_report_into(
 
     run = run if text else wordless(run)
     findings = Findings(run)
+    give_back()
     with figure_style(style):
         figures = save_figures(run, folder, findings=findings)
+    give_back()
     save_tables(run, folder, findings=findings)
     write_methods(run, folder, findings, evaluation=evaluation)
     with figure_style(style):
         comparison = compare_in_report(run, folder)  # adds its part to the methods
+    give_back()
     write_codebooks(run, folder)
     write_reproduction(run, folder, style=style)
     write_pages(run, folder, figures, findings, comparison=comparison.sections if comparison else None)

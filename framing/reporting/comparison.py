@@ -173,7 +173,7 @@ def save_comparison(run: Run, comparison: Comparison, folder: Path, *, places: P
         if the folder cannot be written.
     """
     saved = save_differences(run, comparison, folder)
-    kept = compared_articles(run, **reading_of(comparison))
+    kept = compared_articles(run, **reading_of(comparison), repeated=comparison.duplicates)
     looked_up = (_save_places,) if places == "shown" else ()
     for save in (_save_words, _save_shifts, *looked_up, _save_trajectories, _save_time):
         try:

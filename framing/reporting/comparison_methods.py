@@ -87,7 +87,7 @@ def comparison_references(text: str) -> list[Reference]:
 
 def took_no_part(run: Run, comparison: Comparison) -> str:
     """How many articles were left out, and for each reason how many; nothing where all took part."""
-    found = left_out(run, **reading_of(comparison))
+    found = left_out(run, **reading_of(comparison), repeated=comparison.duplicates)
     total = int((~found.kept).sum())
     reasons = [
         f"{int(flags.sum()):,} {why.removeprefix('left out: ')}"
@@ -104,7 +104,7 @@ def _choice(comparison: Comparison, name: str) -> Any:
 
 def _what(run: Run, comparison: Comparison) -> Iterator[str]:
     """Groups with their articles, whose words, which paragraphs, how long."""
-    kept = compared_articles(run, **reading_of(comparison))
+    kept = compared_articles(run, **reading_of(comparison), repeated=comparison.duplicates)
     groups = groups_of(kept, comparison.by)
     names = {name for pair in comparison.pairs for name in pair}
     sizes = {

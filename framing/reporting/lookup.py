@@ -41,6 +41,7 @@ def _column(values: pd.Series[Any]) -> Callable[[Any], list[Any]]:
     if is_numeric_dtype(values) and not is_bool_dtype(values):
         array = values.to_numpy("float64", na_value=math.nan) if values.hasnans else values.to_numpy()
         return lambda places: array[places].tolist()
-    codes, known = values.factorize(use_na_sentinel=True)
+    found, known = values.factorize(use_na_sentinel=True)
+    codes = found.astype("int32")  # millions of rows have few different texts
     texts = [*known.tolist(), None]
     return lambda places: [texts[code] for code in codes[places].tolist()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from framing.memory import give_back
 from framing.reporting.figures.selection import groupings
 from framing.reporting.files import SavedFigure, file_slugs
 from framing.reporting.listing import Listing, Listings
@@ -65,10 +66,11 @@ def write_pages(
     if len(run.articles) <= ONE_PAGE:
         page.write_text(pages.whole(), encoding="utf-8", newline="\n")
         return page
+    page.write_text(pages.index(), encoding="utf-8", newline="\n")
+    give_back()
     (folder / "articles").mkdir(exist_ok=True)
     for place, text in pages.articles():
         (folder / place).write_text(text, encoding="utf-8", newline="\n")
-    page.write_text(pages.index(), encoding="utf-8", newline="\n")
     return page
 
 
@@ -93,6 +95,7 @@ class _Pages:
         self.listings = Listings(run, findings, self.legend, self.places)
         self.provenance = Provenance(run, self.legend)
         self.style, self.script = page_style(self.legend), page_script()
+        self.policy = policy(self.style, self.script)
 
     def _places(self) -> dict[str, str]:
         if len(self.ids) <= ONE_PAGE:
@@ -179,7 +182,7 @@ class _Pages:
                 legend=self.legend,
                 style=self.style,
                 script=self.script,
-                policy=policy(self.style, self.script),
+                policy=self.policy,
                 language="en" if languages == "english" else "",
                 several=len(self.ids) > 1,
                 paged=len(self.ids) > ONE_PAGE,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting import words
@@ -95,8 +96,12 @@ class Sheets:
         self._articles = rows_by(run.articles, "article")
         self._ids = run.articles["article"].astype(str).tolist()
         self._roles = _roles(measures)
-        self._evidence = rows_by(self._with_slight(run.evidence), "article")
         self._books = codebooks(run)
+
+    @cached_property
+    def _evidence(self) -> Callable[[str], list[Record]]:
+        """Hits of an article; made for the first sheet, since they take the most memory."""
+        return rows_by(self._with_slight(self.run.evidence), "article")
 
     def sheet(self, position: int) -> Sheet:
         """Make the sheet of the article at this position of the run."""

@@ -10,6 +10,8 @@ from framing.statistics.grouping import groups_of
 from framing.statistics.parts import article_positions, check_reading, sum_by
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from framing.model import Kind, Voice
     from framing.run import Run
     from framing.statistics.declaration import Repeats
@@ -25,10 +27,12 @@ def compared_articles(
     kind: Kind | None = "body",
     min_words: int = 0,
     duplicates: Repeats = "once",
+    repeated: pd.DataFrame | None = None,
 ) -> Run:
     """Take the articles that `compare` compares: those of a group, long enough, each text once.
 
-    Words that mark a group, or make a difference, then rest on the same articles as the difference.
+    Words that mark a group, or make a difference, then rest on the same articles as the difference. `repeated` is what
+    `find_duplicates` found, if it is known.
 
     Raises
     ------
@@ -44,7 +48,10 @@ def compared_articles(
     >>> compared_articles(run, by="outlet").articles["article"].tolist() == [article.id]
     True
     """
-    kept = left_out(run, by=by, voice=voice, kind=kind, min_words=min_words, duplicates=duplicates).kept
+    left = left_out(
+        run, by=by, voice=voice, kind=kind, min_words=min_words, duplicates=duplicates, repeated=repeated
+    )
+    kept = left.kept
     if kept.all():
         return run
     articles = run.articles.loc[kept].reset_index(drop=True)
@@ -67,6 +74,7 @@ def left_out(
     kind: Kind | None = "body",
     min_words: int = 0,
     duplicates: Repeats = "once",
+    repeated: pd.DataFrame | None = None,
 ) -> LeftOut:
     """Find the articles that `compare` leaves out, each for one reason.
 
@@ -78,4 +86,4 @@ def left_out(
     check_reading(voice, kind)
     groups, rows = groups_of(run, by), run.select(kind=kind, voice=voice)
     words = sum_by(article_positions(run, rows["article"]), rows["n_words"].to_numpy(), len(run.articles))
-    return leave_out(run, groups, words, by=by, min_words=min_words, duplicates=duplicates)
+    return leave_out(run, groups, words, by=by, min_words=min_words, duplicates=duplicates, repeated=repeated)

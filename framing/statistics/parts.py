@@ -234,7 +234,7 @@ class Tables:
         found = np.searchsorted(self._keys, keys, sorter=self._order).clip(max=len(self._keys) - 1)
         place = self._order[found]
         there = self._keys[place] == keys
-        return table.loc[there], place[there]
+        return (table, place) if there.all() else (table.loc[there], place[there])
 
     def said(self, table: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
         """As `inside`, for tables that know two voices (evidence, actors): `all` is both of them."""

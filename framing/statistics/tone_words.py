@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 #: Columns of the evidence that are read; the rest of millions of hits would be copied with them.
-_READ = ["article", "paragraph", "voice", "instrument", "term", "start", "end", "weight", "contribution"]
+_READ = ["instrument", "term", "start", "end", "weight", "contribution"]
 
 
 def tone_words(
@@ -61,38 +61,36 @@ def tone_words(
     FramingError
         if there is no such article, voice or kind.
     """
+    import pandas as pd
+
     check_reading(voice, kind)
     run.check_evidence("tone words")
-    hits = tone_hits(run, voice=voice, kind=kind)
-    articles = len(run.articles)
+    articles = np.array([len(run.articles) if article is None else 1])
     if article is not None:
         place = article_positions(run, run.articles["article"].loc[run.articles["article"] == article])
         if not len(place):
             raise FramingError(
                 f"article '{article}': not in this run; it has {len(run.articles)} articles, see run.articles"
             )
-        hits, articles = hits.loc[hits["place"] == place[0]], 1
-    return top_words(hits.assign(group=0), np.array([articles]), top).drop(columns="group")
+    found = []
+    for instrument in sorted(set(tone_columns(run)["instrument"])) or [""]:
+        # one after the other: the hits of all would take three times the memory
+        hits = tone_hits(run, voice=voice, kind=kind, instrument=instrument)
+        some = hits if article is None else hits.loc[hits["place"] == place[0]]
+        found.append(top_words(some.assign(group=0), articles, top))
+    return pd.concat(found, ignore_index=True).drop(columns="group")
 
 
-def tone_hits(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") -> pd.DataFrame:
-    """Hits of tone instruments that lie in a text, with what each adds to its article's tone.
+def tone_hits(
+    run: Run, *, voice: Voice = "all", kind: Kind | None = "body", instrument: str | None = None
+) -> pd.DataFrame:
+    """Hits of tone instruments, or of one of them, that lie in a text, with what each adds to its article's tone.
 
     Columns: place (position of the article in `run.articles`), row (of the paragraph), instrument, term
     (lower case), start, end, weight, contribution.
     """
-    tables = Tables(run, voice, kind)
-    tones = tone_columns(run)
-    evidence = run.evidence
-    mine = evidence["instrument"].isin(tones["instrument"]) & evidence["start"].notna()
-    hits, row = tables.said(evidence[_READ].loc[mine])
-    place = tables.article[row]
-    scale = np.full(len(hits), np.nan)
-    for measure in tones.drop_duplicates("instrument").to_dict("records"):
-        scored = tables.n_scored(measure["instrument"])
-        sentences = sum_by(tables.article, scored, len(run.articles))
-        this = (hits["instrument"] == measure["instrument"]).to_numpy()
-        scale[this] = scored[row[this]] / np.maximum(sentences[place[this]], 1)
+    place, row, index, scale = _placed(run, voice, kind, instrument)
+    hits = run.evidence[_READ].loc[index]
     return hits[["instrument", "weight"]].assign(
         place=place,
         row=row,
@@ -101,6 +99,22 @@ def tone_hits(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") -> 
         end=hits["end"].astype("int64"),
         contribution=np.nan_to_num(hits["contribution"].to_numpy(np.float64)) * scale,
     )
+
+
+def _placed(run: Run, voice: Voice, kind: Kind | None, instrument: str | None) -> tuple[NDArray[Any], ...]:
+    """Of each hit of tone in a text its article, its paragraph's row, its index, and its part in the article's tone."""
+    tables, evidence = Tables(run, voice, kind), run.evidence
+    names = [each for each in tone_columns(run)["instrument"].unique() if instrument in (None, each)]
+    mine = evidence["instrument"].isin(names) & evidence["start"].notna()
+    hits, row = tables.said(evidence.loc[mine, ["article", "paragraph", "voice", "instrument"]])
+    place = tables.article[row]
+    scale = np.full(len(hits), np.nan)
+    for name in names:
+        scored = tables.n_scored(name)
+        sentences = sum_by(tables.article, scored, len(run.articles))
+        this = (hits["instrument"] == name).to_numpy()
+        scale[this] = scored[row[this]] / np.maximum(sentences[place[this]], 1)
+    return place, row, hits.index.to_numpy(), scale
 
 
 def top_words(hits: pd.DataFrame, articles: NDArray[Any], top: int) -> pd.DataFrame:

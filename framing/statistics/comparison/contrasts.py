@@ -13,6 +13,7 @@ from framing.statistics.grouping import find_group
 from framing.statistics.parts import MISSING, Groups, article_positions
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from framing.run import Run
@@ -72,17 +73,24 @@ class Contrast:
 
 
 def leave_out(
-    run: Run, groups: Groups, n_words: Floats, *, by: str, min_words: int, duplicates: Repeats
+    run: Run,
+    groups: Groups,
+    n_words: Floats,
+    *,
+    by: str,
+    min_words: int,
+    duplicates: Repeats,
+    repeated: pd.DataFrame | None = None,
 ) -> LeftOut:
     """Find the articles that belong to no group, are too short, or repeat another one that is compared.
 
-    `n_words` are the words of each article that are read.
+    `n_words` are the words of each article that are read; `repeated` is what `find_duplicates` found, if it is known.
     """
     nowhere = np.array([name == MISSING for name in groups.names], dtype=np.bool_)[groups.codes]
     short = ~nowhere & (n_words < min_words)
     repeats = np.zeros(len(nowhere), dtype=np.bool_)
     if duplicates == "once" and len(nowhere):
-        found = find_duplicates(run)
+        found = find_duplicates(run) if repeated is None else repeated
         repeats[article_positions(run, found.loc[~found["kept"], "article"])] = True
         repeats &= ~nowhere & ~short
     reasons = (
