@@ -335,6 +335,33 @@ def test_each_table_is_written_four_times(tmp_path):
     assert r"\label{tab:comparison}" in (tmp_path / "tables" / "comparison.tex").read_text(encoding="utf-8")
 
 
+def test_excel_gets_the_most_marked_of_very_many_words(tmp_path):
+    """The CSV has all, and the workbook says what it lacks."""
+    n = 5_000
+    words = pd.concat(
+        pd.DataFrame(
+            {
+                "feature": [f"w{k}" for k in range(n)],
+                "group": group,
+                "statistic": np.linspace(-4, 5, n) * sign,
+            }
+        )
+        for group, sign in (("A", 1), ("B", -1))
+    )
+    save_table("keyness", words, Printed([Column("Word")], [["w"]], "Words"), tmp_path)
+    place = tmp_path / "tables"
+    kept = pd.read_excel(place / "keyness.xlsx", sheet_name="data")
+    told = pd.read_excel(place / "keyness.xlsx", sheet_name="table", header=None)
+    assert len(read_csv(place / "keyness.csv")) == 2 * n
+    assert kept["group"].value_counts().to_dict() == {"A": 3_000, "B": 3_000}
+    lost = words.merge(kept, how="left", indicator=True, on=["feature", "group"])
+    lost = lost.loc[lost["_merge"] == "left_only", "statistic_x"].abs()
+    assert lost.max() <= kept["statistic"].abs().min()
+    assert "6,000 of 10,000 rows, the 3,000 most marked words of each group; the CSV has all." in str(
+        told.iloc[-1, 0]
+    )
+
+
 def test_the_same_table_gives_the_same_bytes(tmp_path):
     table = comparison(list(HOSTILE))
     for folder in ("one", "two"):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,6 +48,8 @@ _WAYS = {"holm": "Holm", "bh": "Benjamini-Hochberg"}
 _LEFT_OUT = re.compile(r"(?:^|; )([\d,]+) left out: ([^;]+)")
 #: Groups named in a caption.
 _NAMED = 3
+#: Rows of words that a workbook holds.
+MOST_IN_EXCEL = 6_000
 #: Letters of a name inside a line that names a part of a table.
 _PART = 24
 #: Columns of a comparison after the first, up to the last, p, and the verdict.
@@ -67,6 +70,9 @@ _KEYNESS = (
 def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) -> None:
     """Write a table into ``folder/tables`` as CSV, LaTeX, Markdown and Excel.
 
+    Of very many words Excel gets the most marked ones of each group: nobody reads the others there, and they take
+    longer to write than all else. The workbook says so.
+
     Raises
     ------
     OSError
@@ -77,7 +83,19 @@ def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) ->
     write_csv(data, place / f"{name}.csv")
     for suffix, text in (("tex", printed.latex(f"tab:{name}")), ("md", printed.markdown())):
         (place / f"{name}.{suffix}").write_text(text, encoding="utf-8", newline="\n")
-    (place / f"{name}.xlsx").write_bytes(workbook(data, printed))
+    (place / f"{name}.xlsx").write_bytes(workbook(*_for_excel(data, printed)))
+
+
+def _for_excel(data: pd.DataFrame, printed: Printed) -> tuple[pd.DataFrame, Printed]:
+    if len(data) <= MOST_IN_EXCEL or "statistic" not in data:
+        return data, printed
+    groups = data["group"].nunique()
+    most = MOST_IN_EXCEL // groups
+    rank = data["statistic"].abs().groupby(data["group"]).rank(ascending=False, method="first")
+    some = data.loc[rank <= most]
+    marked = f"the {most:,} most marked words of each group"
+    note = f"Sheet data: {len(some):,} of {len(data):,} rows, {marked}; the CSV has all."
+    return some, replace(printed, notes=(*printed.notes, note))
 
 
 def print_comparison(
