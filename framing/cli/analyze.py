@@ -139,10 +139,11 @@ def report(
     no_text: options.NoText = False,  # a flag
 ) -> None:
     """Write figures, tables, report.html and the paper kit of a run."""
-    from framing.cli.lean import import_scipy
+    from framing.cli.lean import import_nltk, import_scipy
     from framing.reporting import write_report
     from framing.statistics import evaluate
 
+    import_nltk()
     import_scipy()
     loaded = options.load_run(run)
     evaluation = None if coded is None else evaluate(loaded, coded)

@@ -62,6 +62,7 @@ def write_pages(
         if the folder cannot be written.
     """
     pages = _Pages(run, folder, figures, findings, comparison)
+    give_back()
     page = folder / "report.html"
     if len(run.articles) <= ONE_PAGE:
         page.write_text(pages.whole(), encoding="utf-8", newline="\n")

@@ -13,9 +13,9 @@ that are kept gives the candidates, their sets are then compared whole. Work gro
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -132,19 +132,28 @@ def find_duplicates(run: Run, *, threshold: float = THRESHOLD) -> pd.DataFrame:
 def _texts(run: Run) -> _Texts:
     """Read the bodies; articles without a word are left out, for there is nothing to share."""
     words = _words(run)
-    article = [place for place in _preferred(run) if words[place]]
-    numbered = _numbered([words[place] for place in article])
+    article = [place for place in _preferred(run) if len(words[place])]
+    numbered = [_filled(words[place]) for place in article]
     shingles, sizes, n_shingles = _shingles(numbered)
     return _Texts(article, numbered, shingles, sizes, n_shingles)
 
 
-def _words(run: Run) -> list[list[str]]:
-    """Words of each article's body, small letters and digits only; paragraphs follow one another."""
-    words: list[list[str]] = [[] for _ in range(len(run.articles))]
+class _Numbers(dict[str, int]):
+    """A number above 0 for each different word, given at first sight."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
+
+
+def _words(run: Run) -> list[array[int]]:
+    """Words of each article's body, small letters and digits only, as numbers; paragraphs follow one another."""
+    numbers = _Numbers()
+    words = [array("q") for _ in range(len(run.articles))]
     body = run.paragraphs.loc[run.paragraphs["kind"] == "body"].sort_values("paragraph", kind="stable")
     places = article_positions(run, body["article"]).tolist()
     for place, text in zip(places, body["text"], strict=True):
-        words[place] += _WORD.findall(text.casefold())
+        words[place].extend(map(numbers.__getitem__, _WORD.findall(text.casefold())))
     return words
 
 
@@ -162,17 +171,10 @@ def _preferred(run: Run) -> list[int]:
     return sorted(range(len(days)), key=days.__getitem__)
 
 
-def _numbered(texts: list[list[str]]) -> list[Codes]:
-    """Texts with each different word as a number above 0, filled up with 0 to the length of one shingle."""
-    import pandas as pd
-
-    if not texts:
-        return []
-    every = np.empty(sum(map(len, texts)), dtype=object)
-    every[:] = list(chain.from_iterable(texts))
-    numbers = pd.factorize(every)[0].astype(np.int64) + 1
-    split = np.split(numbers, np.cumsum([len(text) for text in texts])[:-1])
-    return [np.pad(each, (0, SHINGLE - len(each))) if len(each) < SHINGLE else each for each in split]
+def _filled(words: array[int]) -> Codes:
+    """A text's words, filled up with 0 to the length of one shingle."""
+    found = np.array(words, dtype=np.int64)
+    return np.pad(found, (0, max(0, SHINGLE - len(found))))
 
 
 def _shingles(texts: list[Codes]) -> tuple[list[Codes], NDArray[np.int64], int]:
