@@ -234,12 +234,10 @@ def _specifications(data: pd.DataFrame) -> list[str]:
         for column, name in CHOICES.items()
         if column in drawn and len(set(drawn[column].astype(str))) > 1
     ]
+    bars = ", with 95 % intervals" if drawn["value_low"].notna().any() else ""
     return [
-        (
-            f"Specification curve{question}{pair}: {counted(len(drawn), 'specification')}, sorted by {unit}, with 95 % "
-            "intervals."
-        ),
-        _main(data, main.iloc[0].to_dict()) if len(main) else "No main specification was declared.",
+        f"Specification curve{question}{pair}: {counted(len(drawn), 'specification')}, sorted by {unit}{bars}.",
+        _main(data, main.iloc[0].to_dict()) if len(main) else _no_main(data),
         f"{capital(listed(_verdicts(drawn['verdict'])))}.",
         _when(varied, f"Below, what each specification chose: {listed(varied)}."),
         _when(
@@ -250,15 +248,20 @@ def _specifications(data: pd.DataFrame) -> list[str]:
     ]
 
 
+def _no_main(data: pd.DataFrame) -> str:
+    """Why no diamond is drawn."""
+    if data["main"].astype(bool).any():
+        return "The main specification gave no estimate and has no diamond."
+    return "None of them is marked as the main one."
+
+
 def _main(data: pd.DataFrame, main: Row) -> str:
     """What the main specification says, and how many others agree: the shares of `robustness_summary`."""
     others = data.loc[~data["main"].astype(bool)]
     terms = (
         others["without_term"].fillna("").ne("") if "without_term" in others else others["main"].astype(bool)
     )
-    told = [
-        f"Diamond: the specification declared as main, {signed(float(main['value']))} ({main['verdict']})"
-    ]
+    told = [f"Diamond: the main specification, {signed(float(main['value']))} ({main['verdict']})"]
     groups = ((others.loc[~terms], "of the others"), (others.loc[terms], "of its terms’ removals"))
     told += [_agreeing(some, main, who) for some, who in groups if len(some)]
     return f"{'; '.join(told)}."

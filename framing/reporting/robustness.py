@@ -51,7 +51,7 @@ def write_robustness_into(
     table, summary
         what `robustness` and `robustness_summary` return
     specification
-        what was declared
+        what was declared, or the usual way of measuring if nothing was
 
     Raises
     ------
@@ -67,9 +67,16 @@ def write_robustness_into(
         Section("turns", "What turns it", (), (), (from_printed("robustness", printed),)),
         Section("made", "How it was made", (), (), _made(specification, run, legend)),
     ]
-    beneath = "The way of measuring that was declared, held against every other that makes sense."
-    page = render_sections(run, legend, f"Robustness of a comparison by {by}", beneath, sections)
+    page = render_sections(
+        run, legend, f"Robustness of a comparison by {by}", _beneath(specification), sections
+    )
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def _beneath(specification: Specification) -> str:
+    way = "The way of measuring that was declared" if specification.sha256 else "The usual way of measuring"
+    undeclared = "" if specification.sha256 else " None was declared in a file."
+    return f"{way}, held against every other that makes sense.{undeclared}"
 
 
 def summary_lines(table: pd.DataFrame, summary: pd.DataFrame) -> Iterator[str]:
@@ -88,6 +95,8 @@ def _kept(row: Mapping[Any, Any]) -> str:
     if not row["n"]:
         return "there is no other"
     others = counted(row["n"], "other specification")
+    if row["keep_sign"] != row["keep_sign"]:  # NaN is not itself
+        return f"it has no estimate, so {others} have no sign to keep"
     signs = f"of {others} {percent(row['keep_sign'])} keep its sign"
     if row["keep_verdict"] == row["keep_verdict"]:  # NaN is not itself
         return f"{signs} and {percent(row['keep_verdict'])} its verdict"
@@ -119,5 +128,5 @@ def _made(specification: Specification, run: Run, legend: Legend) -> tuple[Listi
         if getattr(specification, name) not in (None, "", ())
     ]
     cells = [[Cell(called(name)), Cell(value)] for name, value in rows]
-    declared = listing("specification", "The specification declared as main", ["field", "value"], cells)
-    return (declared, *Provenance(run, legend).listings())
+    title = "The specification declared as main" if specification.sha256 else "The main specification"
+    return (listing("specification", title, ["field", "value"], cells), *Provenance(run, legend).listings())

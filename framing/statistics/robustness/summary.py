@@ -44,8 +44,9 @@ def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
         - main: whether the main specification has this value
         - n: specifications without the main one, which would only agree with itself; too_few: those among them with
           too few articles to test
-        - keep_sign, keep_verdict: shares of n, NaN where n is 0; what is too few to test keeps no verdict, and
-          keep_verdict is NaN where the main specification or all others are too few
+        - keep_sign, keep_verdict: shares of n, NaN where n is 0; keep_sign is NaN where the main specification has
+          no estimate; what is too few to test keeps no verdict, and keep_verdict is NaN where the main specification
+          or all others are too few
         - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign
         - turns: whether this value turns it: with everything else as the main specification has it, sign or verdict
           are not the main one's (missing where that specification is a copy of another and so not in the table, or
@@ -110,7 +111,7 @@ def _row(
         "main": is_main,
         "n": len(some),
         "too_few": int(too_few.sum()),
-        "keep_sign": float(_keep(some, main, "sign").mean()),
+        "keep_sign": np.nan if np.isnan(main["estimate"]) else float(_keep(some, main, "sign").mean()),
         "keep_verdict": float(_keep(some, main, "verdict").mean()) if tested else np.nan,
         "differ": float(differ.mean()),
         "opposite": float((differ & (some["sign"] == -main["sign"])).mean()),
