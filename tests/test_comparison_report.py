@@ -141,7 +141,7 @@ def test_texts_that_repeat_one_another_and_names_of_no_group_leave_a_report(op_e
     """One text twice leaves nothing to compare; an id that looks like no group is no group."""
     (one,) = articles_of(op_eds, "courier-port")
     twice = fr.score([one, replace(one, id="again")], instruments=["frames"])
-    assert "no two groups have an article left (1 left out: a duplicate" in report_of(
+    assert "no two groups have an article left (1 left out: repeating another text" in report_of(
         twice, tmp_path / "twice"
     )
     nameless = fr.score([one, replace(one, id="(missing)")], instruments=["frames"])
