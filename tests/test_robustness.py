@@ -381,6 +381,7 @@ def test_what_is_too_few_to_test_keeps_no_verdict():
     found = robustness_summary(table)
     assert found["keep_verdict"].isna().all()
     assert found["turns"].isna().all()
+    assert found["differ"].isna().all()  # not 0 %, as if they had been tested
     assert found.loc[0, ["n", "too_few", "keep_sign"]].tolist() == [4, 4, 0.5]
     (line,) = summary_lines(table, found)
     assert line.endswith("50 % keep its sign; nothing could be tested.")
@@ -488,4 +489,5 @@ def test_only_a_file_makes_the_main_specification_a_declared_one(op_ed_run, tmp_
         pages.append((tmp_path / str(len(pages)) / "report.html").read_text(encoding="utf-8"))
     assert ["declared as main" in page for page in pages] == [False, True]
     assert "None was declared in a file." in pages[0]
+    assert all("all, author, quoted" in page and "Vary(" not in page for page in pages)
     assert "The way of measuring that was declared" in pages[1]

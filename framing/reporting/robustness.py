@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING, Any
 
 from framing.output import write_csv
@@ -122,11 +123,15 @@ def _curves(run: Run, table: pd.DataFrame, folder: Path) -> Iterator[Picture]:
 
 
 def _made(specification: Specification, run: Run, legend: Legend) -> tuple[Listing, ...]:
-    rows = [
-        (name, str(getattr(specification, name)))
-        for name in type(specification).__dataclass_fields__
-        if getattr(specification, name) not in (None, "", ())
-    ]
-    cells = [[Cell(called(name)), Cell(value)] for name, value in rows]
+    fields = [each.name for each in dataclass_fields(specification) if each.name != "vary"]
+    rows = [(called(name), getattr(specification, name)) for name in fields]
+    vary = specification.vary
+    rows += [(f"{called(each.name)}, tried", getattr(vary, each.name)) for each in dataclass_fields(vary)]
+    cells = [[Cell(name), Cell(_written(value))] for name, value in rows if value not in (None, "", ())]
     title = "The specification declared as main" if specification.sha256 else "The main specification"
     return (listing("specification", title, ["field", "value"], cells), *Provenance(run, legend).listings())
+
+
+def _written(value: object) -> str:
+    """A choice, or several after one another."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
