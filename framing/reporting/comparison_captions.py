@@ -15,6 +15,7 @@ from framing.reporting.cells import fitted
 from framing.reporting.figures.choices import CHOICES
 from framing.reporting.figures.differences import ALIKE, DIFFER, TOO_FEW
 from framing.reporting.figures.inputs import number
+from framing.reporting.figures.lettering import stand_ins
 from framing.reporting.style import signed
 from framing.reporting.undecided import unmarked
 from framing.reporting.words import called, capital, counted, listed, percent
@@ -64,6 +65,7 @@ def _comparison(data: pd.DataFrame) -> list[str]:
             f"Differences between {who} and {against}, {units} being the units, to speak of {speaks} "
             f"({_sizes(pairs, 'n_group', units)} against {_sizes(pairs, 'n_reference', units)})."
         ),
+        _numbered(pairs.sort_values("position", kind="stable"), "name"),
         _reading(drawn),
         f"{capital(listed(_verdicts(drawn['verdict'])))}{_adjusted(drawn)}.",
         intervals(drawn) if drawn["interval"].notna().all() else "",
@@ -101,6 +103,7 @@ def _keyness(data: pd.DataFrame) -> list[str]:
             f"Words that mark {listed(groups) if len(groups) <= _NAMED else counted(len(groups), 'group')} against "
             f"{reference}: {sides}; length: {shown}."
         ),
+        _numbered(drawn.drop_duplicates("group"), "group"),
         (
             f"The {tested:,} most marked of {total:,} words compared; behind each its count in the group and in its "
             "reference."
@@ -113,6 +116,13 @@ def _keyness(data: pd.DataFrame) -> list[str]:
         _when(thin, f"Hollow: {listed(list(reasons)) or 'turned by one article'} ({counted(thin, 'word')})."),
         "Words within an article are no independent draws: read a word with the number of articles that it is in.",
     ]
+
+
+def _numbered(groups: pd.DataFrame, name: str) -> str:
+    """Which of several groups, in the order drawn, the figure can but number."""
+    names, ids = (groups[column].astype(str).tolist() for column in (name, "group"))
+    told = [f"{number} is {fitted(full)}" for number, full in stand_ins(names, ids) if len(names) > 1]
+    return _when(told, f"In letters that the figure lacks: {listed(told)}.")
 
 
 def _shift(data: pd.DataFrame) -> list[str]:
