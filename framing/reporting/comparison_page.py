@@ -94,7 +94,7 @@ def comparison_sections(
     """Everything of a page but how it was made; `heading` stands above what differs."""
     differences = difference_section(comparison, saved, folder, drawings, heading=heading)
     sections = [
-        replace(differences, lines=(*_titles(run, comparison), *differences.lines)),
+        replace(differences, lines=(*differences.lines, *_titles(run, comparison))),
         words_section(run, saved, folder, drawings),
         along_section(saved, folder, drawings),
         before_section(run, comparison),
