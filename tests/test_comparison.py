@@ -11,11 +11,13 @@ from small_runs import run_of, sentence
 
 import framing as fr
 from framing.errors import FramingError
+from framing.reporting.comparison_tables import print_comparison
+from framing.reporting.words import capital
 from framing.statistics.comparison import compare, compare_declared
 from framing.statistics.comparison.permutation import permute
 from framing.statistics.comparison.rows import COLUMNS
 from framing.statistics.comparison.units import paragraph_units
-from framing.statistics.comparison.verdicts import DOUBTFUL, holm, main_measures
+from framing.statistics.comparison.verdicts import DOUBTFUL, P_ALONE, holm, main_measures
 from framing.statistics.declaration import Declaration
 from framing.statistics.parts import make_parts, tone_columns
 from framing.statistics.summary import summarize
@@ -343,7 +345,7 @@ def test_a_text_in_two_outlets_counts_once_unless_told_otherwise():
     once = one(compare(run, by="outlet"), "vader_n_tone_words")
     every = one(compare(run, by="outlet", duplicates="all"), "vader_n_tone_words")
     assert (once["n_group"], once["n_reference"]) == (4, 4)
-    assert "1 left out: a duplicate, counted once" in once["note"]
+    assert "1 left out: repeating another text, counted once" in once["note"]
     assert (every["n_group"], every["n_reference"]) == (4, 5)
     assert "duplicate" not in every["note"]
 
@@ -397,6 +399,25 @@ def test_quoted_words_and_titles_can_be_compared():
             assert rows.loc[known, "p_holm"].tolist() == pytest.approx(
                 holm(rows.loc[known, "p"].to_numpy()).tolist()
             )
+
+
+def test_a_difference_by_p_alone_says_that_its_interval_holds_zero():
+    """One article far from all others widens the interval, 0 in it; that all of A lie below all of B moves p still."""
+    values = [0.10 + 0.001 * n for n in range(8)] + [0.15 + 0.001 * n for n in range(9)] + [0.9]
+    table = compare(
+        run_of(
+            {f"a{n:02d}": [("body", [sentence(20, vader=value)])] * 3 for n, value in enumerate(values)},
+            columns={"outlet": ["A"] * 8 + ["B"] * 10},
+        ),
+        by="outlet",
+        measures="vader_tone",
+        duplicates="all",
+    )
+    for row in table.to_dict("records"):
+        split = row["verdict"] == "differ" and row["low"] <= 0 <= row["high"]
+        assert (P_ALONE in row["note"]) == split
+    assert P_ALONE in one(table)["note"]
+    assert f"{capital(P_ALONE)}: " in " ".join(print_comparison(table, measures=["vader_tone"]).notes)
 
 
 def test_a_small_group_that_varies_more_is_read_with_care():

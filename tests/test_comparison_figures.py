@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 
 import matplotlib as mpl
 import matplotlib.figure
@@ -546,7 +547,7 @@ def test_specifications_rise_and_the_main_one_is_marked():
     ((x, y, _),) = dots(panels["curve"], "D")
     main = data.loc[data["main"]].iloc[0]
     assert (x, y) == (main["rank"], pytest.approx(main["value"]))
-    assert "declared main specification" in words(figure)
+    assert "main specification" in words(figure)
     said = comparison_caption("specifications", data)
     others = data.loc[~data["main"]]
     kept = (others["sign"] == main["sign"]).mean()
@@ -595,6 +596,41 @@ def test_specifications_without_an_estimate_are_not_drawn_and_said():
     assert data["drawn"].tolist() == [True] * 4 + [False] * 2
     assert "2 specifications gave no estimate and are not drawn" in comparison_caption("specifications", data)
     fits(figure_of("specifications", data)[0])
+
+
+def test_a_caption_names_the_groups_that_a_figure_can_but_number():
+    groups = ("Courier", "和平与发展", "Ledger", "人民日报")
+    data = comparison_data(comparison(groups))
+    figure, _ = figure_of("comparison", data)
+    said = comparison_caption("comparison", data)
+    for name in ("和平与发展", "人民日报"):
+        (number,) = re.findall(rf"(group \d+) is {name}", said)
+        assert any(number in each for each in words(figure))
+    assert "letters" not in comparison_caption(
+        "comparison", comparison_data(comparison(("Courier", "Ledger", "x")))
+    )
+    table = pd.concat(
+        [keyness_table([("war", 3.0), ("the", 2.0)], group=group, reference="the rest") for group in groups]
+    )
+    data = keyness_data(table)
+    figure, _ = figure_of("keyness", data)
+    said = comparison_caption("keyness", data)
+    assert {f"group {number}" for number in re.findall(r"group (\d+) is", said)} == {
+        each for each in words(figure) if each.startswith("group ")
+    }
+    assert "人民日报" in said
+
+
+def test_the_curve_speaks_of_intervals_and_of_a_diamond_only_where_it_draws_them():
+    table = specification_table(6)
+    assert "with 95 % intervals" in comparison_caption("specifications", specifications_data(table))
+    table[["effect_low", "effect_high"]] = NAN
+    table.loc[table["main"], "effect"] = NAN
+    said = comparison_caption("specifications", specifications_data(table))
+    assert "interval" not in said
+    assert "The main specification gave no estimate and has no diamond." in said
+    unmarked = specifications_data(specification_table(6).assign(main=False))
+    assert "None of them is marked as the main one." in comparison_caption("specifications", unmarked)
 
 
 # All figures

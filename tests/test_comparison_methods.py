@@ -91,11 +91,11 @@ def test_articles_that_took_no_part_are_counted_by_reason(op_eds, tmp_path):
     run = fr.score([*articles, nowhere, copy], instruments=["frames"])
     comparison = make_comparison(run, by="outlet")
     write_comparison_into(run, comparison, tmp_path)
-    said = "2 articles of 8 took no part: 1 without outlet; 1 a duplicate, counted once."
+    said = "2 articles of 8 took no part: 1 without outlet; 1 repeating another text, counted once."
     assert said in (tmp_path / "methods.md").read_text(encoding="utf-8")
     assert said in (tmp_path / "report.html").read_text(encoding="utf-8")
     table = (tmp_path / "tables" / "comparison.md").read_text(encoding="utf-8")
-    assert "Articles left out: 1 a duplicate, counted once; 1 without outlet." in table
+    assert "Articles left out: 1 repeating another text, counted once; 1 without outlet." in table
 
 
 def test_names_of_groups_do_not_become_markup(op_eds, tmp_path):

@@ -102,6 +102,8 @@ def test_six_articles_are_compared_one_by_one_and_their_outlets_in_brief(op_ed_r
     page = (op_ed_report / "report.html").read_text(encoding="utf-8")
     assert len(re.findall(r' id="([^"]+)"', page)) == len(set(re.findall(r' id="([^"]+)"', page)))
     assert "a family of their own" in page
+    # sentences and tables have ids, figures have titles
+    assert "courier-port is “Saltholm Has Sold Its Shore and Calls It Growth”; " in page
 
 
 def test_more_articles_are_compared_by_outlet_alone(many, tmp_path):
@@ -141,7 +143,7 @@ def test_texts_that_repeat_one_another_and_names_of_no_group_leave_a_report(op_e
     """One text twice leaves nothing to compare; an id that looks like no group is no group."""
     (one,) = articles_of(op_eds, "courier-port")
     twice = fr.score([one, replace(one, id="again")], instruments=["frames"])
-    assert "no two groups have an article left (1 left out: a duplicate" in report_of(
+    assert "no two groups have an article left (1 left out: repeating another text" in report_of(
         twice, tmp_path / "twice"
     )
     nameless = fr.score([one, replace(one, id="(missing)")], instruments=["frames"])
@@ -155,5 +157,6 @@ def test_without_words_and_without_evidence_the_differences_stay(op_eds, tmp_pat
     assert "contexts" not in names_in(tmp_path / "wordless", "tables")
     assert "comparison" in names_in(tmp_path / "wordless", "tables")
     assert "exported one thing" not in page
+    assert "courier-port is" not in page
     page = report_of(fr.score(articles, evidence="none"), tmp_path / "bare")
     assert "Not shown: " in page

@@ -25,7 +25,7 @@ from small_comparisons import (
 
 from framing.errors import FramingError
 from framing.output import read_csv
-from framing.reporting.cells import decimal, fitted, p_value
+from framing.reporting.cells import decimal, fitted, p_value, plain
 from framing.reporting.comparison_tables import (
     MOST_ROWS,
     _effects,
@@ -494,3 +494,12 @@ def test_a_coefficient_has_three_digits_that_mean_something(value, written):
 @given(st.floats(0, 1))
 def test_a_p_is_never_printed_as_zero_or_one(value):
     assert p_value(value) not in ("0", ".000", "1.000", "1")
+
+
+def test_a_figure_that_rounds_to_zero_has_no_sign():
+    assert [plain(value, 2) for value in (-0.001, -0.006, 0.0, -1234.5)] == [
+        "0.00",
+        "−0.01",
+        "0.00",
+        "−1,234.50",
+    ]

@@ -287,6 +287,17 @@ def test_captions_of_wide_tables_stay_within_a_phone(read):
     assert max(ends) <= 390
 
 
+def test_a_verdict_is_one_line_on_a_phone_too(read):
+    page = read(viewport={"width": 390, "height": 844})
+    told = page.evaluate(
+        "() => [...document.querySelectorAll('.listing td')].filter(cell => cell.textContent.trim() === "
+        "'cannot be told apart').map(cell => { const all = document.createRange(); all.selectNodeContents(cell); "
+        "return new Set([...all.getClientRects()].map(box => box.top)).size; })"
+    )
+    assert told
+    assert set(told) == {1}
+
+
 def test_articles_are_searched_and_sorted(read, op_ed_run):
     page = read()
     assert len(rows(page)) == 6

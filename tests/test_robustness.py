@@ -7,13 +7,13 @@ from small_runs import run_of, sentence
 
 import framing as fr
 from framing.errors import FramingError
-from framing.reporting.robustness import summary_lines
+from framing.reporting.robustness import summary_lines, write_robustness_into
 from framing.reporting.robustness_table import print_robustness
 from framing.statistics.comparison import compare
 from framing.statistics.robustness import robustness, robustness_summary
 from framing.statistics.robustness.figures import Figures
 from framing.statistics.robustness.grid import Choices, questions
-from framing.statistics.specification import Specification, Vary
+from framing.statistics.specification import Specification, Vary, read_specification
 
 NAN = float("nan")
 #: Quick: what is looked at here does not hang on the number of draws.
@@ -381,6 +381,7 @@ def test_what_is_too_few_to_test_keeps_no_verdict():
     found = robustness_summary(table)
     assert found["keep_verdict"].isna().all()
     assert found["turns"].isna().all()
+    assert found["differ"].isna().all()  # not 0 %, as if they had been tested
     assert found.loc[0, ["n", "too_few", "keep_sign"]].tolist() == [4, 4, 0.5]
     (line,) = summary_lines(table, found)
     assert line.endswith("50 % keep its sign; nothing could be tested.")
@@ -444,3 +445,49 @@ def test_specifications_of_articles_without_words_have_no_figure():
     assert table["main"].tolist() == [True]
     assert np.isnan(table["estimate"].iloc[0])
     assert table["verdict"].iloc[0] == "too few to test"
+
+
+def test_a_question_without_a_hit_is_told_and_the_others_go_on(op_ed_run):
+    """No term to remove is no mistake: a category that is never hit stands beside one that is."""
+    evidence = op_ed_run.evidence
+    frames = op_ed_run.measures.loc[op_ed_run.measures["kind"] == "frame"]
+    columns = frames.loc[
+        (frames["category"] == "economic") & (frames["statistic"] != "rate"), "column"
+    ].tolist()
+    changed = {
+        name: getattr(op_ed_run, name).assign(**dict.fromkeys(columns, 0))
+        for name in ("by_voice", "sentences")
+    }
+    kept = evidence.loc[evidence["category"] != "economic"].reset_index(drop=True)
+    run = fr.Run(**{**tables(op_ed_run), **changed, "evidence": kept})
+    table = robustness(run, Specification(categories=("security", "economic")), by="outlet", **QUICK)
+    silent, loud = (table.loc[table["question"] == name] for name in ("economic", "security"))
+    assert (silent["without_term"] == "").all()
+    assert silent["note"].iloc[0] == "no term was removed: the run has no recorded hit of this question"
+    assert (silent["estimate"].dropna() == 0).all()
+    assert (loud["without_term"] != "").any()
+
+
+def test_without_an_estimate_the_main_one_has_no_sign_to_keep():
+    """No article is long enough: others keep nothing of it, not 0 %."""
+    table = hand_made()
+    table.loc[0, ["estimate", "effect", "sign", "verdict"]] = [NAN, NAN, 0, "too few to test"]
+    found = robustness_summary(table)
+    assert found["keep_sign"].isna().all()
+    (line,) = summary_lines(table, found)
+    assert line.endswith("it has no estimate, so 4 other specifications have no sign to keep.")
+
+
+def test_only_a_file_makes_the_main_specification_a_declared_one(op_ed_run, tmp_path):
+    table = robustness(op_ed_run, Specification(categories=("security",)), by="outlet", **QUICK)
+    (tmp_path / "main.toml").write_text('categories = ["security"]\n', encoding="utf-8")
+    pages = []
+    for wanted in (Specification(categories=("security",)), read_specification(tmp_path / "main.toml")):
+        write_robustness_into(
+            op_ed_run, table, robustness_summary(table), wanted, tmp_path / str(len(pages)), by="outlet"
+        )
+        pages.append((tmp_path / str(len(pages)) / "report.html").read_text(encoding="utf-8"))
+    assert ["declared as main" in page for page in pages] == [False, True]
+    assert "None was declared in a file." in pages[0]
+    assert all("all, author, quoted" in page and "Vary(" not in page for page in pages)
+    assert "The way of measuring that was declared" in pages[1]

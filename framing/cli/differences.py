@@ -10,11 +10,12 @@ import typer
 
 from framing.cli.summary import print_table
 from framing.reporting.cells import measure_name
+from framing.reporting.comparison_methods import took_no_part
 from framing.reporting.comparison_tables import by_p
 from framing.reporting.equivalence import equivalence_lines
 from framing.reporting.undecided import detectable_line, unmarked
 from framing.statistics.comparison.estimates import POPULATION
-from framing.statistics.comparison.verdicts import DOUBTFUL
+from framing.statistics.comparison.verdicts import DOUBTFUL, P_ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,15 +33,13 @@ SHOWN = 20
 WIDTH = 80
 #: Letters of a group's and of a measure's name.
 _GROUP, _MEASURE = 20, 22
-#: Articles that a spread takes.
-_SPREAD = 2
 _SINGLE = (
-    "the population of articles: not tested, one article a group\n"
+    "the population of articles: not tested, one article on one side\n"
     "(how others of its kind vary cannot be known from one)"
 )
 _REPEATS = 5
 #: Beginnings of notes that are told beneath the table.
-_TOLD = ("too few to test:", "the smallest attainable p", DOUBTFUL)
+_TOLD = ("too few to test:", "the smallest attainable p", DOUBTFUL, P_ALONE)
 
 
 def print_differences(run: Run, found: Comparison) -> None:
@@ -51,15 +50,15 @@ def print_differences(run: Run, found: Comparison) -> None:
         typer.echo(reading)
     for target in main["target"].drop_duplicates():
         rows = main.loc[main["target"] == target].sort_values("measure", key=_in_order, kind="stable")
-        if target == POPULATION and (rows[["n_group", "n_reference"]].min(axis=1) < _SPREAD).all():
+        if target == POPULATION and (rows[["n_group", "n_reference"]].min(axis=1) == 1).all():
             typer.echo(f"\n{_SINGLE}")
             continue
         _print_target(found, str(target), rows)
     if found.by == "article" and POPULATION not in set(main["target"]):
         typer.echo(_SINGLE)
     _tell_family(found)
-    for line in _left_out(found.table["note"]):
-        typer.echo(line)
+    if line := took_no_part(run, found):
+        typer.echo(_wrapped(line))
     _tell_repeats(run, found)
     if found.declared is not None:
         typer.echo(f"declared: {found.declared.path}, sha256 {found.declared.sha256}")
@@ -73,9 +72,9 @@ def print_differences(run: Run, found: Comparison) -> None:
 def print_words(saved: Saved) -> None:
     """Say what the words of a comparison that was written cannot show."""
     if "keyness" in saved.tables and (line := unmarked(saved.tables["keyness"])):
-        typer.echo("\n".join(wrap(f"words: {line[0].lower()}{line[1:]}", WIDTH)))
+        typer.echo(_wrapped(f"words: {line[0].lower()}{line[1:]}"))
     for line in saved.left_out:
-        typer.echo("\n".join(wrap(f"words: {line[0].lower()}{line[1:]}", WIDTH)))
+        typer.echo(_wrapped(f"words: {line[0].lower()}{line[1:]}"))
 
 
 def _tell_family(found: Comparison) -> None:
@@ -105,13 +104,6 @@ def _reading(rows: pd.DataFrame) -> str:
     return f"voice {row['voice']}, paragraphs: {row['texts']}{adjusted}"
 
 
-def _left_out(notes: pd.Series[str]) -> list[str]:
-    """What the notes say of articles that are in no group."""
-    return sorted(
-        {part for note in notes.dropna() for part in note.split("; ") if " left out: without " in part}
-    )
-
-
 def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
     from rich import box
     from rich.table import Table
@@ -134,13 +126,13 @@ def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
     print_table(table)
     if len(rows) > SHOWN:
         told = ", ".join(f"{n:,} {verdict}" for verdict, n in rows["verdict"].value_counts().items())
-        typer.echo(f"… the {SHOWN} smallest p of {len(rows):,} (-o DIR writes all): {told}")
+        typer.echo(_wrapped(f"… the {SHOWN} smallest p of {len(rows):,} (-o DIR writes all): {told}"))
     for reason in _reasons(rows):
         typer.echo(reason)
     if line := detectable_line(rows):
-        typer.echo("\n".join(wrap(line, WIDTH)))
+        typer.echo(_wrapped(line))
     for line in equivalence_lines(found.table.loc[found.table["target"] == target]):
-        typer.echo(f"equivalence: {line}")
+        typer.echo(_wrapped(f"equivalence: {line}"))
 
 
 def _in_order(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -156,7 +148,7 @@ def _first(rows: pd.DataFrame) -> list[int]:
 
 def _reasons(rows: pd.DataFrame) -> list[str]:
     notes = (part for note in rows["note"].dropna() for part in str(note).split("; ") if part)
-    return list(dict.fromkeys(note for note in notes if note.startswith(_TOLD)))[:3]
+    return list(dict.fromkeys(note for note in notes if note.startswith(_TOLD)))[:4]
 
 
 def _tell_repeats(run: Run, found: Comparison) -> None:
@@ -179,6 +171,11 @@ def _against(found: Comparison) -> str:
         group, reference = found.pairs[0]
         return f"{short(group, 28)} − {short(reference, 28)}"
     return f"{len(found.pairs):,} groups, each − {short(found.pairs[0][1], 28)}"
+
+
+def _wrapped(line: str) -> str:
+    """A sentence in lines that fit; a word is never broken."""
+    return "\n".join(wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
 def short(text: str, width: int) -> str:

@@ -89,8 +89,8 @@ def decimal(value: float) -> str:
 
 
 def plain(value: float, digits: int) -> str:
-    """A figure with so many digits; a dash where there is none."""
-    return "–" if math.isnan(value) else f"{value:,.{digits}f}".replace("-", "−")
+    """A figure with so many digits, 0 without a sign; a dash where there is none."""
+    return "–" if math.isnan(value) else f"{value:z,.{digits}f}".replace("-", "−")
 
 
 def count(value: Any) -> str:

@@ -15,6 +15,7 @@ from framing.reporting.cells import fitted
 from framing.reporting.figures.choices import CHOICES
 from framing.reporting.figures.differences import ALIKE, DIFFER, TOO_FEW
 from framing.reporting.figures.inputs import number
+from framing.reporting.figures.lettering import stand_ins
 from framing.reporting.style import signed
 from framing.reporting.undecided import unmarked
 from framing.reporting.words import called, capital, counted, listed, percent
@@ -64,6 +65,7 @@ def _comparison(data: pd.DataFrame) -> list[str]:
             f"Differences between {who} and {against}, {units} being the units, to speak of {speaks} "
             f"({_sizes(pairs, 'n_group', units)} against {_sizes(pairs, 'n_reference', units)})."
         ),
+        _numbered(pairs.sort_values("position", kind="stable"), "name"),
         _reading(drawn),
         f"{capital(listed(_verdicts(drawn['verdict'])))}{_adjusted(drawn)}.",
         intervals(drawn) if drawn["interval"].notna().all() else "",
@@ -101,6 +103,7 @@ def _keyness(data: pd.DataFrame) -> list[str]:
             f"Words that mark {listed(groups) if len(groups) <= _NAMED else counted(len(groups), 'group')} against "
             f"{reference}: {sides}; length: {shown}."
         ),
+        _numbered(drawn.drop_duplicates("group"), "group"),
         (
             f"The {tested:,} most marked of {total:,} words compared; behind each its count in the group and in its "
             "reference."
@@ -113,6 +116,13 @@ def _keyness(data: pd.DataFrame) -> list[str]:
         _when(thin, f"Hollow: {listed(list(reasons)) or 'turned by one article'} ({counted(thin, 'word')})."),
         "Words within an article are no independent draws: read a word with the number of articles that it is in.",
     ]
+
+
+def _numbered(groups: pd.DataFrame, name: str) -> str:
+    """Which of several groups, in the order drawn, the figure can but number."""
+    names, ids = (groups[column].astype(str).tolist() for column in (name, "group"))
+    told = [f"{number} is {fitted(full)}" for number, full in stand_ins(names, ids) if len(names) > 1]
+    return _when(told, f"In letters that the figure lacks: {listed(told)}.")
 
 
 def _shift(data: pd.DataFrame) -> list[str]:
@@ -234,12 +244,10 @@ def _specifications(data: pd.DataFrame) -> list[str]:
         for column, name in CHOICES.items()
         if column in drawn and len(set(drawn[column].astype(str))) > 1
     ]
+    bars = ", with 95 % intervals" if drawn["value_low"].notna().any() else ""
     return [
-        (
-            f"Specification curve{question}{pair}: {counted(len(drawn), 'specification')}, sorted by {unit}, with 95 % "
-            "intervals."
-        ),
-        _main(data, main.iloc[0].to_dict()) if len(main) else "No main specification was declared.",
+        f"Specification curve{question}{pair}: {counted(len(drawn), 'specification')}, sorted by {unit}{bars}.",
+        _main(data, main.iloc[0].to_dict()) if len(main) else _no_main(data),
         f"{capital(listed(_verdicts(drawn['verdict'])))}.",
         _when(varied, f"Below, what each specification chose: {listed(varied)}."),
         _when(
@@ -250,15 +258,20 @@ def _specifications(data: pd.DataFrame) -> list[str]:
     ]
 
 
+def _no_main(data: pd.DataFrame) -> str:
+    """Why no diamond is drawn."""
+    if data["main"].astype(bool).any():
+        return "The main specification gave no estimate and has no diamond."
+    return "None of them is marked as the main one."
+
+
 def _main(data: pd.DataFrame, main: Row) -> str:
     """What the main specification says, and how many others agree: the shares of `robustness_summary`."""
     others = data.loc[~data["main"].astype(bool)]
     terms = (
         others["without_term"].fillna("").ne("") if "without_term" in others else others["main"].astype(bool)
     )
-    told = [
-        f"Diamond: the specification declared as main, {signed(float(main['value']))} ({main['verdict']})"
-    ]
+    told = [f"Diamond: the main specification, {signed(float(main['value']))} ({main['verdict']})"]
     groups = ((others.loc[~terms], "of the others"), (others.loc[terms], "of its terms’ removals"))
     told += [_agreeing(some, main, who) for some, who in groups if len(some)]
     return f"{'; '.join(told)}."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from framing.reporting.cells import fitted
 from framing.reporting.comparison import (
+    MOST_TRAJECTORIES,
     TARGETS,
     Comparison,
     Saved,
@@ -27,11 +29,12 @@ from framing.reporting.comparison_tables import print_comparison
 from framing.reporting.figures.differences import ALIKE, DIFFER, TOO_FEW
 from framing.reporting.figures.inputs import number as as_number
 from framing.reporting.figures.inputs import written
+from framing.reporting.figures.selection import article_names
 from framing.reporting.sheet import Legend
 from framing.reporting.shell import Section, page_style, picture, policy, templates
 from framing.reporting.style import signed
 from framing.reporting.vector import Drawings
-from framing.reporting.words import between, counted, listed
+from framing.reporting.words import between, counted, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
 
 #: So many differences are named in a sentence, and so many rows of each target stand on the page.
 NAMED, MOST_ROWS = 6, 40
+#: Letters of a title in a sentence.
+_TITLE = 120
 #: Above what differs.
 DIFFERS = "What differs"
 _ASKED = {
@@ -87,14 +92,26 @@ def comparison_sections(
     heading: str = DIFFERS,
 ) -> list[Section]:
     """Everything of a page but how it was made; `heading` stands above what differs."""
+    differences = difference_section(comparison, saved, folder, drawings, heading=heading)
     sections = [
-        difference_section(comparison, saved, folder, drawings, heading=heading),
+        replace(differences, lines=(*differences.lines, *_titles(run, comparison))),
         words_section(run, saved, folder, drawings),
         along_section(saved, folder, drawings),
         before_section(run, comparison),
         voices_section(saved),
     ]
     return [each for each in sections if each.lines or each.pictures or each.tables]
+
+
+def _titles(run: Run, comparison: Comparison) -> Iterator[str]:
+    """Which id is which title, for sentences and tables have the one and figures the other."""
+    if comparison.by != "article":
+        return
+    names = article_names(run)
+    ids = list(dict.fromkeys(each for pair in comparison.pairs for each in pair if each in names))
+    told = [f"{fitted(each)} is {quoted(fitted(names[each], _TITLE))}" for each in ids if names[each] != each]
+    if told and len(ids) <= MOST_TRAJECTORIES:
+        yield f"{'; '.join(told)}."
 
 
 def render_sections(run: Run, legend: Legend, heading: str, beneath: str, sections: Sequence[Section]) -> str:

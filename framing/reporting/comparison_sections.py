@@ -53,7 +53,9 @@ def from_printed(name: str, printed: Printed) -> Listing:
     for place, cells in enumerate(printed.rows):
         part = printed.parts.get(place, part)
         made = [
-            number(text) if column.align == "r" else Cell(text)
+            number(text)
+            if column.align == "r"
+            else Cell(text, style="short" if column.head == "Verdict" else "")
             for text, column in zip(cells, printed.columns, strict=True)
         ]
         rows.append([Cell(part), *made] if printed.parts else made)

@@ -30,7 +30,7 @@ from framing.reporting.spreadsheet import workbook
 from framing.reporting.style import signed
 from framing.reporting.undecided import detectable_line, unmarked
 from framing.reporting.words import between, capital, counted, listed
-from framing.statistics.comparison.verdicts import ALPHA, DOUBTFUL
+from framing.statistics.comparison.verdicts import ALPHA, DOUBTFUL, P_ALONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -241,7 +241,10 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
         for row in shown.to_dict("records")
         if row["verdict"] == TOO_FEW
     )
-    doubtful = _some(measure_name(row) for row in kept if DOUBTFUL in written(row.get("note")))
+    doubtful, alone = (
+        _some(measure_name(row) for row in kept if words in written(row.get("note")))
+        for words in (DOUBTFUL, P_ALONE)
+    )
     said = shown.rename(columns={"difference": "value"})
     alike = equivalence_lines(shown)
     return [
@@ -256,6 +259,7 @@ def _comparison_notes(shown: pd.DataFrame, kept: Sequence[Row]) -> list[str]:
         _left_out(shown),
         f"Too few to test: {few}." if few else "",
         f"{capital(DOUBTFUL)}: {doubtful}." if doubtful else "",
+        f"{capital(P_ALONE)}: {alone}." if alone else "",
         f"Equivalent (two one-sided tests at 5 %, p not adjusted). {' '.join(alike)}" if alike else "",
         f"Of each part the smallest p; {counted(len(shown) - len(kept), 'more row')} in the CSV."
         if len(shown) > len(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING, Any
 
 from framing.output import write_csv
@@ -51,7 +52,7 @@ def write_robustness_into(
     table, summary
         what `robustness` and `robustness_summary` return
     specification
-        what was declared
+        what was declared, or the usual way of measuring if nothing was
 
     Raises
     ------
@@ -67,9 +68,16 @@ def write_robustness_into(
         Section("turns", "What turns it", (), (), (from_printed("robustness", printed),)),
         Section("made", "How it was made", (), (), _made(specification, run, legend)),
     ]
-    beneath = "The way of measuring that was declared, held against every other that makes sense."
-    page = render_sections(run, legend, f"Robustness of a comparison by {by}", beneath, sections)
+    page = render_sections(
+        run, legend, f"Robustness of a comparison by {by}", _beneath(specification), sections
+    )
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def _beneath(specification: Specification) -> str:
+    way = "The way of measuring that was declared" if specification.sha256 else "The usual way of measuring"
+    undeclared = "" if specification.sha256 else " None was declared in a file."
+    return f"{way}, held against every other that makes sense.{undeclared}"
 
 
 def summary_lines(table: pd.DataFrame, summary: pd.DataFrame) -> Iterator[str]:
@@ -88,6 +96,8 @@ def _kept(row: Mapping[Any, Any]) -> str:
     if not row["n"]:
         return "there is no other"
     others = counted(row["n"], "other specification")
+    if row["keep_sign"] != row["keep_sign"]:  # NaN is not itself
+        return f"it has no estimate, so {others} have no sign to keep"
     signs = f"of {others} {percent(row['keep_sign'])} keep its sign"
     if row["keep_verdict"] == row["keep_verdict"]:  # NaN is not itself
         return f"{signs} and {percent(row['keep_verdict'])} its verdict"
@@ -113,11 +123,15 @@ def _curves(run: Run, table: pd.DataFrame, folder: Path) -> Iterator[Picture]:
 
 
 def _made(specification: Specification, run: Run, legend: Legend) -> tuple[Listing, ...]:
-    rows = [
-        (name, str(getattr(specification, name)))
-        for name in type(specification).__dataclass_fields__
-        if getattr(specification, name) not in (None, "", ())
-    ]
-    cells = [[Cell(called(name)), Cell(value)] for name, value in rows]
-    declared = listing("specification", "The specification declared as main", ["field", "value"], cells)
-    return (declared, *Provenance(run, legend).listings())
+    fields = [each.name for each in dataclass_fields(specification) if each.name != "vary"]
+    rows = [(called(name), getattr(specification, name)) for name in fields]
+    vary = specification.vary
+    rows += [(f"{called(each.name)}, tried", getattr(vary, each.name)) for each in dataclass_fields(vary)]
+    cells = [[Cell(name), Cell(_written(value))] for name, value in rows if value not in (None, "", ())]
+    title = "The specification declared as main" if specification.sha256 else "The main specification"
+    return (listing("specification", title, ["field", "value"], cells), *Provenance(run, legend).listings())
+
+
+def _written(value: object) -> str:
+    """A choice, or several after one another."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -62,7 +62,7 @@ def print_robustness(summary: pd.DataFrame) -> Printed:
         "Robustness of the main specification",
         [
             (
-                "n: specifications with this choice, all else being anything, without the one declared as main. "
+                "n: specifications with this choice, all else being anything, without the main one. "
                 "Sign, verdict: share of them with its sign and its verdict. Differ: share whose verdict is ‘differ’. "
                 "Effect: median Cliff’s delta and its range. Turns it: with everything else as in the main "
                 "specification, this value alone gives another sign or verdict; –: there is no such "

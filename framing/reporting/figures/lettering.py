@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from framing.reporting.words import called
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.font_manager import FontProperties
 
     from framing.reporting.style import Look
@@ -48,6 +50,18 @@ def legible(text: str, otherwise: str = "") -> str:
             made.append(LACKING)
     line = " ".join("".join(made).split())
     return line if any(char.isalnum() for char in line) else otherwise
+
+
+def stand_ins(names: Sequence[str], groups: Sequence[str]) -> list[tuple[str, str]]:
+    """What a figure calls groups, in the order drawn, of whose name and id the font has no letter, and their names.
+
+    Examples
+    --------
+    >>> stand_ins(["Courier", "和平", "日报"], ["Courier", "和平", "a3"])
+    [('group 2', '和平')]
+    """
+    pairs = enumerate(zip(names, groups, strict=True), start=1)
+    return [(f"group {place}", name) for place, (name, group) in pairs if not legible(name, legible(group))]
 
 
 def frame_name(look: Look) -> str:

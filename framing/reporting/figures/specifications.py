@@ -110,7 +110,7 @@ def plot_specifications(
 ) -> Axes:
     """Draw a specification curve: every estimate with its 95 % interval, sorted, and its choices beneath.
 
-    The declared main specification is the diamond with its value, and the line through the matrix. Filled dots differ,
+    The main specification is the diamond with its value, and the line through the matrix. Filled dots differ,
     hollow ones cannot be told apart, grey ones are too few to test. Only choices that vary have rows; all
     specifications that leave one term out share one.
 
@@ -254,7 +254,7 @@ def _entries(data: pd.DataFrame) -> list[Entry]:
     there = data.loc[data["drawn"]]
     made = []
     if there["main"].any():
-        made.append(Entry("declared main specification", {"marker": "D", "color": INK, "markersize": 4.5}))
+        made.append(Entry("main specification", {"marker": "D", "color": INK, "markersize": 4.5}))
     for verdict, look in _dots(1).items():
         mark = {name: value for name, value in look.items() if name != "linestyle"}
         made += [Entry(verdict, mark)] if (there["verdict"] == verdict).any() else []

@@ -96,7 +96,7 @@ def leave_out(
     reasons = (
         (f"left out: without {by}", nowhere),
         (f"left out: under {min_words:,} words", short),
-        ("left out: a duplicate, counted once", repeats),
+        ("left out: repeating another text, counted once", repeats),
     )
     return LeftOut(~(nowhere | short | repeats), nowhere, reasons)
 

@@ -12,7 +12,9 @@ from framing.statistics.comparison.estimates import EFFECTS, UNITS, Estimates, O
 from framing.statistics.comparison.verdicts import (
     ALIKE,
     ALPHA,
+    DIFFER,
     DOUBTFUL,
+    P_ALONE,
     benjamini_hochberg,
     give_verdicts,
     holm,
@@ -205,15 +207,18 @@ def _adjust(table: pd.DataFrame, main: NDArray[np.bool_], choices: Choices) -> p
 def _with_family(
     table: pd.DataFrame, main: NDArray[np.bool_], verdicts: Sequence[str], choices: Choices
 ) -> list[str]:
-    """Say where the family is so large that the smallest p attainable would not do."""
+    """Say where the family is so large that the smallest p attainable would not do, and where interval and p part."""
     tests = {
         target: int((main & (table["target"] == target).to_numpy() & table["p"].notna().to_numpy()).sum())
         for target in table["target"].unique()
     }
-    rows = zip(table["note"], table["target"], table["p_smallest"], main, verdicts, strict=True)
+    holds = (table["low"] <= 0) & (table["high"] >= 0)
+    rows = zip(table["note"], table["target"], table["p_smallest"], main, verdicts, holds, strict=True)
     notes = []
-    for note, target, smallest, inside, verdict in rows:
+    for note, target, smallest, inside, verdict, holds_zero in rows:
         words = [note] if note else []
+        if verdict == DIFFER and holds_zero:
+            words.insert(0, P_ALONE)
         if choices.adjust == "holm" and inside and verdict == ALIKE and smallest * tests[target] > ALPHA:
             least, n = smallest * tests[target], tests[target]
             alone = (

@@ -23,6 +23,8 @@ DIFFER, ALIKE, TOO_FEW = "differ", "cannot be told apart", "too few to test"
 ALPHA = 0.05
 #: What a note says of a p that may be too small.
 DOUBTFUL = "p may be too small, the smaller group varies more"
+#: What a note says of a difference whose interval does not leave 0 out, as where one unit lies far from all others.
+P_ALONE = "differ by p alone, though the interval holds 0"
 
 
 def main_measures(run: Run) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class Figures:
         order = np.argsort(hits.term, kind="stable")
         ends = np.cumsum(np.bincount(hits.term, minlength=len(hits.terms)))
         found = {}
-        for name, places in zip(hits.terms, np.split(hits.unit[order], ends[:-1]), strict=True):
+        for name, places in zip(hits.terms, np.split(hits.unit[order], ends)[:-1], strict=True):
             removed = np.bincount(places, minlength=len(counts)).astype(np.float64)
             found[name] = self._normalised(choices, units, counts - removed, total - removed)
         return found

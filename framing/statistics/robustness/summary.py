@@ -44,9 +44,11 @@ def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
         - main: whether the main specification has this value
         - n: specifications without the main one, which would only agree with itself; too_few: those among them with
           too few articles to test
-        - keep_sign, keep_verdict: shares of n, NaN where n is 0; what is too few to test keeps no verdict, and
-          keep_verdict is NaN where the main specification or all others are too few
-        - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign
+        - keep_sign, keep_verdict: shares of n, NaN where n is 0; keep_sign is NaN where the main specification has
+          no estimate; what is too few to test keeps no verdict, and keep_verdict is NaN where the main specification
+          or all others are too few
+        - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign; NaN where all
+          are too few to test
         - turns: whether this value turns it: with everything else as the main specification has it, sign or verdict
           are not the main one's (missing where that specification is a copy of another and so not in the table, or
           the main one is too few to test)
@@ -103,17 +105,20 @@ def _row(
     effects = some["effect"].dropna()
     median, lowest, highest = effects.quantile([0.5, 0.0, 1.0]) if len(effects) else [np.nan] * 3
     differ, too_few = some["verdict"] == "differ", some["verdict"] == TOO_FEW
-    tested = main["verdict"] != TOO_FEW and not too_few.all()
+    none = too_few.all()  # then that none differs says nothing
+    opposite = differ & (some["sign"] == -main["sign"])
     return {
         "choice": choice,
         "value": value,
         "main": is_main,
         "n": len(some),
         "too_few": int(too_few.sum()),
-        "keep_sign": float(_keep(some, main, "sign").mean()),
-        "keep_verdict": float(_keep(some, main, "verdict").mean()) if tested else np.nan,
-        "differ": float(differ.mean()),
-        "opposite": float((differ & (some["sign"] == -main["sign"])).mean()),
+        "keep_sign": np.nan if np.isnan(main["estimate"]) else float(_keep(some, main, "sign").mean()),
+        "keep_verdict": float(_keep(some, main, "verdict").mean())
+        if main["verdict"] != TOO_FEW and not none
+        else np.nan,
+        "differ": np.nan if none else float(differ.mean()),
+        "opposite": np.nan if none else float(opposite.mean()),
         "turns": None,
         "median": float(median),
         "lowest": float(lowest),
