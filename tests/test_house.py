@@ -24,7 +24,7 @@ LAYERS = [
     ["run"],
     ["output", "deadline", "progress"],
     ["model"],
-    ["errors", "html"],
+    ["errors", "html", "memory"],
 ]
 LEVEL = {room: level for level, row in enumerate(LAYERS) for room in row}
 HEAVY = {

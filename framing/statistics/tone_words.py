@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.errors import FramingError
+from framing.memory import give_back
 from framing.statistics.parts import Tables, article_positions, check_reading, sum_by, tone_columns
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def tone_words(
         hits = tone_hits(run, voice=voice, kind=kind, instrument=instrument)
         some = hits if article is None else hits.loc[hits["place"] == place[0]]
         found.append(top_words(some.assign(group=0), articles, top))
+        del hits, some
+        give_back()
     return pd.concat(found, ignore_index=True).drop(columns="group")
 
 
@@ -106,13 +109,19 @@ def _placed(run: Run, voice: Voice, kind: Kind | None, instrument: str | None) -
     tables, evidence = Tables(run, voice, kind), run.evidence
     names = [each for each in tone_columns(run)["instrument"].unique() if instrument in (None, each)]
     mine = evidence["instrument"].isin(names) & evidence["start"].notna()
-    hits, row = tables.said(evidence.loc[mine, ["article", "paragraph", "voice", "instrument"]])
+    needed = [
+        "article",
+        "paragraph",
+        *(["voice"] if voice != "all" else []),
+        *(["instrument"] if len(names) > 1 else []),
+    ]
+    hits, row = tables.said(evidence.loc[mine, needed])
     place = tables.article[row]
     scale = np.full(len(hits), np.nan)
     for name in names:
         scored = tables.n_scored(name)
         sentences = sum_by(tables.article, scored, len(run.articles))
-        this = (hits["instrument"] == name).to_numpy()
+        this = (hits["instrument"] == name).to_numpy() if len(names) > 1 else slice(None)
         scale[this] = scored[row[this]] / np.maximum(sentences[place[this]], 1)
     return place, row, hits.index.to_numpy(), scale
 
