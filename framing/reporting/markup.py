@@ -60,11 +60,8 @@ def _group(group: Evidence) -> Iterator[str]:
     yield f'<dt data-by="{_plain(group.instrument)}"{actor}>{_plain(group.what)}'
     yield from map(_told, group.hits)
     if group.slight:
-        what = "more" if group.hits else "hit" if group.slight == 1 else "hits"
-        yield (
-            f'<dd class="slight">{group.slight} {what} of under a tenth of the strongest weight: '
-            f"{group.slight_adds} in all"
-        )
+        what = "slight more" if group.hits else "slight hit" if group.slight == 1 else "slight hits"
+        yield f'<dd class="slight">{group.slight} {what}: {group.slight_adds} in all'
 
 
 def _told(row: Told) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from framing.reporting.words import straight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -83,6 +83,8 @@ _LOCAL = re.compile(r"url\(#([^)]+)\)")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 #: Characters that no XML may hold; an article's id may.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A closed path along one axis.
+_FLAT = re.compile(r"M[-.\d]+ [-.\d]+(?:(?:H[-.\d]+)*|(?:V[-.\d]+)*)z")
 _SPACE = re.compile(r"\s+")
 #: CSS pixels for a point of print: 8 pt letters are read as 14 px.
 _SCALE = 1.8
@@ -99,8 +101,10 @@ _EM, _USUAL = 100, 60.0
 _NARROW = 2
 #: What neighbours that look alike say once; opacity is not among it, as a group would be seen through as a whole.
 _SHARED = (_PROPERTIES | {"font-size", "clip-path"}) - {"opacity"}
-#: A hundredth of a point is finer than any printer.
-_DIGITS = 2
+#: A tenth of a point is less than a fifth of a pixel, as a page shows figures.
+_DIGITS = 1
+#: What is so anyway.
+_USUAL_LOOK = frozenset({("stroke-dashoffset", "0")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,8 @@ class Drawings:
         if tag not in _ELEMENTS or element.get("seen") is not None:
             return
         attributes = _attributes(element, names)
+        if tag == "path" and not _is_drawn_along(element) and _is_nothing(dict(attributes)):
+            return
         if tag == "g" and not attributes:
             for child in element:
                 self._copy(child, parent, names)
@@ -299,9 +305,25 @@ def _attributes(element: Element, names: dict[str, str]) -> list[tuple[str, str]
             found.append((str(key), _path(short) if key == "d" else short))
     for part in element.get("style", "").split(";"):
         name, _, value = part.partition(":")
-        if name.strip() in _PROPERTIES:
+        if name.strip() in _PROPERTIES and (name.strip(), value.strip()) not in _USUAL_LOOK:
             found.append((name.strip(), _renamed(value.strip(), names)))
+    if element.tag == f"{_NAMESPACE}path" and not _is_drawn_along(element):
+        # what is only filled is as see-through either way, and neighbours can say it once
+        found = [("fill-opacity" if name == "opacity" else name, value) for name, value in found]
     return found
+
+
+def _is_drawn_along(element: Element) -> bool:
+    """Whether an outline is drawn, by its own word or by that of what it stands in."""
+    return any(
+        "stroke:" in each.get("style", "") or each.get("stroke")
+        for each in (element, *element.iterancestors())
+    )
+
+
+def _is_nothing(attributes: Mapping[str, str]) -> bool:
+    """Whether a path has no area, as a bar of no height."""
+    return _FLAT.fullmatch(attributes.get("d", "")) is not None
 
 
 def _renamed(value: str, names: dict[str, str]) -> str:
