@@ -252,7 +252,7 @@ def test_everything_of_a_report_becomes_one_paper_without_a_warning(op_ed_report
     if pdffonts is not None:
         command = [pdffonts, str(place / "supplement.pdf")]
         assert "Type 3" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert len(re.findall(r"\\bibitem", (place / "supplement.bbl").read_text(encoding="utf-8"))) == 22
+    assert len(re.findall(r"\\bibitem", (place / "supplement.bbl").read_text(encoding="utf-8"))) == 26
 
 
 def test_hostile_names_and_a_codebook_of_ones_own_are_set(latex, tmp_path):
