@@ -362,6 +362,14 @@ def test_excel_gets_the_most_marked_of_very_many_words(tmp_path):
     )
 
 
+def test_a_comparison_of_thousands_of_rows_stands_whole_in_excel(tmp_path):
+    """Its column `statistic` holds words, and no row of it is dropped."""
+    table = comparison(list(HOSTILE))
+    many = pd.concat([table] * (6_500 // len(table) + 1), ignore_index=True)
+    save_table("comparison", many, print_comparison(table), tmp_path)
+    assert len(pd.read_excel(tmp_path / "tables" / "comparison.xlsx", sheet_name="data")) == len(many)
+
+
 def test_the_same_table_gives_the_same_bytes(tmp_path):
     table = comparison(list(HOSTILE))
     for folder in ("one", "two"):

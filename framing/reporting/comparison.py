@@ -261,9 +261,14 @@ def _no_shift(comparison: Comparison) -> str:
     """Why no word shift of several groups is drawn, and how to get one; empty where they are drawn."""
     n, asked = len(comparison.pairs), f"framing compare RUN --by {comparison.by} --reference VALUE"
     if comparison.choices.get("reference") in (None, _REST):
+        way = (
+            f"{asked} draws each other group against the one named"
+            if n - 1 <= MOST_SHIFTS
+            else f"of more than {MOST_SHIFTS + 1} none are drawn: compare a run of fewer groups"
+        )
         return (
             f"No word shift: it explains the difference between two, and each of {n:,} groups is compared with "
-            f"{_REST}; {asked} draws each other group against the one named, if they are {MOST_SHIFTS} or fewer."
+            f"{_REST}; {way}."
         )
     if n > MOST_SHIFTS:
         return (

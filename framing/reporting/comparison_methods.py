@@ -17,6 +17,7 @@ from framing.reporting.comparison import USUAL, Comparison, Saved, reading_of
 from framing.reporting.figures.inputs import written
 from framing.reporting.papers import COCHRAN, PAPERS, Reference
 from framing.reporting.prose import latex_prose
+from framing.reporting.undecided import detectable_line
 from framing.reporting.words import plain
 from framing.statistics.comparison.estimates import POPULATION, THESE_TEXTS
 from framing.statistics.duplicates import SHINGLE, THRESHOLD
@@ -259,9 +260,14 @@ def _verdicts(comparison: Comparison) -> Iterator[str]:
     table = comparison.table
     yield "Two groups *differ* where p, adjusted in the main family, is .05 or less."
     if (table["verdict"] == "cannot be told apart").any():
+        where = (
+            "under the table, each with its test in the CSV"
+            if detectable_line(comparison.main)
+            else "in the CSV"
+        )
         yield (
             "*Cannot be told apart* does not mean the same; the smallest true differences that such tests find in "
-            "four samples of five stand under the table, each with its test in the CSV [@bloom1995]."
+            f"four samples of five stand {where} [@bloom1995]."
         )
     if (table["verdict"] == "too few to test").any():
         yield "Where no p of .05 can come out of so many units, there are *too few to test*."

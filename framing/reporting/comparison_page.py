@@ -109,7 +109,7 @@ def _titles(run: Run, comparison: Comparison) -> Iterator[str]:
         return
     names = article_names(run)
     ids = list(dict.fromkeys(each for pair in comparison.pairs for each in pair if each in names))
-    told = [f"{fitted(each)} is {quoted(fitted(names[each], _TITLE))}" for each in ids if names[each] != each]
+    told = [f"{each} is {quoted(fitted(names[each], _TITLE))}" for each in ids if names[each] != each]
     if told and len(ids) <= MOST_TRAJECTORIES:
         yield f"{'; '.join(told)}."
 

@@ -87,7 +87,7 @@ def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) ->
 
 
 def _for_excel(data: pd.DataFrame, printed: Printed) -> tuple[pd.DataFrame, Printed]:
-    if len(data) <= MOST_IN_EXCEL or "statistic" not in data:
+    if len(data) <= MOST_IN_EXCEL or "feature" not in data:  # no table of words
         return data, printed
     groups = data["group"].nunique()
     most = MOST_IN_EXCEL // groups

@@ -76,7 +76,10 @@ def _copied(file: Path, name: str, work: Path) -> str:
     target = Path(name)
     if target.name == _TERMS:
         target = Path(target.parent.name)
-    place = work / target.name
+    place = (
+        work / str(sum(1 for _ in work.iterdir())) / target.name
+    )  # a folder each, as two may be called alike
+    place.parent.mkdir()
     if target.suffix:
         return str(shutil.copyfile(file, place))
     place.mkdir()
