@@ -200,6 +200,12 @@ def test_articles_of_the_same_title_alone_are_told_apart_by_their_ids():
         ("\"The 'peace' we were promised\"", "“‘The “peace” we were promised’”"),
         ("“The ‘isn’t’ of it”", "“‘The “isn’t” of it’”"),
         ("‘Enough’ is enough", "“‘Enough’ is enough”"),
+        ("The ‘best’ “deal”", "“The ‘best’ ‘deal’”"),
+        ("'No' and \"Yes\"", "“'No' and ‘Yes’”"),
+        ('5" guns and a 3" gap', '“5" guns and a 3" gap”'),
+        ('<b>"Peace"', "“<b>‘Peace’”"),
+        ("„Frieden“ jetzt", "“„Frieden“ jetzt”"),
+        ('"Never closed', '“"Never closed”'),
         ("", "“”"),
     ],
 )

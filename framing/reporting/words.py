@@ -19,9 +19,9 @@ Row = Mapping[Any, Any]
 
 #: Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and their ends.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-#: Double quotation marks, straight ones told by what stands before them; and what single ones hold.
-_DOUBLE = re.compile(r"[“”]|(?P<opening>(?<![^\s(\[{—–-])\"(?=\S))|\"")
-_SINGLE = re.compile(r"(?:‘|(?<![^\s(\[{—–\"-])'(?=\S))((?:[^‘’'\"“”]|(?<=\w)[’'](?=\w))*)[’'](?!\w)")
+#: What stands between double quotation marks, curved or straight; after a digit a straight one means inches.
+_DOUBLE = re.compile(r"“([^“”„]*)”|(?<![\w.,;:!?])\"(?=\S)([^\"“”„]*[^\s\"“”„\d])\"(?!\w)")
+_SINGLE = re.compile(r"(?:‘|(?<![^\s(\[{—–-])'(?=\S))((?:[^‘’']|(?<=\w)[’'](?=\w))*)[’'](?!\w)")
 #: What stands for a verdict where a codebook has one frame.
 ONE_FRAME = "one frame only, nothing to lead"
 
@@ -110,11 +110,12 @@ def quoted(text: str) -> str:
     >>> quoted('"Peace" is what they call it'), quoted("“The ‘peace’ we were promised”")
     ('“‘Peace’ is what they call it”', '“‘The “peace” we were promised’”')
     """
-    if not _DOUBLE.search(text):
-        return f"“{text}”"
-    double = _SINGLE.sub(lambda inner: f"\0{inner[1]}\1", text)
-    single = _DOUBLE.sub(lambda mark: "‘" if mark[0] == "“" or mark["opening"] else "’", double)
-    return f"“{single.translate({0: '“', 1: '”'})}”"
+
+    def turned(pair: re.Match[str]) -> str:
+        inside = pair[1] if pair[1] is not None else pair[2]
+        return f"‘{_SINGLE.sub(lambda inner: f'“{inner[1]}”', inside)}’"
+
+    return f"“{text if '„' in text else _DOUBLE.sub(turned, text)}”"
 
 
 def short_title(title: str) -> str:
