@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from framing.lexicon.codebook import Entry
-    from framing.preprocessing.vocabulary import Tokens, Vocabulary
+    from framing.preprocessing.chunked import Tokens
+    from framing.preprocessing.vocabulary import Vocabulary
 
     Numbers = npt.NDArray[Any]
 

@@ -12,11 +12,10 @@ import contextlib
 import re
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges, view
+from framing.preprocessing.chunked import Chunks, Tokens
 from framing.preprocessing.chunks import is_one_word, plain_spans
 from framing.preprocessing.tokens import is_word_text, word_spans
 from framing.preprocessing.voice import mask
@@ -39,67 +38,6 @@ MOST_LETTERS = 8_000_000
 _LONG = 200_000
 # NLTK cuts longer sentences in blocks, see `tokens`.
 _LONGEST_SENTENCE = 100_000
-# Looking up the text of one chunk takes as long as making that of so many.
-_FEW = 16
-
-
-class Chunks:
-    """The chunks of some texts, one after the other.
-
-    Parameters
-    ----------
-    marked, plain
-        number of each chunk with its place in the sentence, and without it; the first is None where nobody asked
-    bounds
-        the chunks of text `i` are those from `bounds[i]` to `bounds[i + 1]`
-    start_at
-        gives of some chunks (positions among these) where each starts in its text
-    """
-
-    def __init__(
-        self,
-        marked: Numbers | None,
-        plain: Numbers,
-        bounds: Numbers,
-        start_at: Callable[[Any], Numbers],
-    ) -> None:
-        self.marked, self.plain, self.bounds, self.start_at = marked, plain, bounds, start_at
-
-    @cached_property
-    def text(self) -> Numbers:
-        """Which text each stands in."""
-        import numpy as np
-
-        return np.repeat(np.arange(len(self.bounds) - 1, dtype=np.int32), np.diff(self.bounds))
-
-    @cached_property
-    def start(self) -> Numbers:
-        """Where each starts in its text."""
-        return self.start_at(slice(None))
-
-    def text_at(self, places: Numbers) -> Numbers:
-        """Which text some stand in: quicker than all where they are few."""
-        import numpy as np
-
-        if "text" in self.__dict__ or _FEW * len(places) > len(self.plain):
-            text: Numbers = self.text[places]
-            return text
-        return np.searchsorted(self.bounds, places, side="right") - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """NLTK's words and marks of some sentences, in order.
-
-    `type` numbers the distinct ones (`Vocabulary.types`), `text` says in which sentence each stands, `start` and `end`
-    where, `bounds` as in `Chunks`.
-    """
-
-    type: Numbers
-    text: Numbers
-    start: Numbers
-    end: Numbers
-    bounds: Numbers
 
 
 class Vocabulary:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +25,7 @@ from framing.reporting.figures.inputs import number, require, written
 from framing.reporting.figures.keyness import keyness_data
 from framing.reporting.latex import Column
 from framing.reporting.printed import Printed
-from framing.reporting.spreadsheet import workbook
+from framing.reporting.spreadsheet import most_marked, workbook
 from framing.reporting.style import signed
 from framing.reporting.undecided import detectable_line, unmarked
 from framing.reporting.words import between, capital, counted, listed
@@ -48,8 +47,6 @@ _WAYS = {"holm": "Holm", "bh": "Benjamini-Hochberg"}
 _LEFT_OUT = re.compile(r"(?:^|; )([\d,]+) left out: ([^;]+)")
 #: Groups named in a caption.
 _NAMED = 3
-#: Rows of words that a workbook holds.
-MOST_IN_EXCEL = 6_000
 #: Letters of a name inside a line that names a part of a table.
 _PART = 24
 #: Columns of a comparison after the first, up to the last, p, and the verdict.
@@ -83,19 +80,7 @@ def save_table(name: str, data: pd.DataFrame, printed: Printed, folder: Path) ->
     write_csv(data, place / f"{name}.csv")
     for suffix, text in (("tex", printed.latex(f"tab:{name}")), ("md", printed.markdown())):
         (place / f"{name}.{suffix}").write_text(text, encoding="utf-8", newline="\n")
-    (place / f"{name}.xlsx").write_bytes(workbook(*_for_excel(data, printed)))
-
-
-def _for_excel(data: pd.DataFrame, printed: Printed) -> tuple[pd.DataFrame, Printed]:
-    if len(data) <= MOST_IN_EXCEL or "feature" not in data:  # no table of words
-        return data, printed
-    groups = data["group"].nunique()
-    most = MOST_IN_EXCEL // groups
-    rank = data["statistic"].abs().groupby(data["group"]).rank(ascending=False, method="first")
-    some = data.loc[rank <= most]
-    marked = f"the {most:,} most marked words of each group"
-    note = f"Sheet data: {len(some):,} of {len(data):,} rows, {marked}; the CSV has all."
-    return some, replace(printed, notes=(*printed.notes, note))
+    (place / f"{name}.xlsx").write_bytes(workbook(*most_marked(data, printed)))
 
 
 def print_comparison(

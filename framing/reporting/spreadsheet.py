@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
 #: Excel's last row, less the heads.
 MOST_ROWS = 1_048_575
+#: Rows of words that a workbook holds.
+_MOST_WORDS = 6_000
 #: The earliest that a zip archive can say; Excel's own files have it where they hide the clock.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDEST, _NARROWEST = 60, 8
@@ -68,6 +71,19 @@ def workbook(data: pd.DataFrame, printed: Printed | None = None) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return _without_clock(stream.getvalue())
+
+
+def most_marked(data: pd.DataFrame, printed: Printed) -> tuple[pd.DataFrame, Printed]:
+    """Of a table of very many words the most marked ones of each group, and a note that says so; else the table."""
+    if len(data) <= _MOST_WORDS or "feature" not in data:  # no table of words
+        return data, printed
+    groups = data["group"].nunique()
+    most = _MOST_WORDS // groups
+    rank = data["statistic"].abs().groupby(data["group"]).rank(ascending=False, method="first")
+    some = data.loc[rank <= most]
+    marked = f"the {most:,} most marked words of each group"
+    note = f"Sheet data: {len(some):,} of {len(data):,} rows, {marked}; the CSV has all."
+    return some, replace(printed, notes=(*printed.notes, note))
 
 
 def _write_printed(sheet: WriteOnlyWorksheet, printed: Printed) -> None:

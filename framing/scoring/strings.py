@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
-from framing.preprocessing.vocabulary import Chunks, Texts
+from framing.preprocessing.chunked import Chunks
+from framing.preprocessing.vocabulary import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.versions import Version, masked
 

@@ -18,6 +18,7 @@ from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.vocabulary import as_texts
 from framing.tone.hits import always, columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import TextBlobWords
+from framing.tone.textblob_chunks import TextBlobChunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,7 +157,8 @@ class TextBlobTone:
         for index in sorted(set(read.chunks.text[long].tolist())):
             self._check_marks(read[index])
         if self._batch is None or self._batch.vocabulary is not read.vocabulary:
-            self._batch = TextBlobWords(self._sentiment, read.vocabulary, _find)
+            chunks = TextBlobChunks(self._sentiment, read.vocabulary, _find)
+            self._batch = TextBlobWords(self._sentiment, chunks)
         found = self._batch.read(read)
         p, words = found.p + 0.0, found.words  # a negated 0 is -0.0, which prints as a tone
         columns = [

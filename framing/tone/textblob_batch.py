@@ -28,11 +28,9 @@ from framing.tone.textblob_chunks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts, Vocabulary
+    from framing.preprocessing.vocabulary import Texts
 
     Numbers = npt.NDArray[Any]
 
@@ -89,18 +87,13 @@ class TextBlobWords:
     ----------
     sentiment
         `textblob.en.sentiment`
-    vocabulary
-        numbers the chunks
-    place
-        gives a word's place in a chunk: the word, the chunk, where to look from
+    chunks
+        what it makes of chunks
     """
 
-    def __init__(
-        self, sentiment: Any, vocabulary: Vocabulary, place: Callable[[str, str, int], tuple[int, int]]
-    ) -> None:
-        self.vocabulary = vocabulary
-        self._sentiment = sentiment
-        self._chunks = TextBlobChunks(sentiment, vocabulary, place)
+    def __init__(self, sentiment: Any, chunks: TextBlobChunks) -> None:
+        self.vocabulary = chunks.vocabulary
+        self._sentiment, self._chunks = sentiment, chunks
         self._groups: dict[tuple[int, ...], _Group] = {}
 
     def read(self, texts: Texts) -> Assessed:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Chunks, Vocabulary
+    from framing.preprocessing.chunked import Chunks
+    from framing.preprocessing.vocabulary import Vocabulary
 
     Numbers = npt.NDArray[Any]
 
