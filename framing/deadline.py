@@ -12,7 +12,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING, NoReturn
 
-from framing.errors import LimitError
+from framing.errors import TimeLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,11 @@ _AGAIN = 0.1
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise `LimitError` inside the block once `seconds` have passed; 0 means no limit.
+    """Raise `TimeLimitError` inside the block once `seconds` have passed; 0 means no limit.
 
     Raises
     ------
-    LimitError
+    TimeLimitError
         when the time is up.
     """
     timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
@@ -39,7 +39,7 @@ def deadline(seconds: float) -> Iterator[None]:
         return
 
     def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise LimitError(f"took longer than {seconds:g} seconds; raise the limit with --max-seconds")
+        raise TimeLimitError(f"took longer than {seconds:g} seconds; raise the limit with --max-seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
     # Python drops an exception that a signal raises inside a finalizer, so it knocks until it is heard.

@@ -2,7 +2,8 @@
 
     FramingError                what a user can put right; the command line prints it as one line and exits 2
     ├── InputError              a file, row or text that cannot be read or scored
-    │   ├── LimitError          a text beyond the limits of length or time
+    │   ├── LimitError          a text beyond the limits of length
+    │   │   └── TimeLimitError  or of time
     │   └── NoArticlesError     nothing was left to score; it carries what was rejected
     ├── CodebookError           a codebook, its rows, its source.toml or its baseline
     ├── OutputError             a place that cannot be written
@@ -32,6 +33,10 @@ class InputError(FramingError):
 
 class LimitError(InputError):
     """A text beyond the limits of length or time."""
+
+
+class TimeLimitError(LimitError):
+    """A text that takes too long; a signal raises it, so what was being done may be half done."""
 
 
 class NoArticlesError(InputError):

@@ -17,7 +17,7 @@ from framing.lexicon.trie import WORD, EntryList, Kinds, Phrases
 from framing.model import Hit
 from framing.preprocessing.arrays import ranges
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.vocabulary import Texts, kept_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +63,7 @@ class Matcher:
         """Matcher that knows further entries, which give way to the earlier ones and share their tables."""
         return Matcher(entries, exclusive=self.exclusive, after=self.lists)
 
+    @kept_whole()
     def hits(self, text: str) -> list[Hit]:
         """Evidence in a text, sorted by start, end and category; offsets count the text's code points."""
         spans = sentence_spans(text)
@@ -94,6 +95,7 @@ class Matcher:
         """The entries of all lists; `Found.entry` numbers them."""
         return self._entries
 
+    @kept_whole()
     def find(self, tokens: Tokens, vocabulary: Vocabulary) -> Found:
         """Evidence in the tokens of many sentences, sorted by sentence and first token."""
         import numpy as np

@@ -70,6 +70,11 @@ class EntryList:
                     node = node.next[number]
                 node.entries.append(index)
         self._second = {number for node in self._root.next.values() for number in node.next}
+        self._vocabulary: Vocabulary | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget the tokens that were met."""
         # Tokens that are the same words of patterns are one to the list: `_sets` numbers those, the first is none.
         self._sets: dict[tuple[int, ...], int] = {(): 0}
         self._resolved: list[tuple[int, ...]] = [()]
@@ -81,7 +86,6 @@ class EntryList:
         self._steps: dict[int, int] = {}
         self._first_end, self._n_ends, self._ends = array("i", [0]), array("i", [0]), array("i")
         self._kept: dict[int, tuple[tuple[int, int, int], ...]] = {}
-        self._vocabulary: Vocabulary | None = None
         self._of_type = array("i")
 
     def look_up(self, types: Numbers, vocabulary: Vocabulary) -> Kinds:
@@ -89,7 +93,8 @@ class EntryList:
         import numpy as np
 
         if vocabulary is not self._vocabulary:
-            self._vocabulary, self._of_type = vocabulary, array("i")
+            self._begin()
+            self._vocabulary = vocabulary
         if len(self._of_type) < len(vocabulary.types):
             self._of_type.extend([-1] * (len(vocabulary.types) - len(self._of_type)))
         of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")

@@ -11,9 +11,10 @@ from __future__ import annotations
 import contextlib
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from framing.errors import FramingError, TimeLimitError
 from framing.preprocessing.arrays import ranges, view
 from framing.preprocessing.chunked import Chunks, Tokens
 from framing.preprocessing.chunks import is_one_word, plain_spans
@@ -309,6 +310,25 @@ def vocabulary() -> Vocabulary:
 
 
 _IN_USE: list[Vocabulary] = []
+
+
+def forget() -> None:
+    """Begin a new vocabulary; instruments that know the last one begin anew with it."""
+    _IN_USE.clear()
+
+
+@contextlib.contextmanager
+def kept_whole() -> Iterator[None]:
+    """Forget the vocabulary if the block, or the function, is ended from outside; stands where words are numbered.
+
+    A limit of time, Ctrl-C or a lack of memory ends the work between any two steps, so an entry may be half made.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, TimeLimitError) or not isinstance(error, FramingError):
+            forget()
+        raise
 
 
 class _Numbering(dict[str, int]):

@@ -13,6 +13,7 @@ from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import Article, CountingInstrument, HitColumns, Instrument, Measure, Rejected, Source
 from framing.preprocessing.silenced import checked_words
 from framing.preprocessing.tokens import has_word
+from framing.preprocessing.vocabulary import forget, kept_whole
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.batch import Batch, passages
@@ -70,6 +71,7 @@ class Scorer:
     def __init__(self, options: Options) -> None:
         from framing.lexicon.instrument import LexiconInstrument, actor_instrument, frame_instrument
 
+        forget()  # new instruments would look at every word that others have met
         self.options = replace(options, without_tone_words=checked_words(options.without_tone_words))
         named = next((each for each in options.instruments if _is_called(each, options.names)), options.names)
         self.names = named if isinstance(named, LexiconInstrument) else actor_instrument(options.names)
@@ -105,7 +107,7 @@ class Scorer:
             a batch: what is said of an article does not depend on the others
         """
         try:
-            with deadline(self.options.max_seconds), _uncollected():
+            with deadline(self.options.max_seconds), kept_whole(), _uncollected():
                 return self._score(articles)
         except InputError as error:
             if len(articles) == 1:

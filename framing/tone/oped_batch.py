@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from framing.model import HitColumns, Names
 from framing.preprocessing.arrays import grouped
-from framing.preprocessing.vocabulary import as_texts
 from framing.tone import oped_features as features
 from framing.tone import oped_vocabulary as traits
 from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
@@ -115,16 +114,16 @@ class Evidence:
 
 
 def find_evidence(
-    sentences: Sequence[str], vocabulary: Vocabulary, phrases: Mapping[str, Row], damping: float
+    texts: Texts, vocabulary: Vocabulary, phrases: Mapping[str, Row], damping: float
 ) -> Evidence:
     """What moves the score of each sentence.
 
     Parameters
     ----------
-    sentences
+    texts
         each read as one sentence
     vocabulary
-        the words met so far; it grows
+        what the model makes of their chunks; it grows
     phrases
         values of phrases, one for each of `CONTEXTS`
     damping
@@ -132,7 +131,6 @@ def find_evidence(
     """
     import numpy as np
 
-    texts = as_texts(sentences)
     words = _read(texts, vocabulary)
     n = len(texts)
     heard = np.bincount(words.owner[words.traits & traits.KNOWN > 0], minlength=n) >= FEWEST

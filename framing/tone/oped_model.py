@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from framing.errors import CodebookError
+from framing.preprocessing.vocabulary import as_texts, kept_whole
 from framing.tone.oped_batch import Evidence, find_evidence
 from framing.tone.oped_features import CONTEXTS, pieces
 from framing.tone.oped_vocabulary import Row, Vocabulary
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-# Characters of all distinct runs that are kept: beyond, all is forgotten, so that no corpus fills the memory.
-_MOST_REMEMBERED = 2_000_000
 _NOTHING: Row = (0.0,) * len(CONTEXTS)
 
 
@@ -47,7 +46,7 @@ class Model:
     ) -> None:
         self.words, self.stems, self.phrases = words, stems, phrases
         self.intercept, self.damping = intercept, damping
-        self._vocabulary = Vocabulary(self.look_up, phrases)
+        self._vocabulary: Vocabulary | None = None
 
     def look_up(self, form: str) -> tuple[Row, bool]:
         """What the model holds of a word, the sum over its pieces, and whether it knows the word."""
@@ -60,11 +59,13 @@ class Model:
         ]
         return (tuple(map(math.fsum, zip(*rows, strict=True))), True) if rows else (_NOTHING, False)
 
+    @kept_whole()
     def evidence(self, sentences: Sequence[str]) -> Evidence:
         """What moves the score of each sentence, the intercept aside."""
-        if self._vocabulary.n_characters > _MOST_REMEMBERED:
-            self._vocabulary = Vocabulary(self.look_up, self.phrases)
-        return find_evidence(sentences, self._vocabulary, self.phrases, self.damping)
+        texts = as_texts(sentences)
+        if self._vocabulary is None or self._vocabulary.chunks is not texts.vocabulary:
+            self._vocabulary = Vocabulary(self.look_up, self.phrases, texts.vocabulary)
+        return find_evidence(texts, self._vocabulary, self.phrases, self.damping)
 
     def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
         """The score of each sentence, NaN where it has fewer than two words that the model knows."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from framing.preprocessing import vocabulary as preprocessing
     from framing.preprocessing.vocabulary import Texts
 
     Numbers = npt.NDArray[Any]
@@ -45,8 +46,8 @@ _HIDDEN = ""
 Row = tuple[float, ...]
 
 
-class Vocabulary(dict[str, int]):
-    """Numbers of the distinct runs of characters without white space, given as they come.
+class Vocabulary:
+    """What the model makes of the chunks of a vocabulary: of each its words and marks, and their values.
 
     Parameters
     ----------
@@ -54,19 +55,23 @@ class Vocabulary(dict[str, int]):
         gives the values of a word, one for each of `CONTEXTS`, and whether the model knows it
     phrases
         the phrases that the model knows
+    chunks
+        numbers the runs of characters without white space
 
     Attributes
     ----------
     forms
         of each distinct word or mark
-    n_characters
-        of all runs: what the vocabulary takes in memory grows with it
     """
 
-    def __init__(self, look_up: Callable[[str], tuple[Row, bool]], phrases: Collection[str]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        look_up: Callable[[str], tuple[Row, bool]],
+        phrases: Collection[str],
+        chunks: preprocessing.Vocabulary,
+    ) -> None:
+        self.chunks = chunks
         self.forms: list[str] = []
-        self.n_characters = 0
         self._look_up = look_up
         self._traits_of = _traits(phrases)
         self._numbers: dict[str, int] = {}
@@ -77,20 +82,16 @@ class Vocabulary(dict[str, int]):
         self._traits, self._deciding = array("H"), array("B")
         self._first, self._size = array("i"), array("i")
         self._number, self._start, self._end = array("i"), array("i"), array("i")
-        self._chunks: object = None
-        self._of_chunk = array("i")
 
     def runs(self, texts: Texts) -> Numbers:
         """The numbers of the texts' chunks; white space of another kind inside one is no word."""
-        if texts.vocabulary is not self._chunks:
-            self._chunks, self._of_chunk = texts.vocabulary, array("i")
         plain = texts.chunks.plain
-        self._of_chunk.extend(map(self.__getitem__, texts.vocabulary.plain[len(self._of_chunk) :]))
-        return _view(self._of_chunk)[plain]
+        for run in self.chunks.plain[len(self._size) :]:
+            self._cut(run)
+        return plain
 
-    def __missing__(self, run: str) -> int:
-        number = self[run] = len(self)
-        self.n_characters += len(run)
+    def _cut(self, run: str) -> None:
+        """Enter the words and marks of the next chunk."""
         first = len(self._number)
         if run.isalnum():  # most runs are one word
             self._append(run, 0, len(run))
@@ -99,7 +100,6 @@ class Vocabulary(dict[str, int]):
                 self._append(match.group(), *match.span())
         self._first.append(first)
         self._size.append(len(self._number) - first)
-        return number
 
     def words(self, runs: Numbers) -> tuple[Numbers, Numbers]:
         """The words and marks of these runs: each one's entry here, and which of the runs it stands in."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
-from framing.preprocessing.vocabulary import as_texts
+from framing.preprocessing.vocabulary import as_texts, kept_whole
 from framing.tone.hits import always, columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import TextBlobWords
 from framing.tone.textblob_chunks import TextBlobChunks
@@ -142,6 +142,7 @@ class TextBlobTone:
         """
         return readings_of(self.read_columns(texts), len(texts))
 
+    @kept_whole()
     def read_columns(self, texts: Sequence[str]) -> Readings:
         """Values and evidence of many texts at once.
 

@@ -19,7 +19,7 @@ from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.arrays import grouped
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import as_texts
+from framing.preprocessing.vocabulary import as_texts, kept_whole
 from framing.tone.hits import always, columns_of, combined, in_order, joined, readings_of
 from framing.tone.vader_batch import ALPHA, VaderWords
 
@@ -161,6 +161,7 @@ class VaderTone:
         """
         return readings_of(self.read_columns(sentences), len(sentences))
 
+    @kept_whole()
     def read_columns(self, texts: Sequence[str]) -> Readings:
         """Values and evidence of many sentences at once.
 
