@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # What most chunks are: letters and digits, perhaps hyphens, perhaps 's or n't, with marks around that NLTK cuts off one
 # by one. Only a full stop needs a second look: it is a word's own unless nothing but closing marks stands between it
 # and the sentence's end. The groups are the opening marks, the word, its clitic, a full stop, the marks behind.
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
 # Words that NLTK takes apart.
-_CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
+CONTRACTED = frozenset({"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"})
+_CONTRACTED = re.compile(rf"\b(?:{'|'.join(sorted(CONTRACTED))})\b", re.IGNORECASE)
 # Marks that NLTK cuts off a word, the full stop at a sentence's end only.
 _MARKS = frozenset(".,;:?!")
 _LONGEST_CONTRACTED = len("cannot")
+#: Marks that often stand behind a word, numbered from 1; 0 is none.
+BEHIND = ",.;:?"
+_BEHIND = {mark: number for number, mark in enumerate(BEHIND, start=1)}
+
+
+def words_in(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Of runs of letters and digits, perhaps with a mark behind: these in small letters, and the number of the mark.
+
+    Of every other run the word is empty.
+
+    Examples
+    --------
+    >>> words_in(["War", "is,", "it's", "(over)", "1914."])
+    (['war', 'is', '', '', '1914'], [0, 1, 0, 0, 2])
+    """
+    words, marks = [], []
+    for chunk in chunks:
+        word, mark = "", 0
+        if chunk.isalnum():
+            word = chunk.lower()
+        elif chunk[-1:] in _BEHIND and chunk[:-1].isalnum():
+            word, mark = chunk[:-1].lower(), _BEHIND[chunk[-1]]
+        words.append(word)
+        marks.append(mark)
+    return words, marks
 
 
 def is_one_word(text: str) -> bool:

@@ -11,13 +11,15 @@ from __future__ import annotations
 import contextlib
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError, TimeLimitError
 from framing.preprocessing.arrays import ranges, view
 from framing.preprocessing.chunked import Chunks, Tokens
-from framing.preprocessing.chunks import is_one_word, plain_spans
+from framing.preprocessing.chunks import BEHIND, CONTRACTED, plain_spans, words_in
 from framing.preprocessing.tokens import is_word_text, word_spans
 from framing.preprocessing.voice import mask
 
@@ -58,12 +60,12 @@ class Vocabulary:
         self.lower: list[str] = []
         self.n_letters = 0
         self._marks: dict[str, array[int]] = {}
-        self._marked = _Numbering(self._add)
-        self._plain: dict[str, int] = {}
+        self._marked, self._plain, self._types = _numbering(), _numbering(), _numbering()
         self._sizes = array("i")
+        self._words: list[str] = []
+        self._ends = array("b")
         self._masked: dict[tuple[int, int, int], int] = {}
         self._hidden = array("i")
-        self._types: dict[str, int] = {}
         self._names: list[str] = []
         self._plain_of = array("i")
         self._first, self._size = array("i"), array("i")  # a size of -1: not cut yet, -2: goes to NLTK whole
@@ -103,6 +105,16 @@ class Vocabulary:
         start = (before[:-1] - np.repeat(before[bounds[:-1]], counts)).astype(np.int32)
         return Chunks(marked, plain, bounds, start.__getitem__)
 
+    def words_from(self, first: int) -> tuple[list[str], list[str], Numbers]:
+        """The chunks from the number `first` on, and what `words_in` makes of them."""
+        self._find_words()
+        return self.plain[first:], self._words[first:], view(self._ends, "i1")[first:]
+
+    def _find_words(self) -> None:
+        words, marks = words_in(self.plain[len(self._words) :])
+        self._words += words
+        self._ends.extend(marks)
+
     def lengths(self, plain: Numbers) -> Numbers:
         """The number of characters of each chunk."""
         return view(self._sizes)[plain]
@@ -116,8 +128,9 @@ class Vocabulary:
         hidden = plain[whole]
         if len(self._hidden) < len(self.plain):
             self._hidden.extend([-1] * (len(self.plain) - len(self._hidden)))
-        for number in np.unique(hidden[view(self._hidden)[hidden] < 0]).tolist():
-            self._hidden[number] = self._number(mask(self.plain[number], ((0, len(self.plain[number])),)))
+        new = np.unique(hidden[view(self._hidden)[hidden] < 0])
+        masks = [mask(self.plain[number], ((0, len(self.plain[number])),)) for number in new.tolist()]
+        view(self._hidden)[new] = self._number_plain(masks)
         made[whole] = view(self._hidden)[hidden]
         some = np.flatnonzero(~whole)
         keys = zip(*(column[some].tolist() for column in (plain, start, end)), strict=True)
@@ -127,7 +140,8 @@ class Vocabulary:
     def _mask(self, key: tuple[int, int, int]) -> int:
         number = self._masked.get(key)
         if number is None:
-            number = self._masked[key] = self._number(mask(self.plain[key[0]], (key[1:],)))
+            masks = [mask(self.plain[key[0]], (key[1:],))]
+            number = self._masked[key] = int(self._number_plain(masks)[0])
         return number
 
     def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
@@ -156,30 +170,45 @@ class Vocabulary:
         kind, text, start, end = columns
         return Tokens(kind, text, start, end, np.concatenate(([0], np.cumsum(counts))))
 
-    def number(self, text: str) -> int:
-        """The number of a word or mark."""
-        found = self._types.get(text)
-        if found is None:
-            found = self._types[text] = len(self.types)
-            self.types.append(text)
-            self.lower.append(text.lower())
-            self._is_word.append(is_word_text(text))
-            self.n_letters += len(text)
+    def _number_types(self, texts: Iterable[str], n: int) -> Numbers:
+        """The numbers of `n` words and marks."""
+        import numpy as np
+
+        found = np.fromiter(map(self._types.__getitem__, texts), dtype=np.int32, count=n)
+        new = _added(self._types, len(self.types))
+        self.types += new
+        self.lower += map(str.lower, new)
+        self._is_word.extend(map(is_word_text, new))
+        self.n_letters += sum(map(len, new))
         return found
 
-    def _add(self, name: str) -> int:
-        """Number a chunk that stands in a new place."""
-        self._plain_of.append(self._number(name.strip(_EDGE) if _EDGE in name else name))
-        self.n_letters += len(name)
-        self._first.append(0)
-        self._size.append(-1)
-        self._names.append(name)
-        return len(self._names) - 1
+    def _number_marked(self, names: Iterable[str], n: int) -> Numbers:
+        """The numbers of `n` chunks in their places."""
+        import numpy as np
+
+        found = np.fromiter(map(self._marked.__getitem__, names), dtype=np.int32, count=n)
+        new = _added(self._marked, len(self._names))
+        if new:
+            self._names += new
+            self._plain_of.frombytes(self._number_plain([name.strip(_EDGE) for name in new]).tobytes())
+            self._first.frombytes(bytes(self._first.itemsize * len(new)))
+            self._size.frombytes(np.full(len(new), -1, dtype=np.int32).tobytes())
+            self.n_letters += sum(map(len, new))
+        return found
+
+    def _number_plain(self, texts: Sequence[str]) -> Numbers:
+        """The numbers of chunks, wherever they stand."""
+        import numpy as np
+
+        found = np.fromiter(map(self._plain.__getitem__, texts), dtype=np.int32, count=len(texts))
+        new = _added(self._plain, len(self.plain))
+        self.plain += new
+        self._sizes.extend(map(len, new))
+        self.n_letters += sum(map(len, new))
+        return found
 
     def _number_all(self, joined: str) -> Numbers:
         """The numbers of the chunks of one long text."""
-        import numpy as np
-
         if len(joined) > _LONG:  # Arrow finds the distinct ones faster
             import pyarrow as pa
             from pyarrow import compute
@@ -189,54 +218,86 @@ class Vocabulary:
                     pa.array([joined], pa.large_string()), " "
                 ).values.dictionary_encode()
                 distinct = found.dictionary.to_pylist()
-                numbers = np.fromiter(
-                    map(self._marked.__getitem__, distinct), dtype=np.int32, count=len(distinct)
-                )
-                made: Numbers = numbers[found.indices.to_numpy()]
+                made: Numbers = self._number_marked(distinct, len(distinct))[found.indices.to_numpy()]
                 return made
         split = joined.split(" ")
-        return np.fromiter(map(self._marked.__getitem__, split), dtype=np.int32, count=len(split))
-
-    def _number(self, text: str) -> int:
-        """The number of a chunk, wherever it stands."""
-        found = self._plain.get(text)
-        if found is None:
-            found = self._plain[text] = len(self.plain)
-            self.plain.append(text)
-            self._sizes.append(len(text))
-            self.n_letters += len(text)
-        return found
+        return self._number_marked(split, len(split))
 
     def _cut(self, marked: Numbers) -> None:
-        """Give chunks that are new to NLTK."""
+        """Cut chunks that are new: those of the usual forms all at once, the others one by one."""
         import numpy as np
 
-        for number in np.unique(marked[view(self._size)[marked] == -1]).tolist():
-            name = self._names[number]
-            text = self.plain[self._plain_of[number]]
-            if is_one_word(text):  # as most
-                self._first[number], self._size[number] = len(self._type), 1
-                self._type.append(self.number(text))
-                self._start.append(0)
-                self._end.append(len(text))
-                continue
-            begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
-            spans = plain_spans(text, ends=ends)
-            at_edge = name == _EDGE  # white space at the very beginning or end
-            if spans is None or at_edge:
-                if at_edge or _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
-                    self._size[number] = -2
-                    continue
-                before = "" if begins else "a "
-                cut = word_spans(f"{before}{text}{'' if ends else ' a'}")
-                cut = cut[not begins : len(cut) - (not ends)]
-                spans = [(start - len(before), end - len(before)) for start, end in cut]
-            self._first[number] = len(self._type)
-            for start, end in spans:
-                self._type.append(self.number(text[start:end]))
-                self._start.append(start)
-                self._end.append(end)
-            self._size[number] = len(spans)
+        new = np.unique(marked[view(self._size)[marked] == -1])
+        if not len(new):
+            return
+        self._find_words()
+        words = self._words
+        plain = view(self._plain_of)[new]
+        is_usual = [bool(words[number]) and words[number] not in CONTRACTED for number in plain.tolist()]
+        usual = np.array(is_usual, dtype=bool)
+        self._cut_usual(new[usual], plain[usual], view(self._ends, "i1")[plain[usual]])
+        self._cut_others(new[~usual])
+
+    def _cut_usual(self, marked: Numbers, plain: Numbers, mark: Numbers) -> None:
+        """Cut words, perhaps with a mark behind: NLTK leaves them whole, but for the mark."""
+        import numpy as np
+
+        chunks = [self.plain[number] for number in plain.tolist()]
+        names = [self._names[number] for number in marked.tolist()]
+        is_stop = mark == BEHIND.index(".") + 1
+        # a full stop belongs to its word, but at the sentence's end
+        parts = (mark > 0) & (~is_stop | np.fromiter((name[-1] == _EDGE for name in names), bool, len(names)))
+        ends = self.lengths(plain)
+        cut = ends - parts
+        first = len(self._type)
+        sizes = 1 + parts
+        at = np.cumsum(sizes) - sizes
+        total = int(sizes.sum())
+        types, start, end = np.empty(total, np.int32), np.zeros(total, np.int32), np.empty(total, np.int32)
+        words = (chunk[:-1] if apart else chunk for chunk, apart in zip(chunks, parts.tolist(), strict=True))
+        types[at], end[at] = self._number_types(words, len(chunks)), cut
+        behind = at[parts] + 1
+        of_marks = self._number_types(BEHIND, len(BEHIND))
+        types[behind], start[behind], end[behind] = of_marks[mark[parts] - 1], cut[parts], ends[parts]
+        for column, values in ((self._type, types), (self._start, start), (self._end, end)):
+            column.frombytes(values.tobytes())
+        view(self._first)[marked], view(self._size)[marked] = first + at, sizes
+
+    def _cut_others(self, marked: Numbers) -> None:
+        """Cut chunks of other forms: NLTK is asked, unless it is one that others show how to cut."""
+        import numpy as np
+
+        numbers = marked.tolist()
+        texts = [self.plain[number] for number in view(self._plain_of)[marked].tolist()]
+        names = [self._names[number] for number in numbers]
+        found = [self._spans(text, name) for text, name in zip(texts, names, strict=True)]
+        sizes = np.array([-2 if spans is None else len(spans) for spans in found], dtype=np.int32)
+        rows = [
+            (text[start:end], start, end)
+            for text, spans in zip(texts, found, strict=True)
+            for start, end in spans or ()
+        ]
+        counts = np.maximum(sizes, 0)
+        view(self._first)[marked] = len(self._type) + np.cumsum(counts) - counts
+        view(self._size)[marked] = sizes
+        self._type.frombytes(self._number_types((row[0] for row in rows), len(rows)).tobytes())
+        self._start.extend(row[1] for row in rows)
+        self._end.extend(row[2] for row in rows)
+
+    @staticmethod
+    def _spans(text: str, name: str) -> list[tuple[int, int]] | None:
+        """Where NLTK cuts a chunk that stands as its name says; None if that depends on what stands beside it."""
+        begins, ends = name.startswith(_EDGE), name.endswith(_EDGE)
+        spans = plain_spans(text, ends=ends)
+        at_edge = name == _EDGE  # white space at the very beginning or end
+        if spans is not None and not at_edge:
+            return spans
+        if at_edge or _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
+            return None
+        before = "" if begins else "a "
+        cut = word_spans(f"{before}{text}{'' if ends else ' a'}")
+        cut = cut[not begins : len(cut) - (not ends)]
+        return [(start - len(before), end - len(before)) for start, end in cut]
 
     def _with_whole(
         self, columns: tuple[Numbers, ...], texts: Sequence[str], whole: Sequence[int]
@@ -244,12 +305,9 @@ class Vocabulary:
         """The same words with those of sentences that NLTK cut whole."""
         import numpy as np
 
-        rows = [
-            (self.number(texts[index][start:end]), index, start, end)
-            for index in whole
-            for start, end in word_spans(texts[index])
-        ]
-        more = np.array(rows, dtype=np.int32).reshape(-1, 4)
+        rows = [(index, start, end) for index in whole for start, end in word_spans(texts[index])]
+        types = self._number_types((texts[index][start:end] for index, start, end in rows), len(rows))
+        more = np.column_stack((types, np.array(rows, dtype=np.int32).reshape(-1, 3)))
         joined = [np.concatenate((column, more[:, k])) for k, column in enumerate(columns)]
         order = np.argsort(joined[1], kind="stable")
         return tuple(column[order] for column in joined)
@@ -331,14 +389,11 @@ def kept_whole() -> Iterator[None]:
         raise
 
 
-class _Numbering(dict[str, int]):
-    """A number for each name, made at first sight."""
+def _numbering() -> dict[str, int]:
+    """A number for each name, made at first sight without a step of Python."""
+    return defaultdict(count().__next__)
 
-    def __init__(self, add: Any) -> None:
-        super().__init__()
-        self._add = add
 
-    def __missing__(self, name: str) -> int:
-        number: int = self._add(name)
-        self[name] = number
-        return number
+def _added(numbers: dict[str, int], n_before: int) -> list[str]:
+    """The names that came last, in order."""
+    return list(islice(reversed(numbers), len(numbers) - n_before))[::-1]
