@@ -98,11 +98,13 @@ class EntryList:
         if len(self._of_type) < len(vocabulary.types):
             self._of_type.extend([-1] * (len(vocabulary.types) - len(self._of_type)))
         of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")
-        new = np.unique(types[of_type[types] < 0]).tolist()
-        for number in new:
-            text, lower = vocabulary.types[number], vocabulary.lower[number]
-            known = self._words.may_be(text, lower)
-            self._of_type[number] = self._set(self._words.resolve(text, lower)) if known else 0
+        new = np.unique(types[of_type[types] < 0])
+        of_type[new] = 0
+        numbers = new.tolist()
+        texts = [vocabulary.types[number] for number in numbers]
+        lowers = [vocabulary.lower[number] for number in numbers]
+        for place in self._words.candidates(texts, lowers):
+            of_type[numbers[place]] = self._set(self._words.resolve(texts[place], lowers[place]))
         numbers = of_type[types]
         return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
 
@@ -261,9 +263,9 @@ class _Words:
             (self._written if exact else self._lower).add(form, self._numbers[key])
         return self._numbers[key]
 
-    def may_be(self, text: str, lower: str) -> bool:
-        """Whether the token, which is this in small letters, may be a pattern's word; most are not, and soon known."""
-        return self._lower.may_be(lower) or self._written.may_be(text)
+    def candidates(self, texts: Sequence[str], lowers: Sequence[str]) -> list[int]:
+        """Which of these tokens, given in small letters too, may be a pattern's word; most are not, and soon known."""
+        return sorted({*self._lower.candidates(lowers), *self._written.candidates(texts)})
 
     def resolve(self, text: str, lower: str) -> tuple[int, ...]:
         """Numbers of every pattern word that the token is, which is this in small letters."""
@@ -299,9 +301,12 @@ class _Forms:
         if len(head) not in sizes:
             sizes.append(len(head))
 
-    def may_be(self, form: str) -> bool:
-        """Whether it may be one of the words."""
-        return form in self._literal or form[:_START] in self._heads or bool(self._short)
+    def candidates(self, forms: Sequence[str]) -> Iterable[int]:
+        """Which of these may be one of the words, by place."""
+        if self._short:
+            return range(len(forms))
+        literal, heads = self._literal, self._heads
+        return [place for place, form in enumerate(forms) if form in literal or form[:_START] in heads]
 
     def find(self, form: str) -> tuple[int, ...]:
         """Numbers of all words that it is."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import view
+from framing.preprocessing.chunks import BEHIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,8 @@ _COUNTS = KNOWN | NEGATION | MARK
 _IS_ACTIVE, _IS_END, _IS_ODD, _HAS_TAIL, _HAS_FACE = (1 << n for n in range(5))
 #: A word of the kind that ends what is in force, in no lexicon; stands for all of that kind.
 ENDING = "zzzz"
+#: Stand for all but the last letter of such a word.
+_LETTERS = "zzz"
 _SPACES = re.compile(r"\s")
 # What most chunks are: a word with the marks before it, a full stop, the marks behind it; TextBlob cuts each off.
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)(\.?)([,;:?!)\]\"]*)")
@@ -36,6 +39,9 @@ _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)(\.?)([,;:?!)\]\"]*)")
 _LONGEST_FACE = 5
 # TextBlob's rules: a word of more letters ends a modifier, or a negation, that is in force.
 _ENDS_MODIFIER_FROM, _ENDS_NEGATION_FROM = 3, 2
+
+#: Of a chunk: what it is, its first word as a tail and its last as an ending, its first word among all, their number.
+_Entry = tuple[int, int, int, int, int]
 
 
 class TextBlobChunks:
@@ -77,6 +83,7 @@ class TextBlobChunks:
         for face in faces:
             for cut in range(1, len(face)):
                 self._tails.setdefault(face[cut:], set()).add(face[cut - 1])
+        self._special |= {tail.lower() for tail in self._tails}
         self._tail_numbers = {tail: number for number, tail in enumerate(self._tails, start=1)}
         characters = sorted({before for befores in self._tails.values() for before in befores})
         self._endings = {character: number for number, character in enumerate(characters, start=1)}
@@ -92,6 +99,8 @@ class TextBlobChunks:
         # of chunks
         self._what, self._tail, self._ending = array("b"), array("b"), array("b")
         self._first, self._size = array("i"), array("i")
+        self._columns = self._what, self._tail, self._ending, self._first, self._size
+        self._alike: dict[str, _Entry | None] = {"": None}
         # of words in chunks; the first stands for every chunk that ends all and counts for nothing
         self._word, self._start, self._end = (
             array("i", [self._number(ENDING)]),
@@ -173,25 +182,32 @@ class TextBlobChunks:
         return before[-1:] in self._tails.get(behind, ())
 
     def _meet(self) -> None:
-        """Look at the chunks that are new in the vocabulary."""
-        tails, endings, special = self._tail_numbers, self._endings, self._special
-        for chunk in self.vocabulary.plain[len(self._size) :]:
-            if chunk.isalnum():  # most chunks are one word, and most words mean nothing to TextBlob
-                lower = chunk.lower()
-                if len(lower) >= _ENDS_MODIFIER_FROM and lower not in special:
-                    tail = tails.get(chunk, 0)
-                    self._first.append(0)
-                    self._size.append(1)
-                    self._what.append(_IS_END | _HAS_TAIL if tail else _IS_END)
-                    self._tail.append(tail)
-                    self._ending.append(endings.get(chunk[-1], 0))
-                    continue
-                self._describe(chunk, (chunk,))
-            else:
-                self._describe(chunk, self._cut(chunk))
+        """Look at the chunks that are new in the vocabulary: most are words that mean nothing to TextBlob."""
+        import numpy as np
 
-    def _describe(self, chunk: str, words: Sequence[str] | None) -> None:
-        """Enter a chunk of these words; None for one that makes a text odd."""
+        new, words, marks = self.vocabulary.words_from(len(self._size))
+        n = len(new)
+        is_long = np.fromiter(map(len, words), dtype=np.int64, count=n) >= _ENDS_MODIFIER_FROM
+        is_plain = is_long & ~np.fromiter(map(self._special.__contains__, words), dtype=bool, count=n)
+        for place in np.flatnonzero(is_plain & (marks == BEHIND.index(".") + 1)).tolist():
+            is_plain[place] = not self._is_abbreviation(new[place])
+        # Such a word is as good as any that ends in the same letter and has the same mark behind it.
+        ends = [
+            (chunk[-2:] if mark else chunk[-1]) if plain else ""
+            for chunk, mark, plain in zip(new, marks.tolist(), is_plain.tolist(), strict=True)
+        ]
+        for end in set(ends).difference(self._alike):
+            entry = self._describe(f"{_LETTERS}{end}", self._cut(f"{_LETTERS}{end}"))
+            self._alike[end] = entry if entry[0] & _IS_END else None
+        entries = [
+            self._alike[end] or self._describe(chunk, self._cut(chunk))
+            for chunk, end in zip(new, ends, strict=True)
+        ]
+        for column, values in zip(self._columns, zip(*entries, strict=True), strict=False):
+            column.extend(values)
+
+    def _describe(self, chunk: str, words: Sequence[str] | None) -> _Entry:
+        """What a chunk of these words is; None for one that makes a text odd."""
         kind, what, tail, ending = 0, 0, 0, self._unknown
         if words:
             tail, ending = self._tail_numbers.get(words[0], 0), self._endings.get(words[-1][-1:], 0)
@@ -205,19 +221,12 @@ class TextBlobChunks:
             what |= _IS_ACTIVE
         elif kind & _ENDS_ALL == _ENDS_ALL:
             what |= _IS_END
-        if what & _IS_END:
-            self._first.append(0)
-            self._size.append(1)
-        else:
-            self._enter(chunk, words or ())
-        self._what.append(what | _HAS_TAIL * (tail > 0))
-        self._tail.append(tail)
-        self._ending.append(ending)
+        first, size = (0, 1) if what & _IS_END else self._enter(chunk, words or ())
+        return what | _HAS_TAIL * (tail > 0), tail, ending, first, size
 
-    def _enter(self, chunk: str, words: Sequence[str]) -> None:
-        """Enter where the words of a chunk stand."""
-        self._first.append(len(self._word))
-        self._size.append(len(words))
+    def _enter(self, chunk: str, words: Sequence[str]) -> tuple[int, int]:
+        """Enter where the words of a chunk stand; where they are found, and how many they are."""
+        first = len(self._word)
         position = 0
         for word in words:
             if chunk.startswith(word, position):
@@ -227,6 +236,7 @@ class TextBlobChunks:
             self._word.append(self._number(word))
             self._start.append(start)
             self._end.append(position)
+        return first, len(words)
 
     def _cut(self, chunk: str) -> list[str] | None:
         """TextBlob's words of a chunk; None where they depend on what stands beside it."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.model import Names
 from framing.preprocessing.arrays import grouped, view
+from framing.preprocessing.chunks import BEHIND
 from framing.tone.vader_situations import IS_BUT, IS_LISTED, IS_UPPER, N_KINDS, Situations, Words
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _FEW = 2
 # Nearer than this to the middle between two decimals, their distance being 1, scaling may have changed which is nearer.
 _NEARLY = 1e-6
 _SPACES = re.compile(r"\s")
+# VADER takes marks off words of so many characters and more.
+_SHORTEST = 3
 #: What a chunk is to its sentence beside what its word is: it has marks that VADER counts; it is empty; a sentence with
 #: it is odd.
 _HAS_MARKS, _IS_EMPTY, _IS_ODD = (1 << n for n in range(N_KINDS, N_KINDS + 3))
@@ -168,30 +171,44 @@ class VaderWords:
         return self._situations.terms(numbers)
 
     def _meet(self) -> None:
-        """Look at the chunks that are new in the vocabulary."""
-        emojis, strip = self._analyzer.emojis, self._strip
-        number_of, kinds = self._situations.number, self._situations.kinds
-        for chunk in self.vocabulary.plain[len(self._word_of) :]:
-            what = marks = questions = offset = 0
-            word = chunk
-            if not (chunk.isalnum() and chunk.isascii()):
-                is_emoji = not chunk.isascii() and not emojis.keys().isdisjoint(chunk)
-                marks, questions = chunk.count("!"), chunk.count("?")
-                what = _IS_ODD * (is_emoji or _SPACES.search(chunk) is not None) | _HAS_MARKS * (
-                    marks + questions > 0
-                )
-                word = strip(chunk) if chunk else ""
-                offset = chunk.index(word) if word else 0
-            self._marks.append(marks)
-            self._questions.append(questions)
-            self._offset.append(offset)
-            if not word:
-                self._word_of.append(-1)
-                self._what.append(what | _IS_EMPTY)
-                continue
-            number = number_of(word)
-            self._word_of.append(number)
-            self._what.append(what | kinds[number])
+        """Look at the chunks that are new in the vocabulary: most are words that mean nothing to VADER."""
+        import numpy as np
+
+        new, words, ends = self.vocabulary.words_from(len(self._word_of))
+        n = len(new)
+        is_word = np.fromiter(map(len, words), dtype=np.int64, count=n) >= np.where(ends > 0, _SHORTEST, 1)
+        is_plain = is_word & np.fromiter(map(str.isascii, new), dtype=bool, count=n)
+        is_plain &= ~np.fromiter(map(self._situations.telling.__contains__, words), dtype=bool, count=n)
+        upper = np.fromiter(map(str.isupper, new), dtype=np.int64, count=n)
+        questions = (is_plain & (ends == BEHIND.index("?") + 1)).astype(np.int32)
+        number = np.array(self._situations.meaningless, dtype=np.int32)[upper]
+        what = view(self._situations.kinds, "i1")[number] | (_HAS_MARKS * questions).astype(np.int8)
+        marks, offset = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
+        for place in np.flatnonzero(~is_plain).tolist():
+            number[place], offset[place], marks[place], questions[place], what[place] = self._describe(
+                new[place]
+            )
+        for column, values in (
+            (self._word_of, number),
+            (self._offset, offset),
+            (self._marks, marks),
+            (self._questions, questions),
+            (self._what, what),
+        ):
+            column.frombytes(values.tobytes())
+
+    def _describe(self, chunk: str) -> tuple[int, int, int, int, int]:
+        """Of a chunk the number of its word and where it starts, its exclamation and question marks, what it is."""
+        is_emoji = not chunk.isascii() and not self._analyzer.emojis.keys().isdisjoint(chunk)
+        marks, questions = chunk.count("!"), chunk.count("?")
+        what = _IS_ODD * (is_emoji or _SPACES.search(chunk) is not None) | _HAS_MARKS * (
+            marks + questions > 0
+        )
+        word = self._strip(chunk) if chunk else ""
+        if not word:
+            return -1, 0, marks, questions, what | _IS_EMPTY
+        number = self._situations.number(word)
+        return number, chunk.index(word), marks, questions, what | self._situations.kinds[number]
 
 
 def _weigh_but(

@@ -63,6 +63,10 @@ class Situations:
     ----------
     kinds
         what each word is, as bits
+    telling
+        the words, in small letters, that mean anything; one with "n't" does so too
+    meaningless
+        numbers of all other words, in small letters or in capitals alone
     """
 
     def __init__(self, analyzer: Any) -> None:
@@ -80,7 +84,7 @@ class Situations:
         if missed := [words for words in idioms if len(words) > 1 and self._anchors.isdisjoint(words)]:
             raise AssertionError(f"vaderSentiment has an idiom that no anchor covers: {missed[0]}")
         self._numbers: dict[str, int] = {}
-        self._telling = self._analyzer.lexicon.keys() | self._named | self._parts
+        self.telling = self._analyzer.lexicon.keys() | self._named | self._parts
         # What stands for each code in a situation: code 0 is no word at all, code 1 one that means nothing, code 2 one
         # of the lexicon that no rule names.
         self._codes: dict[tuple[str, bool], int] = {("a", False): 1, ("good", False): 2}
@@ -93,13 +97,13 @@ class Situations:
         self._code, self._class = (array("i"), array("i")), (array("i"), array("i"))
         self.kinds, self._anchor = array("b"), array("b")
         # stand for all words without a meaning to the rules, in small letters or not
-        self._meaningless = self._add("zzzz"), self._add("ZZZZ")
+        self.meaningless = self._add("zzzz"), self._add("ZZZZ")
 
     def number(self, word: str) -> int:
         """The number of a word; all that mean nothing have one of two."""
         lower = word.lower()
-        if lower not in self._telling and "n't" not in lower:  # most words
-            return self._meaningless[word.isupper()]
+        if lower not in self.telling and "n't" not in lower:  # most words
+            return self.meaningless[word.isupper()]
         number = self._numbers.get(word)
         return self._add(word) if number is None else number
 
