@@ -149,11 +149,15 @@ def _tell(found: Audit) -> None:
 
 
 def _tell_coverage(coverage: pd.DataFrame) -> None:
-    for row in coverage.to_dict("records"):
+    order = coverage.sort_values("n", ascending=False, kind="stable") if len(coverage) > _SHOWN else coverage
+    for row in order.head(_SHOWN).to_dict("records"):
         typer.echo(
             f"{row['category']}: {row['n']:,} hits; {row['terms_hit']:,} of {row['terms']:,} terms hit; "
             f"{_percent(row['top_ten'])} of the hits come from the top ten"
         )
+    if len(coverage) > _SHOWN:
+        rest = order.iloc[_SHOWN:]
+        typer.echo(f"… {len(rest):,} more categories with {rest['n'].sum():,} hits")
 
 
 def _tell_both(found: CodebookComparison) -> None:
