@@ -18,9 +18,9 @@ from laws import examples
 from framing import library
 from framing.errors import CodebookError
 from framing.model import Hit
+from framing.preprocessing import vocabulary
 from framing.preprocessing.prepare import prepare
 from framing.preprocessing.tokens import sentence_spans
-from framing.tone import oped_model
 from framing.tone.hits import columns_of, hits_of
 from framing.tone.oped import DATA, OpedTone
 from framing.tone.oped_batch import FEWEST
@@ -319,10 +319,10 @@ def test_many_texts_equal_each_alone(texts):
 
 
 def test_forgetting_changes_nothing(monkeypatch):
-    """What is known of the words met so far is given up when it grows too large; readings stay the same."""
+    """What is known of the words met so far is given up with their vocabulary, when that is full; readings stay."""
     sentences = ["A fair and hopeful agreement.", "The war-weary nation isn't hopeful.", "War and peace."]
     expected = OpedTone().read_sentences(sentences)
-    monkeypatch.setattr(oped_model, "_MOST_REMEMBERED", 10)
+    monkeypatch.setattr(vocabulary, "MOST_LETTERS", 10)
     oped = OpedTone()
     assert [reading for each in sentences for reading in oped.read_sentences([each])] == expected
 

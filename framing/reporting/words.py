@@ -20,7 +20,8 @@ Row = Mapping[Any, Any]
 #: Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and their ends.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 #: What stands between double quotation marks, curved or straight; after a digit a straight one means inches.
-_DOUBLE = re.compile(r"“([^“”„]*)”|(?<![\w.,;:!?])\"(?=\S)([^\"“”„]*[^\s\"“”„\d])\"(?!\w)")
+_LOW = chr(0x201E)  # the low mark of German
+_DOUBLE = re.compile(rf"“([^“”{_LOW}]*)”|(?<![\w.,;:!?])\"(?=\S)([^\"“”{_LOW}]*[^\s\"“”{_LOW}\d])\"(?!\w)")
 _SINGLE = re.compile(r"(?:‘|(?<![^\s(\[{—–-])'(?=\S))((?:[^‘’']|(?<=\w)[’'](?=\w))*)[’'](?!\w)")
 #: What stands for a verdict where a codebook has one frame.
 ONE_FRAME = "one frame only, nothing to lead"
@@ -115,7 +116,7 @@ def quoted(text: str) -> str:
         inside = pair[1] if pair[1] is not None else pair[2]
         return f"‘{_SINGLE.sub(lambda inner: f'“{inner[1]}”', inside)}’"
 
-    return f"“{text if '„' in text else _DOUBLE.sub(turned, text)}”"
+    return f"“{text if _LOW in text else _DOUBLE.sub(turned, text)}”"
 
 
 def short_title(title: str) -> str:
