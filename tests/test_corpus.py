@@ -125,10 +125,10 @@ def test_columns_of_numbers_and_names_give_the_bytes_of_text(kind, n_chunks, cor
 
 def test_more_rows_than_a_row_group_are_cut_alike(corpus, expected, tmp_path, monkeypatch):
     """Row groups have the same rows whatever the parts."""
-    from framing import run
+    from framing import tables
     from framing.corpus import merging
 
-    monkeypatch.setattr(run, "ROW_GROUP", 50)
+    monkeypatch.setattr(tables, "ROW_GROUP", 50)
     monkeypatch.setattr(merging, "ROW_GROUP", 50)
     score_corpus(job(corpus, tmp_path / "run"))
     assert files_of(tmp_path / "run") == in_memory(corpus, tmp_path / "again")

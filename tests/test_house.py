@@ -22,6 +22,7 @@ LAYERS = [
     ["preprocessing", "arithmetic"],
     ["library"],
     ["run"],
+    ["tables"],
     ["output", "deadline", "progress"],
     ["model"],
     ["errors", "html", "memory"],

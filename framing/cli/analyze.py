@@ -185,8 +185,8 @@ def _scored(
 def _score(articles: Articles, chosen: Options, output: Path) -> Run:
     from framing.cli.progress import progress
     from framing.output import replacing, write_csv
-    from framing.run import rejected_frame
     from framing.scoring import score as score_articles
+    from framing.tables import rejected_frame
 
     try:
         with progress(len(articles), "scoring") as step:

@@ -78,7 +78,7 @@ def _on(cluster: str | None, jobs: int) -> Any:
 def _rejected_kept(job: Job, do: Callable[[Job], Outcome]) -> Outcome:
     """Do the job; where no article is left, rejected.csv says why."""
     from framing.output import replacing, write_csv
-    from framing.run import rejected_frame
+    from framing.tables import rejected_frame
 
     try:
         return do(job)

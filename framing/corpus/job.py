@@ -26,9 +26,10 @@ from framing.preprocessing.draft import Options as Reading
 from framing.preprocessing.files import File, Paths, find_files, told_paths
 from framing.preprocessing.readers import Admitted, admit, digests
 from framing.preprocessing.streams import Meter, state
-from framing.run import read_manifest, table_types
+from framing.run import read_manifest
 from framing.scoring import BATCH, Options, batches
 from framing.scoring.scorer import Scorer
+from framing.tables import table_types
 
 #: Version of the parts; those of another one are not gone on with.
 FORMAT = 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.corpus.parts import OWN, Part
 from framing.output import write_csv, write_json
-from framing.run import (
+from framing.tables import (
     FILES,
     ROW_GROUP,
     TOLD,

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Rejected
-from framing.run import SCHEMAS, TOLD
 from framing.scoring.scorer import Scored
 from framing.scoring.tables import join_tables
+from framing.tables import SCHEMAS, TOLD
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from framing.corpus.parts import packed
 from framing.errors import FramingError
 from framing.model import Article, Rejected
-from framing.run import table_types
 from framing.scoring import Options
 from framing.scoring.scorer import Scored, Scorer, joined_scores, rejection
+from framing.tables import table_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
