@@ -70,8 +70,8 @@ def vectorize(texts: Sequence[str]) -> None:
 def by_stage(texts: Sequence[str], stage: str) -> None:
     """One stage of ours, from the text on."""
     from framing.preprocessing.prepare import prepare
+    from framing.preprocessing.texts import Texts
     from framing.preprocessing.tokens import sentence_spans
-    from framing.preprocessing.vocabulary import Texts
 
     step = 400
     for low in range(0, len(texts), step):

@@ -22,8 +22,9 @@ from framing import scoring
 from framing.preprocessing import vocabulary
 from framing.preprocessing.prepare import prepare
 from framing.preprocessing.punkt import punkt, punkt_spans
+from framing.preprocessing.texts import Texts
 from framing.preprocessing.tokens import sentence_spans, word_spans
-from framing.preprocessing.vocabulary import Texts, Vocabulary
+from framing.preprocessing.vocabulary import Vocabulary
 from framing.tone import TextBlobTone, VaderTone
 
 ANALYZER = SentimentIntensityAnalyzer()

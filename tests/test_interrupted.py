@@ -19,7 +19,10 @@ PACKAGE = Path(fr.__file__).parent
 #: Where words are numbered and remembered.
 REMEMBERING = {
     str(path)
-    for pattern in ("preprocessing/vocabulary.py", "lexicon/trie.py", "lexicon/matcher.py", "tone/*.py")
+    for pattern in (
+        *(f"preprocessing/{name}.py" for name in ("cuts", "numbering", "texts", "vocabulary")),
+        *("lexicon/trie.py", "lexicon/matcher.py", "tone/*.py"),
+    )
     for path in PACKAGE.glob(pattern)
 }
 KNOWN = (
@@ -70,6 +73,14 @@ def told(scorer, scored):
     }
 
 
+def reasons_of(scorer, new):
+    """Why an article was rejected; None if the work on it was ended."""
+    try:
+        return [each.reason for each in scorer.score([new]).rejected]
+    except (KeyboardInterrupt, MemoryError):
+        return None
+
+
 @pytest.fixture(scope="module")
 def scorer():
     return Scorer(Options(instruments=("frames", "textblob", "vader", "oped")))
@@ -82,16 +93,18 @@ def test_work_may_end_at_any_line(scorer, error):
         scorer.score([article(NEW.format("all"), "new")])
     assert whole.seen > 1_000
     places = random.Random(11)  # noqa: S311 # the same lines in every run
-    for attempt in range(40):
+    n_ended = attempt = 0
+    while n_ended < 40:
+        attempt += 1
+        assert attempt < 80
         new = article(NEW.format(f"{type(error).__name__}{attempt}"), "new")
         with Ended(places.randrange(1, whole.seen), error) as ended:
-            if isinstance(error, TimeLimitError):
-                scored = scorer.score([new])
-                assert [each.reason for each in scored.rejected] == ["took longer"]
-            else:
-                with pytest.raises(type(error)):
-                    scorer.score([new])
-        assert ended.seen >= ended.at
+            reasons = reasons_of(scorer, new)
+        if ended.seen < ended.at:  # these words took fewer lines
+            assert reasons == []
+            continue
+        n_ended += 1
+        assert reasons == (["took longer"] if isinstance(error, TimeLimitError) else None)
         found = told(scorer, scorer.score([article(KNOWN, "known")]))
         for name, table in expected.items():
             pd.testing.assert_frame_equal(found[name], table, obj=name)

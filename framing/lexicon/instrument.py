@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts
+    from framing.preprocessing.texts import Texts
 
     Numbers = npt.NDArray[Any]
 

@@ -16,8 +16,9 @@ from framing.lexicon.negation import ENDS, REACH, STARTS, WINDOW, has_letter_or_
 from framing.lexicon.trie import WORD, EntryList, Kinds, Phrases
 from framing.model import Hit
 from framing.preprocessing.arrays import ranges
+from framing.preprocessing.texts import Texts
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import Texts, kept_whole
+from framing.preprocessing.vocabulary import kept_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +64,6 @@ class Matcher:
         """Matcher that knows further entries, which give way to the earlier ones and share their tables."""
         return Matcher(entries, exclusive=self.exclusive, after=self.lists)
 
-    @kept_whole()
     def hits(self, text: str) -> list[Hit]:
         """Evidence in a text, sorted by start, end and category; offsets count the text's code points."""
         spans = sentence_spans(text)
@@ -208,15 +208,15 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     negated = np.zeros(len(first), dtype=bool)
     if not len(first):
         return negated
-    lower = vocabulary.lower
-    places = np.flatnonzero(vocabulary.marks("negation", STARTS.__contains__)[tokens.type])
+    lower = vocabulary.types.lower
+    places = np.flatnonzero(vocabulary.types.marks("negation", STARTS.__contains__)[tokens.type])
     if not len(places):
         return negated
     index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation
     last = places[np.maximum(index, 0)]
     near = (index >= 0) & (tokens.text[last] == tokens.text[first])
-    words = np.concatenate(([0], np.cumsum(vocabulary.marks("word", has_letter_or_digit)[tokens.type])))
-    ends = np.concatenate(([0], np.cumsum(vocabulary.marks("clause", ENDS.__contains__)[tokens.type])))
+    words = np.concatenate(([0], np.cumsum(vocabulary.types.marks("word", has_letter_or_digit)[tokens.type])))
+    ends = np.concatenate(([0], np.cumsum(vocabulary.types.marks("clause", ENDS.__contains__)[tokens.type])))
     near &= (words[first] - words[last] <= WINDOW) & (ends[first] == ends[last])
     for hit in np.flatnonzero(near).tolist():
         low, high = tokens.bounds[tokens.text[first[hit]]], first[hit]

@@ -76,7 +76,7 @@ def cut(pattern: str) -> tuple[Words, ...]:
 
 def cut_all(listed: Iterable[str]) -> None:
     """Cut many patterns at once, so that `cut` knows them: a run of characters that many have goes to NLTK once."""
-    from framing.preprocessing.vocabulary import Texts
+    from framing.preprocessing.texts import Texts
 
     odd = [pattern for pattern in dict.fromkeys(listed) if not _is_plain(pattern)]
     sentences = [sentence for pattern in odd for sentence in _sentences(pattern)]

@@ -95,16 +95,16 @@ class EntryList:
         if vocabulary is not self._vocabulary:
             self._begin()
             self._vocabulary = vocabulary
-        if len(self._of_type) < len(vocabulary.types):
-            self._of_type.extend([-1] * (len(vocabulary.types) - len(self._of_type)))
+        if len(self._of_type) < len(vocabulary.types.names):
+            self._of_type.extend([-1] * (len(vocabulary.types.names) - len(self._of_type)))
         of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")
         new = np.unique(types[of_type[types] < 0])
         of_type[new] = 0
-        numbers = new.tolist()
-        texts = [vocabulary.types[number] for number in numbers]
-        lowers = [vocabulary.lower[number] for number in numbers]
+        met = new.tolist()
+        texts = [vocabulary.types.names[number] for number in met]
+        lowers = [vocabulary.types.lower[number] for number in met]
         for place in self._words.candidates(texts, lowers):
-            of_type[numbers[place]] = self._set(self._words.resolve(texts[place], lowers[place]))
+            of_type[met[place]] = self._set(self._words.resolve(texts[place], lowers[place]))
         numbers = of_type[types]
         return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
 

@@ -12,23 +12,20 @@ _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\
 # Words that NLTK takes apart.
 CONTRACTED = frozenset({"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"})
 _CONTRACTED = re.compile(rf"\b(?:{'|'.join(sorted(CONTRACTED))})\b", re.IGNORECASE)
-# Marks that NLTK cuts off a word, the full stop at a sentence's end only.
-_MARKS = frozenset(".,;:?!")
-_LONGEST_CONTRACTED = len("cannot")
-#: Marks that often stand behind a word, numbered from 1; 0 is none.
-BEHIND = ",.;:?"
-_BEHIND = {mark: number for number, mark in enumerate(BEHIND, start=1)}
+#: Marks that often stand behind a word, and that NLTK cuts off it, the full stop at a sentence's end only.
+_BEHIND = frozenset(",.;:?!")
 
 
 def words_in(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Of runs of letters and digits, perhaps with a mark behind: these in small letters, and the number of the mark.
+    """Of runs of letters and digits, perhaps with a mark behind: these in small letters, and the mark's code point.
 
-    Of every other run the word is empty.
+    Without a mark that is 0. Of every other run the word is empty.
 
     Examples
     --------
-    >>> words_in(["War", "is,", "it's", "(over)", "1914."])
-    (['war', 'is', '', '', '1914'], [0, 1, 0, 0, 2])
+    >>> words, marks = words_in(["War", "is,", "it's", "(over)", "1914."])
+    >>> words, [chr(mark) for mark in marks if mark]
+    (['war', 'is', '', '', '1914'], [',', '.'])
     """
     words, marks = [], []
     for chunk in chunks:
@@ -36,15 +33,10 @@ def words_in(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
         if chunk.isalnum():
             word = chunk.lower()
         elif chunk[-1:] in _BEHIND and chunk[:-1].isalnum():
-            word, mark = chunk[:-1].lower(), _BEHIND[chunk[-1]]
+            word, mark = chunk[:-1].lower(), ord(chunk[-1])
         words.append(word)
         marks.append(mark)
     return words, marks
-
-
-def is_one_word(text: str) -> bool:
-    """Whether a run without white space is one word to NLTK, wherever it stands."""
-    return text.isalnum() and (len(text) > _LONGEST_CONTRACTED or _CONTRACTED.fullmatch(text) is None)
 
 
 def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
@@ -52,11 +44,6 @@ def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
 
     `ends`: it stands at the end of its sentence. tests/test_batches.py holds this against NLTK.
     """
-    if is_one_word(text):
-        return [(0, len(text))]
-    if text[-1:] in _MARKS and is_one_word(text[:-1]):  # as most others
-        cut = len(text) - 1
-        return [(0, cut + 1)] if text[-1] == "." and not ends else [(0, cut), (cut, cut + 1)]
     found = _PLAIN.fullmatch(text)
     if found is None:
         return [] if not text else None

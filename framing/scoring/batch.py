@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from framing.model import Article, Paragraph
 from framing.preprocessing.prepare import Prepared, prepare
 from framing.preprocessing.segments import paragraphs
+from framing.preprocessing.texts import Texts
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import Texts
 from framing.preprocessing.voice import Quotation, quotations
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Batch:
         import numpy as np
 
         tokens, n = self.sentences.tokens, len(self.sentences)
-        is_word = self.sentences.vocabulary.is_word[tokens.type]
+        is_word = self.sentences.vocabulary.types.is_word[tokens.type]
         sentence, quoted = tokens.text[is_word], self.quote_of(self.token_start[is_word]) >= 0
         in_all = np.bincount(sentence, minlength=n)
         in_quotes = np.bincount(sentence[quoted], minlength=n)

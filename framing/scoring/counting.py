@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.lexicon.instrument import LexiconInstrument
 from framing.model import CountingInstrument, HitColumns, Names
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.stretches import ALL
 from framing.scoring.told import Told

@@ -17,7 +17,7 @@ from framing.model import (
 )
 from framing.preprocessing.arrays import grouped, ranges
 from framing.preprocessing.silenced import without_words
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.stretches import Members, Plan, make_plan
 from framing.scoring.strings import Strings

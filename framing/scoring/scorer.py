@@ -13,7 +13,7 @@ from framing.errors import FramingError, InputError, NoArticlesError
 from framing.model import Article, CountingInstrument, HitColumns, Instrument, Measure, Rejected, Source
 from framing.preprocessing.silenced import checked_words
 from framing.preprocessing.tokens import has_word
-from framing.preprocessing.vocabulary import forget, kept_whole
+from framing.preprocessing.vocabulary import forget
 from framing.run import Run, make_run
 from framing.scoring import catalogue
 from framing.scoring.batch import Batch, passages
@@ -107,7 +107,7 @@ class Scorer:
             a batch: what is said of an article does not depend on the others
         """
         try:
-            with deadline(self.options.max_seconds), kept_whole(), _uncollected():
+            with deadline(self.options.max_seconds), _uncollected():
                 return self._score(articles)
         except InputError as error:
             if len(articles) == 1:
@@ -240,7 +240,7 @@ class Scorer:
         if self.options.languages == "any":
             return []
         tokens = batch.sentences.tokens
-        is_function = batch.sentences.vocabulary.marks("function", is_function_word)[tokens.type]
+        is_function = batch.sentences.vocabulary.types.marks("function", is_function_word)[tokens.type]
         functions = np.bincount(tokens.text[is_function], minlength=len(batch.sentences))
         article = batch.article[batch.paragraph]
         n = len(batch.articles)

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.strings import Collected, Strings, Units
 from framing.scoring.versions import Version

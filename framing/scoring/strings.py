@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
 from framing.preprocessing.chunked import Chunks
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.versions import Version, masked
 

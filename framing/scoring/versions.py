@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
-from framing.preprocessing.vocabulary import Texts
+from framing.preprocessing.texts import Texts
 from framing.preprocessing.voice import mask
 from framing.scoring.batch import Batch
 

@@ -15,7 +15,7 @@ from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts
+    from framing.preprocessing.texts import Texts
 
     Numbers = npt.NDArray[Any]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from framing.errors import CodebookError
-from framing.preprocessing.vocabulary import as_texts, kept_whole
+from framing.preprocessing.texts import as_texts
+from framing.preprocessing.vocabulary import kept_whole
 from framing.tone.oped_batch import Evidence, find_evidence
 from framing.tone.oped_features import CONTEXTS, pieces
 from framing.tone.oped_vocabulary import Row, Vocabulary

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
-from framing.preprocessing.vocabulary import as_texts, kept_whole
+from framing.preprocessing.texts import as_texts
+from framing.preprocessing.vocabulary import kept_whole
 from framing.tone.hits import always, columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import TextBlobWords
 from framing.tone.textblob_chunks import TextBlobChunks

@@ -30,7 +30,7 @@ from framing.tone.textblob_chunks import (
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts
+    from framing.preprocessing.texts import Texts
 
     Numbers = npt.NDArray[Any]
 

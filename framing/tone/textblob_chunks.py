@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import view
-from framing.preprocessing.chunks import BEHIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -189,7 +188,7 @@ class TextBlobChunks:
         n = len(new)
         is_long = np.fromiter(map(len, words), dtype=np.int64, count=n) >= _ENDS_MODIFIER_FROM
         is_plain = is_long & ~np.fromiter(map(self._special.__contains__, words), dtype=bool, count=n)
-        for place in np.flatnonzero(is_plain & (marks == BEHIND.index(".") + 1)).tolist():
+        for place in np.flatnonzero(is_plain & (marks == ord("."))).tolist():
             is_plain[place] = not self._is_abbreviation(new[place])
         # Such a word is as good as any that ends in the same letter and has the same mark behind it.
         ends = [

@@ -18,8 +18,9 @@ from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.arrays import grouped
+from framing.preprocessing.texts import as_texts
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import as_texts, kept_whole
+from framing.preprocessing.vocabulary import kept_whole
 from framing.tone.hits import always, columns_of, combined, in_order, joined, readings_of
 from framing.tone.vader_batch import ALPHA, VaderWords
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts
+    from framing.preprocessing.texts import Texts
 
     Numbers = npt.NDArray[Any]
 

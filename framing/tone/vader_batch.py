@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from framing.model import Names
 from framing.preprocessing.arrays import grouped, view
-from framing.preprocessing.chunks import BEHIND
 from framing.tone.vader_situations import IS_BUT, IS_LISTED, IS_UPPER, N_KINDS, Situations, Words
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framing.preprocessing.vocabulary import Texts, Vocabulary
+    from framing.preprocessing.texts import Texts
+    from framing.preprocessing.vocabulary import Vocabulary
 
     Numbers = npt.NDArray[Any]
 
@@ -180,10 +180,10 @@ class VaderWords:
         is_plain = is_word & np.fromiter(map(str.isascii, new), dtype=bool, count=n)
         is_plain &= ~np.fromiter(map(self._situations.telling.__contains__, words), dtype=bool, count=n)
         upper = np.fromiter(map(str.isupper, new), dtype=np.int64, count=n)
-        questions = (is_plain & (ends == BEHIND.index("?") + 1)).astype(np.int32)
+        marks, questions = ((is_plain & (ends == ord(mark))).astype(np.int32) for mark in "!?")
         number = np.array(self._situations.meaningless, dtype=np.int32)[upper]
-        what = view(self._situations.kinds, "i1")[number] | (_HAS_MARKS * questions).astype(np.int8)
-        marks, offset = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
+        what = view(self._situations.kinds, "i1")[number] | (_HAS_MARKS * (marks + questions)).astype(np.int8)
+        offset = np.zeros(n, dtype=np.int32)
         for place in np.flatnonzero(~is_plain).tolist():
             number[place], offset[place], marks[place], questions[place], what[place] = self._describe(
                 new[place]

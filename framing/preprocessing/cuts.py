@@ -1,0 +1,167 @@
+"""Where NLTK cuts chunks, each once for each place that it is met in: a cache around NLTK.
+
+NLTK's word tokeniser looks beyond a chunk only where marks stand alone, so a chunk is given to it inside a sentence, at
+its beginning, at its end, or as all of it. Chunks of the usual forms need not be given to it at all; what depends on
+other chunks is left to be cut with its whole sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import TYPE_CHECKING, Any
+
+from framing.preprocessing.arrays import ranges, view
+from framing.preprocessing.chunks import CONTRACTED, plain_spans
+from framing.preprocessing.tokens import word_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from framing.preprocessing.numbering import Types
+
+    Numbers = npt.NDArray[Any]
+
+#: Stands before the first and after the last chunk of a sentence; no sentence holds one.
+EDGE = "\n"
+# What NLTK's rules treat by what stands beyond the chunk: white space of another kind, backticks and doubled single
+# marks (NLTK pairs quotation marks by counting them), quotation marks that stand alone.
+_ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
+# At a sentence's end NLTK looks for the full stop before any number of closing marks and spaces: "said. )".
+_CLOSERS = re.compile(r"[\])}>\"'»”’]*")
+#: Instead of the number of words of a chunk: it is not cut yet, or it depends on what stands beside it.
+_NEW, _WHOLE = -1, -2
+
+
+class Cuts:
+    """NLTK's words and marks of numbered chunks.
+
+    Parameters
+    ----------
+    types
+        numbers the words and marks
+    """
+
+    def __init__(self, types: Types) -> None:
+        self._types = types
+        # of chunks
+        self._first, self._size = array("i"), array("i")
+        # of their words and marks
+        self._type, self._start, self._end = array("i"), array("i"), array("i")
+
+    def grow(self, n: int) -> None:
+        """Make room for so many chunks, which have the next numbers."""
+        self._first.extend([0] * n)
+        self._size.extend([_NEW] * n)
+
+    def new(self, chunks: Numbers) -> Numbers:
+        """Those of the chunks that are not cut yet."""
+        import numpy as np
+
+        return np.unique(chunks[view(self._size)[chunks] == _NEW])
+
+    def sizes(self, chunks: Numbers) -> Numbers:
+        """How many words and marks each chunk has; below 0 where its sentence must be cut whole."""
+        return view(self._size)[chunks]
+
+    def words(self, chunks: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """So many words and marks of each chunk: their types, where each starts and ends in its chunk."""
+        entries = ranges(view(self._first)[chunks], sizes)
+        return view(self._type)[entries], view(self._start)[entries], view(self._end)[entries]
+
+    def cut(
+        self,
+        chunks: Numbers,
+        places: Sequence[str],
+        texts: Sequence[str],
+        words: Sequence[str],
+        marks: Numbers,
+    ) -> None:
+        """Cut chunks.
+
+        Parameters
+        ----------
+        chunks
+            their numbers
+        places
+            each with `EDGE` before it at the beginning of a sentence and behind it at its end
+        texts
+            the same without
+        words, marks
+            what `chunks.words_in` makes of them
+        """
+        import numpy as np
+
+        usual = np.array([bool(word) and word not in CONTRACTED for word in words], dtype=bool)
+        at = np.flatnonzero(usual).tolist()
+        self._cut_usual(
+            chunks[usual], [places[each] for each in at], [texts[each] for each in at], marks[usual]
+        )
+        at = np.flatnonzero(~usual).tolist()
+        self._cut_others(chunks[~usual], [places[each] for each in at], [texts[each] for each in at])
+
+    def _cut_usual(
+        self, chunks: Numbers, places: Sequence[str], texts: Sequence[str], marks: Numbers
+    ) -> None:
+        """Enter words, perhaps with a mark behind: NLTK leaves them whole, but for the mark."""
+        import numpy as np
+
+        n = len(chunks)
+        at_end = np.fromiter((place[-1] == EDGE for place in places), dtype=bool, count=n)
+        # a full stop belongs to its word, but at the sentence's end
+        apart = (marks > 0) & ((marks != ord(".")) | at_end)
+        ends = np.fromiter(map(len, texts), dtype=np.int32, count=n)
+        sizes = 1 + apart
+        at = np.cumsum(sizes) - sizes
+        behind = at[apart] + 1
+        types, start, end = (np.zeros(n + len(behind), dtype=np.int32) for _ in range(3))
+        words = (
+            text[:-1] if is_apart else text for text, is_apart in zip(texts, apart.tolist(), strict=True)
+        )
+        types[at], end[at] = self._types.number(words, n)[0], ends - apart
+        types[behind] = self._types.number(map(chr, marks[apart].tolist()), len(behind))[0]
+        start[behind], end[behind] = ends[apart] - 1, ends[apart]
+        self._enter(chunks, sizes, types, start, end)
+
+    def _cut_others(self, chunks: Numbers, places: Sequence[str], texts: Sequence[str]) -> None:
+        """Enter chunks of other forms."""
+        import numpy as np
+
+        found = [_spans(text, place) for text, place in zip(texts, places, strict=True)]
+        rows = [
+            (text[start:end], start, end)
+            for text, spans in zip(texts, found, strict=True)
+            for start, end in spans or ()
+        ]
+        types, _ = self._types.number((row[0] for row in rows), len(rows))
+        spans = np.array([row[1:] for row in rows], dtype=np.int32).reshape(-1, 2)
+        sizes = np.array([_WHOLE if each is None else len(each) for each in found], dtype=np.int32)
+        self._enter(chunks, sizes, types, spans[:, 0], spans[:, 1])
+
+    def _enter(self, chunks: Numbers, sizes: Numbers, types: Numbers, start: Numbers, end: Numbers) -> None:
+        """Enter the words and marks of chunks, one after the other."""
+        import numpy as np
+
+        counts = np.maximum(sizes, 0)
+        view(self._first)[chunks] = len(self._type) + np.cumsum(counts) - counts
+        view(self._size)[chunks] = sizes
+        for column, values in ((self._type, types), (self._start, start), (self._end, end)):
+            column.frombytes(values.tobytes())
+
+
+def _spans(text: str, place: str) -> list[tuple[int, int]] | None:
+    """Where NLTK cuts a chunk in its place; None if that depends on what stands beside it."""
+    if place == EDGE:  # white space at the very beginning or end
+        return None
+    begins, ends = place.startswith(EDGE), place.endswith(EDGE)
+    spans = plain_spans(text, ends=ends)
+    if spans is not None:
+        return spans
+    if _ODD.search(text) or (ends and _CLOSERS.fullmatch(text)):
+        return None
+    before = "" if begins else "a "
+    cut = word_spans(f"{before}{text}{'' if ends else ' a'}")
+    cut = cut[not begins : len(cut) - (not ends)]
+    return [(start - len(before), end - len(before)) for start, end in cut]

@@ -1,0 +1,59 @@
+"""Texts that share what is known of their chunks and words with all who read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from framing.preprocessing.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from framing.preprocessing.chunked import Chunks, Tokens
+    from framing.preprocessing.vocabulary import Vocabulary
+
+
+class Texts(Sequence[str]):
+    """Texts whose chunks are found once for all who read them.
+
+    Parameters
+    ----------
+    texts
+        sentences, or other texts; made one by one where they are asked for, if their chunks are known
+    vocabulary
+        numbers the chunks; the one in use (`vocabulary`) if not given
+    chunks
+        those of the texts, if they are known; found when they are needed, if not
+    """
+
+    def __init__(
+        self, texts: Sequence[str], numbers: Vocabulary | None = None, chunks: Chunks | None = None
+    ) -> None:
+        self.texts = texts
+        self.vocabulary = vocabulary() if numbers is None else numbers
+        self._chunks = chunks
+        self._tokens: Tokens | None = None
+
+    @property
+    def chunks(self) -> Chunks:
+        """The chunks of all texts."""
+        if self._chunks is None:
+            self._chunks = self.vocabulary.split(self.texts)
+        return self._chunks
+
+    @property
+    def tokens(self) -> Tokens:
+        """NLTK's words and marks of all texts, each taken as one sentence."""
+        if self._tokens is None:
+            self._tokens = self.vocabulary.tokens(self.texts, self.chunks)
+        return self._tokens
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.texts[index]
+
+
+def as_texts(texts: Sequence[str]) -> Texts:
+    """The texts with their chunks, if they have none yet."""
+    return texts if isinstance(texts, Texts) else Texts(texts)
