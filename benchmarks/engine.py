@@ -42,12 +42,15 @@ def read_texts(path: Path) -> list[str]:
 def plainly(texts: Sequence[str], parts: Sequence[str]) -> None:
     """The libraries as anybody calls them; `parts` are those that are wanted."""
     from nltk.tokenize import NLTKWordTokenizer
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
     from textblob import TextBlob
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-    from framing.preprocessing.punkt import punkt  # Punkt with the shipped parameters, the library's own code
+    from framing.preprocessing.punkt import punkt
 
-    sentences, words, vader = punkt(), NLTKWordTokenizer(), SentimentIntensityAnalyzer()
+    # the library's own class; the parameters are the shipped ones, as NLTK's would have to be downloaded
+    sentences = PunktSentenceTokenizer(punkt()._params)  # noqa: SLF001 # its own parameters
+    words, vader = NLTKWordTokenizer(), SentimentIntensityAnalyzer()
     for text in texts:
         for paragraph in text.split("\n"):
             found = sentences.tokenize(paragraph) if set(parts) - {"textblob"} else ()

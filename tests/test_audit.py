@@ -433,3 +433,17 @@ def test_hits_inside_names_are_kept_apart(op_ed_run):
         .to_numpy()
         .sum()
     )
+
+
+def test_of_many_categories_those_with_most_hits_are_told(capsys):
+    from framing.cli import lexicons
+
+    coverage = pd.DataFrame(
+        {"category": [f"c{n}" for n in range(13)], "n": range(13), "terms": 1, "terms_hit": 1, "top_ten": 1.0}
+    )
+    lexicons._tell_coverage(coverage)
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in told[:-1]] == [f"c{n}" for n in range(12, 2, -1)]
+    assert told[-1] == "… 3 more categories with 3 hits"
+    lexicons._tell_coverage(coverage.head(2))
+    assert capsys.readouterr().out.startswith("c0: 0 hits")

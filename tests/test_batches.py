@@ -219,6 +219,15 @@ def test_a_full_vocabulary_is_renewed(monkeypatch):
     assert VADER.scores(["A good deal.", "It isn't good."])["compound"].tolist() == before
 
 
+def test_new_instruments_do_not_look_at_the_words_of_a_corpus_read_before():
+    """One op-ed is scored in no more time after a large corpus than before it."""
+    fr.score([fr.read_text("The deal threatens trade.", id="before")])
+    first = vocabulary.vocabulary()
+    fr.score([fr.read_text("Peace came at last.", id="after")])
+    assert vocabulary.vocabulary() is not first
+    assert "threatens" not in vocabulary.vocabulary().plain
+
+
 def test_a_monstrous_sentence_is_nltks_too():
     """A sentence longer than NLTK reads at once is cut as ever."""
     text = "word, " * 30_000
