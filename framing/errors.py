@@ -32,7 +32,7 @@ class InputError(FramingError):
 
 
 class LimitError(InputError):
-    """A text beyond the limits of length or time."""
+    """A text beyond the limits of length, or (see below) of time."""
 
 
 class TimeLimitError(LimitError):

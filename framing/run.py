@@ -48,7 +48,7 @@ class Run:
     Attributes
     ----------
     articles, paragraphs, by_voice, sentences, evidence, actors, quotations, measures, rejected, terms
-        pandas frames as the module's docstring lists them
+        pandas frames, as `tables` lists them
     manifest
         framing's version, settings, codebooks with their baselines, and the sha256 of every input and lexicon
     """

@@ -219,6 +219,14 @@ def test_a_full_vocabulary_is_renewed(monkeypatch):
     assert VADER.scores(["A good deal.", "It isn't good."])["compound"].tolist() == before
 
 
+@pytest.mark.parametrize("word", ["cannot", "Gimme", "g\u0131mme", "G\u0130MME", "WANNA", "lemmes"])
+@pytest.mark.parametrize("mark", ["", ",", ".", "!"])
+def test_words_that_nltk_takes_apart_are_taken_apart(word, mark):
+    """NLTK ignores case as regular expressions do: a dotless i is an i there, though not in small letters."""
+    texts = [f"{word}{mark} that", f"and {word}{mark}", f"{word}{mark}"]
+    assert spans_of(texts, Vocabulary()) == [word_spans(text) for text in texts]
+
+
 def test_new_instruments_do_not_look_at_the_words_of_a_corpus_read_before():
     """One op-ed is scored in no more time after a large corpus than before it."""
     fr.score([fr.read_text("The deal threatens trade.", id="before")])

@@ -74,11 +74,6 @@ def test_columns_are_grouped_as_everywhere_else_and_missing_stands_last():
         assert set(groups_of(run, by).names) == set(group_articles(run, by).names)
 
 
-def test_a_group_that_is_called_the_rest_is_not_taken_for_all_others():
-    run = dated([None] * 3, outlet=["the rest", "Ledger", "rest"])
-    assert groups_of(run, "outlet").names == ("“the rest”", "Ledger", "“rest”")
-
-
 def test_a_column_whose_name_looks_like_a_period_goes_first():
     run = dated(DATES[:2], **{"date:month": ["x", "y"], "a:b": ["2024-01", "2024-02"]})
     assert groups_of(run, "date:month").names == ("x", "y")

@@ -5,15 +5,20 @@ The texts are written for these tests.
 
 import random
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import framing as fr
 from framing.errors import TimeLimitError
+from framing.preprocessing.texts import Texts
+from framing.preprocessing.vocabulary import forget
 from framing.scoring.options import Options
 from framing.scoring.scorer import Scorer
+from framing.tone import OpedTone, TextBlobTone, VaderTone
 
 PACKAGE = Path(fr.__file__).parent
 #: Where words are numbered and remembered.
@@ -84,6 +89,22 @@ def reasons_of(scorer, new):
 @pytest.fixture(scope="module")
 def scorer():
     return Scorer(Options(instruments=("frames", "textblob", "vader", "oped")))
+
+
+@pytest.mark.parametrize("instrument", [TextBlobTone, VaderTone, OpedTone])
+def test_texts_whose_reading_was_ended_can_be_read_again(instrument):
+    """What had been found of them belongs to a vocabulary that was given up."""
+    places = random.Random(5)  # noqa: S311 # the same lines in every run
+    sentences = [KNOWN, NEW.format("again")]
+    expected = instrument().read_columns(Texts(sentences)).values  # noqa: PD011 # of readings
+    for _ in range(40):
+        forget()
+        texts, tone = Texts(sentences), instrument()
+        with Ended(places.randrange(1, 600), KeyboardInterrupt()) as ended, suppress(KeyboardInterrupt):
+            tone.read_columns(texts)
+        assert ended.seen >= ended.at
+        for name, values in tone.read_columns(texts).values.items():  # noqa: PD011 # likewise
+            np.testing.assert_array_equal(values, expected[name])
 
 
 @pytest.mark.parametrize("error", [TimeLimitError("took longer"), KeyboardInterrupt(), MemoryError()])

@@ -149,6 +149,8 @@ def _tell(found: Audit) -> None:
 
 
 def _tell_coverage(coverage: pd.DataFrame) -> None:
+    from framing.reporting.words import counted
+
     order = coverage.sort_values("n", ascending=False, kind="stable") if len(coverage) > _SHOWN else coverage
     for row in order.head(_SHOWN).to_dict("records"):
         typer.echo(
@@ -157,7 +159,8 @@ def _tell_coverage(coverage: pd.DataFrame) -> None:
         )
     if len(coverage) > _SHOWN:
         rest = order.iloc[_SHOWN:]
-        typer.echo(f"… {len(rest):,} more categories with {rest['n'].sum():,} hits")
+        more = counted(len(rest), "more category", "more categories")
+        typer.echo(f"… {more} with {counted(int(rest['n'].sum()), 'hit')}")
 
 
 def _tell_both(found: CodebookComparison) -> None:

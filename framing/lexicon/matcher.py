@@ -18,7 +18,6 @@ from framing.model import Hit
 from framing.preprocessing.arrays import ranges
 from framing.preprocessing.texts import Texts
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import kept_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,9 +94,12 @@ class Matcher:
         """The entries of all lists; `Found.entry` numbers them."""
         return self._entries
 
-    @kept_whole()
     def find(self, tokens: Tokens, vocabulary: Vocabulary) -> Found:
         """Evidence in the tokens of many sentences, sorted by sentence and first token."""
+        with vocabulary.kept_whole():
+            return self._find(tokens, vocabulary)
+
+    def _find(self, tokens: Tokens, vocabulary: Vocabulary) -> Found:
         import numpy as np
 
         known = [entries.look_up(tokens.type, vocabulary) for entries in self.lists]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framing.lexicon import patterns
-from framing.preprocessing.arrays import ranges
+from framing.preprocessing.arrays import ranges, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -97,7 +97,7 @@ class EntryList:
             self._vocabulary = vocabulary
         if len(self._of_type) < len(vocabulary.types.names):
             self._of_type.extend([-1] * (len(vocabulary.types.names) - len(self._of_type)))
-        of_type = np.frombuffer(self._of_type, dtype="i4") if len(self._of_type) else np.zeros(0, dtype="i4")
+        of_type = view(self._of_type)
         new = np.unique(types[of_type[types] < 0])
         of_type[new] = 0
         met = new.tolist()
@@ -106,7 +106,7 @@ class EntryList:
         for place in self._words.candidates(texts, lowers):
             of_type[met[place]] = self._set(self._words.resolve(texts[place], lowers[place]))
         numbers = of_type[types]
-        return Kinds(numbers, np.frombuffer(self._kinds, dtype="i1")[numbers])
+        return Kinds(numbers, view(self._kinds)[numbers])
 
     def phrases(self, tokens: Tokens, known: Kinds) -> Phrases:
         """Every match of two words and more."""
@@ -124,12 +124,12 @@ class EntryList:
             place, path, end = place[goes_on], path[goes_on], end[goes_on]
             path = self._step(path, known.number[place + length])
             length += 1
-            sizes = np.frombuffer(self._n_ends, dtype="i4")[path]
+            sizes = view(self._n_ends)[path]
             hits = np.flatnonzero(sizes)
             sizes = sizes[hits]
-            ends = ranges(np.frombuffer(self._first_end, dtype="i4")[path[hits]], sizes)
+            ends = ranges(view(self._first_end)[path[hits]], sizes)
             first = np.repeat(place[hits], sizes)
-            entry = np.frombuffer(self._ends, dtype="i4")[ends] if len(ends) else ends
+            entry = view(self._ends)[ends]
             found.append((first, first + length, entry, np.repeat(path[hits], sizes)))
         if not found:
             none = np.zeros(0, dtype=np.int64)
@@ -198,9 +198,9 @@ class EntryList:
 
         places = np.flatnonzero((known.kind & WORD > 0) & free)
         numbers = known.number[places]
-        sizes = np.frombuffer(self._sizes, dtype="i4")[numbers]
-        entries = ranges(np.frombuffer(self._firsts, dtype="i4")[numbers], sizes)
-        best = np.frombuffer(self._best, dtype="i4") if len(self._best) else np.zeros(0, dtype="i4")
+        sizes = view(self._sizes)[numbers]
+        entries = ranges(view(self._firsts)[numbers], sizes)
+        best = view(self._best)
         return np.repeat(places, sizes), best[entries]
 
     def single(self, number: int) -> list[int]:

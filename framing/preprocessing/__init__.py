@@ -15,7 +15,9 @@
 | segments                   | Article → paragraphs: title, heading, body                                |
 | prepare                    | text → the copy that is scored, with the way back to its offsets          |
 | tokens                     | text → sentences and words with offsets                                   |
-| vocabulary, chunks, arrays | texts → numbered chunks and words, each found out once                    |
+| texts, chunked             | texts whose numbered chunks and words are found once for all who read them |
+| vocabulary, numbering      | the distinct chunks and words, numbered, each found out once              |
+| cuts, chunks, arrays       | where NLTK cuts a chunk; its forms; sums over arrays of numbers           |
 | voice, quotes, speakers    | text → quotations and who speaks (cues: the words that tell)              |
 | silenced                   | text → the copy that tone reads without words of one's choice             |
 | language                   | whether a text is English                                                 |

@@ -30,8 +30,9 @@ def ranges(first: Numbers, sizes: Numbers) -> Numbers:
     return np.arange(total) + np.repeat(shift, sizes)
 
 
-def view(numbers: array[Any], kind: str = "i4") -> Numbers:
+def view(numbers: array[Any]) -> Numbers:
     """The array as numpy's, without a copy; it cannot grow before this is dropped."""
     import numpy as np
 
+    kind = numbers.typecode
     return np.frombuffer(numbers, dtype=kind) if len(numbers) else np.zeros(0, dtype=kind)

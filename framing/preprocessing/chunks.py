@@ -10,9 +10,9 @@ from collections.abc import Sequence
 # and the sentence's end. The groups are the opening marks, the word, its clitic, a full stop, the marks behind.
 _PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*?)('s|n't)?(\.?)([,;:?!)\]\"]*)")
 # Words that NLTK takes apart.
-CONTRACTED = frozenset({"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"})
-_CONTRACTED = re.compile(rf"\b(?:{'|'.join(sorted(CONTRACTED))})\b", re.IGNORECASE)
-#: Marks that often stand behind a word, and that NLTK cuts off it, the full stop at a sentence's end only.
+_CONTRACTED = re.compile(r"\b(?:cannot|gimme|gonna|gotta|lemme|wanna)\b", re.IGNORECASE)
+_LONGEST_CONTRACTED = len("cannot.")
+# Marks that often stand behind a word, and that NLTK cuts off it, the full stop at a sentence's end only.
 _BEHIND = frozenset(",.;:?!")
 
 
@@ -37,6 +37,11 @@ def words_in(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
         words.append(word)
         marks.append(mark)
     return words, marks
+
+
+def is_contracted(chunk: str) -> bool:
+    """Whether a word, perhaps with a mark behind, is one that NLTK takes apart, whatever its letters' case."""
+    return len(chunk) <= _LONGEST_CONTRACTED and _CONTRACTED.match(chunk) is not None
 
 
 def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:

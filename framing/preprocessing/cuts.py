@@ -12,7 +12,7 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges, view
-from framing.preprocessing.chunks import CONTRACTED, plain_spans
+from framing.preprocessing.chunks import is_contracted, plain_spans
 from framing.preprocessing.tokens import word_spans
 
 if TYPE_CHECKING:
@@ -90,11 +90,14 @@ class Cuts:
         texts
             the same without
         words, marks
-            what `chunks.words_in` makes of them
+            what `words_in` makes of these texts
         """
         import numpy as np
 
-        usual = np.array([bool(word) and word not in CONTRACTED for word in words], dtype=bool)
+        usual = np.array(
+            [bool(word) and not is_contracted(text) for word, text in zip(words, texts, strict=True)],
+            dtype=bool,
+        )
         at = np.flatnonzero(usual).tolist()
         self._cut_usual(
             chunks[usual], [places[each] for each in at], [texts[each] for each in at], marks[usual]

@@ -70,10 +70,10 @@ class Types(Numbering):
     @property
     def is_word(self) -> Numbers:
         """Whether each counts in `n_words`."""
-        return view(self._is_word, "i1").view("?")
+        return view(self._is_word).view("?")
 
     def marks(self, name: str, is_marked: Callable[[str], bool]) -> Numbers:
         """Whether each, in small letters, is one of those that a test picks; found once for each name of a test."""
         found = self._marks.setdefault(name, array("b"))
         found.extend(map(is_marked, self.lower[len(found) :]))
-        return view(found, "i1").view("?")
+        return view(found).view("?")

@@ -19,8 +19,8 @@ class Texts(Sequence[str]):
     ----------
     texts
         sentences, or other texts; made one by one where they are asked for, if their chunks are known
-    vocabulary
-        numbers the chunks; the one in use (`vocabulary`) if not given
+    numbers
+        the vocabulary that numbers the chunks; the one in use if not given
     chunks
         those of the texts, if they are known; found when they are needed, if not
     """
@@ -55,5 +55,7 @@ class Texts(Sequence[str]):
 
 
 def as_texts(texts: Sequence[str]) -> Texts:
-    """The texts with their chunks, if they have none yet."""
-    return texts if isinstance(texts, Texts) else Texts(texts)
+    """The texts with their chunks, if they have none yet, or some of a vocabulary that is no longer whole."""
+    if isinstance(texts, Texts):
+        return texts if texts.vocabulary.is_whole else Texts(texts.texts)
+    return Texts(texts)

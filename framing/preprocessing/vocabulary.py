@@ -34,21 +34,6 @@ _LONG = 200_000
 _LONGEST_SENTENCE = 100_000
 
 
-@contextlib.contextmanager
-def kept_whole() -> Iterator[None]:
-    """Forget the vocabulary if the block, or the function, is ended from outside.
-
-    A limit of time, Ctrl-C or a lack of memory ends the work between any two steps, so an entry may be half made. This
-    stands around whatever enters words: the vocabulary, and what instruments make of it.
-    """
-    try:
-        yield
-    except BaseException as error:
-        if isinstance(error, TimeLimitError) or not isinstance(error, FramingError):
-            forget()
-        raise
-
-
 class Vocabulary:
     """Numbers of chunks and of NLTK's words, given as they are met.
 
@@ -58,9 +43,12 @@ class Vocabulary:
         the distinct chunks
     types
         the distinct words and marks
+    is_whole
+        False once the work on it was ended from outside
     """
 
     def __init__(self) -> None:
+        self.is_whole = True
         self.types = Types()
         self._plain, self._places = Numbering(), Numbering()  # chunks, and chunks in their places
         self.plain = self._plain.names
@@ -69,7 +57,7 @@ class Vocabulary:
         self._sizes, self._hidden = array("i"), array("i")
         self._words: list[str] = []
         self._marks = array("b")
-        self._masked: dict[tuple[int, int, int], int] = {}
+        self._masks: dict[tuple[int, int, int], int] = {}
         # of chunks in their places
         self._plain_of = array("i")
 
@@ -78,9 +66,26 @@ class Vocabulary:
         """Whether it is time for a new one."""
         return self._plain.n_letters + self._places.n_letters + self.types.n_letters > MOST_LETTERS
 
-    @kept_whole()
+    @contextlib.contextmanager
+    def kept_whole(self) -> Iterator[None]:
+        """Give the vocabulary up if the block is ended from outside.
+
+        A limit of time, Ctrl-C or a lack of memory ends the work between any two steps, so an entry may be half made.
+        This stands around whatever enters words, here and in what instruments remember of a vocabulary's words.
+        """
+        try:
+            yield
+        except BaseException as error:
+            if isinstance(error, TimeLimitError) or not isinstance(error, FramingError):
+                self.is_whole = False
+            raise
+
     def split(self, texts: Sequence[str]) -> Chunks:
         """The chunks of texts; an empty one stands between two spaces."""
+        with self.kept_whole():
+            return self._split(texts)
+
+    def _split(self, texts: Sequence[str]) -> Chunks:
         import numpy as np
 
         if not texts:
@@ -88,7 +93,7 @@ class Vocabulary:
             return Chunks(none, none, np.zeros(1, dtype=np.int64), none.__getitem__)
         if any(EDGE in text for text in texts):
             texts = [text.replace(EDGE, "\v") for text in texts]  # white space as odd, and as long
-        marked = self._marked(f"{EDGE}{f'{EDGE} {EDGE}'.join(texts)}{EDGE}")
+        marked = self._number_all(f"{EDGE}{f'{EDGE} {EDGE}'.join(texts)}{EDGE}")
         counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.concatenate(([0], np.cumsum(counts)))
         plain = view(self._plain_of)[marked]
@@ -98,18 +103,24 @@ class Vocabulary:
 
     def words_from(self, first: int) -> tuple[list[str], list[str], Numbers]:
         """The chunks from the number `first` on, and what `chunks.words_in` makes of them."""
+        self._find_words()
+        return self.plain[first:], self._words[first:], view(self._marks)[first:].copy()
+
+    def _find_words(self) -> None:
         words, marks = words_in(self.plain[len(self._words) :])
         self._words += words
         self._marks.extend(marks)
-        return self.plain[first:], self._words[first:], view(self._marks, "i1")[first:]
 
     def lengths(self, plain: Numbers) -> Numbers:
         """The number of characters of each chunk."""
         return view(self._sizes)[plain]
 
-    @kept_whole()
     def masked(self, plain: Numbers, start: Numbers, end: Numbers) -> Numbers:
         """The chunks with each letter and digit from `start` to `end` replaced by x."""
+        with self.kept_whole():
+            return self._masked(plain, start, end)
+
+    def _masked(self, plain: Numbers, start: Numbers, end: Numbers) -> Numbers:
         import numpy as np
 
         whole = (start == 0) & (end == self.lengths(plain))  # most masks hide a chunk wholly
@@ -120,20 +131,19 @@ class Vocabulary:
         view(self._hidden)[new] = self._number_plain(masks)
         made[whole] = view(self._hidden)[hidden]
         some = np.flatnonzero(~whole)
-        keys = zip(*(column[some].tolist() for column in (plain, start, end)), strict=True)
-        made[some] = [self._mask(key) for key in keys]
+        keys = list(zip(*(column[some].tolist() for column in (plain, start, end)), strict=True))
+        missing = [key for key in dict.fromkeys(keys) if key not in self._masks]
+        numbers = self._number_plain([mask(self.plain[key[0]], (key[1:],)) for key in missing])
+        self._masks.update(zip(missing, numbers.tolist(), strict=True))
+        made[some] = [self._masks[key] for key in keys]
         return made
 
-    def _mask(self, key: tuple[int, int, int]) -> int:
-        number = self._masked.get(key)
-        if number is None:
-            masks = [mask(self.plain[key[0]], (key[1:],))]
-            number = self._masked[key] = int(self._number_plain(masks)[0])
-        return number
-
-    @kept_whole()
     def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         """NLTK's words and marks of sentences, whose chunks these are."""
+        with self.kept_whole():
+            return self._tokens(texts, chunks)
+
+    def _tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         import numpy as np
 
         if chunks.marked is None:
@@ -158,15 +168,17 @@ class Vocabulary:
 
     def _cut(self, marked: Numbers) -> None:
         """Cut chunks that are new."""
+        if not len(marked):
+            return
+        self._find_words()
         plain = view(self._plain_of)[marked]
         numbers = plain.tolist()
-        chunks, words, marks = self.words_from(0)
         self._cuts.cut(
             marked,
             [self._places.names[number] for number in marked.tolist()],
-            [chunks[number] for number in numbers],
-            [words[number] for number in numbers],
-            marks[plain],
+            [self.plain[number] for number in numbers],
+            [self._words[number] for number in numbers],
+            view(self._marks)[plain],
         )
 
     def _with_whole(
@@ -182,7 +194,7 @@ class Vocabulary:
         order = np.argsort(joined[1], kind="stable")
         return tuple(column[order] for column in joined)
 
-    def _marked(self, joined: str) -> Numbers:
+    def _number_all(self, joined: str) -> Numbers:
         """The numbers of the chunks of one long text, in their places."""
         if len(joined) > _LONG:  # Arrow finds the distinct ones faster
             import pyarrow as pa
@@ -212,8 +224,8 @@ class Vocabulary:
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary in use: a new one where the last is full."""
-    if not _IN_USE or _IN_USE[0].is_full:
+    """The vocabulary in use: a new one where the last is full, or no longer whole."""
+    if not _IN_USE or _IN_USE[0].is_full or not _IN_USE[0].is_whole:
         _IN_USE[:] = [Vocabulary()]
     return _IN_USE[0]
 

@@ -19,8 +19,8 @@ Row = Mapping[Any, Any]
 
 #: Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9), and their ends.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-#: What stands between double quotation marks, curved or straight; after a digit a straight one means inches.
 _LOW = chr(0x201E)  # the low mark of German
+#: What stands between double quotation marks, curved or straight; after a digit a straight one means inches.
 _DOUBLE = re.compile(rf"“([^“”{_LOW}]*)”|(?<![\w.,;:!?])\"(?=\S)([^\"“”{_LOW}]*[^\s\"“”{_LOW}\d])\"(?!\w)")
 _SINGLE = re.compile(r"(?:‘|(?<![^\s(\[{—–-])'(?=\S))((?:[^‘’']|(?<=\w)[’'](?=\w))*)[’'](?!\w)")
 #: What stands for a verdict where a codebook has one frame.

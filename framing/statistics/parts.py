@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 #: Name of the group of articles that have no value in the column.
 MISSING = "(missing)"
-#: What tables call all other groups together: a group of that name is put in quotation marks.
-_SPOKEN_FOR = frozenset({"rest", "the rest"})
 KINDS: tuple[Kind, ...] = ("title", "heading", "body")
 Form = Literal["rate", "mean", "share", "count"]
 _COUNTED = ("n", "n_with_names", "distinct")
@@ -99,8 +97,7 @@ def check_run(run: object) -> None:
 def group_articles(run: Run, by: str) -> Groups:
     """Group articles by a column of `run.articles`; `article` gives each its own group.
 
-    Groups stand in the order of their first article; articles without a value form the last one, `(missing)`. A group
-    that is called "the rest", as tables call all others together, is “the rest”.
+    Groups stand in the order of their first article; articles without a value form the last one, `(missing)`.
 
     Raises
     ------
@@ -114,7 +111,7 @@ def group_articles(run: Run, by: str) -> Groups:
             f"by '{by}': the run's articles have no such column; there are {', '.join(run.articles.columns)}"
         )
     codes, values = pd.factorize(run.articles[by])
-    names = [f"“{value}”" if str(value) in _SPOKEN_FOR else str(value) for value in values]
+    names = [str(value) for value in values]
     if (codes < 0).any():
         if MISSING not in names:
             names.append(MISSING)

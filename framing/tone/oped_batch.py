@@ -10,7 +10,7 @@ from framing.model import HitColumns, Names
 from framing.preprocessing.arrays import grouped
 from framing.tone import oped_features as features
 from framing.tone import oped_vocabulary as traits
-from framing.tone.oped_vocabulary import Row, Vocabulary, value_in
+from framing.tone.oped_vocabulary import OpedWords, Row, value_in
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -65,7 +65,7 @@ class Evidence:
     """
 
     starts: Numbers
-    vocabulary: Vocabulary
+    vocabulary: OpedWords
     words: _Words
     heard: list[bool]
     bounds: list[int]
@@ -114,7 +114,7 @@ class Evidence:
 
 
 def find_evidence(
-    texts: Texts, vocabulary: Vocabulary, phrases: Mapping[str, Row], damping: float
+    texts: Texts, vocabulary: OpedWords, phrases: Mapping[str, Row], damping: float
 ) -> Evidence:
     """What moves the score of each sentence.
 
@@ -163,7 +163,7 @@ def find_evidence(
     )
 
 
-def _read(texts: Texts, vocabulary: Vocabulary) -> _Words:
+def _read(texts: Texts, vocabulary: OpedWords) -> _Words:
     """The words of sentences, chunk by chunk."""
     entry, run = vocabulary.words(vocabulary.runs(texts))
     owner = texts.chunks.text[run]

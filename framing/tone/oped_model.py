@@ -8,10 +8,9 @@ from zipfile import BadZipFile
 
 from framing.errors import CodebookError
 from framing.preprocessing.texts import as_texts
-from framing.preprocessing.vocabulary import kept_whole
 from framing.tone.oped_batch import Evidence, find_evidence
 from framing.tone.oped_features import CONTEXTS, pieces
-from framing.tone.oped_vocabulary import Row, Vocabulary
+from framing.tone.oped_vocabulary import OpedWords, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +46,7 @@ class Model:
     ) -> None:
         self.words, self.stems, self.phrases = words, stems, phrases
         self.intercept, self.damping = intercept, damping
-        self._vocabulary: Vocabulary | None = None
+        self._met: OpedWords | None = None
 
     def look_up(self, form: str) -> tuple[Row, bool]:
         """What the model holds of a word, the sum over its pieces, and whether it knows the word."""
@@ -60,13 +59,13 @@ class Model:
         ]
         return (tuple(map(math.fsum, zip(*rows, strict=True))), True) if rows else (_NOTHING, False)
 
-    @kept_whole()
     def evidence(self, sentences: Sequence[str]) -> Evidence:
         """What moves the score of each sentence, the intercept aside."""
         texts = as_texts(sentences)
-        if self._vocabulary is None or self._vocabulary.chunks is not texts.vocabulary:
-            self._vocabulary = Vocabulary(self.look_up, self.phrases, texts.vocabulary)
-        return find_evidence(texts, self._vocabulary, self.phrases, self.damping)
+        if self._met is None or self._met.vocabulary is not texts.vocabulary:
+            self._met = OpedWords(self.look_up, self.phrases, texts.vocabulary)
+        with texts.vocabulary.kept_whole():
+            return find_evidence(texts, self._met, self.phrases, self.damping)
 
     def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
         """The score of each sentence, NaN where it has fewer than two words that the model knows."""

@@ -11,6 +11,7 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from framing.preprocessing.arrays import view
 from framing.tone import oped_features as features
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from framing.preprocessing import vocabulary as preprocessing
     from framing.preprocessing.texts import Texts
+    from framing.preprocessing.vocabulary import Vocabulary
 
     Numbers = npt.NDArray[Any]
 
@@ -46,7 +47,7 @@ _HIDDEN = ""
 Row = tuple[float, ...]
 
 
-class Vocabulary:
+class OpedWords:
     """What the model makes of the chunks of a vocabulary: of each its words and marks, and their values.
 
     Parameters
@@ -55,7 +56,7 @@ class Vocabulary:
         gives the values of a word, one for each of `CONTEXTS`, and whether the model knows it
     phrases
         the phrases that the model knows
-    chunks
+    vocabulary
         numbers the runs of characters without white space
 
     Attributes
@@ -68,9 +69,9 @@ class Vocabulary:
         self,
         look_up: Callable[[str], tuple[Row, bool]],
         phrases: Collection[str],
-        chunks: preprocessing.Vocabulary,
+        vocabulary: Vocabulary,
     ) -> None:
-        self.chunks = chunks
+        self.vocabulary = vocabulary
         self.forms: list[str] = []
         self._look_up = look_up
         self._traits_of = _traits(phrases)
@@ -86,7 +87,7 @@ class Vocabulary:
     def runs(self, texts: Texts) -> Numbers:
         """The numbers of the texts' chunks; white space of another kind inside one is no word."""
         plain = texts.chunks.plain
-        for run in self.chunks.plain[len(self._size) :]:
+        for run in self.vocabulary.plain[len(self._size) :]:
             self._cut(run)
         return plain
 
@@ -105,28 +106,28 @@ class Vocabulary:
         """The words and marks of these runs: each one's entry here, and which of the runs it stands in."""
         import numpy as np
 
-        sizes = _view(self._size)[runs]
+        sizes = view(self._size)[runs]
         ends = np.cumsum(sizes)
-        shift = _view(self._first)[runs] - (ends - sizes)
+        shift = view(self._first)[runs] - (ends - sizes)
         return np.arange(ends[-1] if len(ends) else 0) + np.repeat(shift, sizes), np.repeat(
             np.arange(len(runs)), sizes
         )
 
     def numbers(self, entries: Numbers) -> Numbers:
         """Which word or mark each entry is."""
-        return _view(self._number)[entries]
+        return view(self._number)[entries]
 
     def places(self, entries: Numbers) -> tuple[Numbers, Numbers]:
         """Where each entry starts and ends in its run."""
-        return _view(self._start)[entries], _view(self._end)[entries]
+        return view(self._start)[entries], view(self._end)[entries]
 
     def traits(self, numbers: Numbers) -> Numbers:
         """What each word or mark is, as bits."""
-        return _view(self._traits)[numbers]
+        return view(self._traits)[numbers]
 
     def deciding(self, numbers: Numbers) -> Numbers:
         """The contexts in which the model holds a value of each word or mark, as bits; 0 if it has none at all."""
-        return _view(self._deciding)[numbers]
+        return view(self._deciding)[numbers]
 
     def weights(self, numbers: Numbers, contexts: Numbers) -> list[float]:
         """The value of each word or mark in its contexts: the exact sum of what the model holds for them."""
@@ -192,10 +193,3 @@ def _traits(phrases: Collection[str]) -> dict[str, int]:
         for bit, word in zip((FIRST, SECOND), phrase.split(" "), strict=False):
             traits[word] |= bit
     return dict(traits)
-
-
-def _view(numbers: array[int]) -> Numbers:
-    """The array as numpy's; it cannot grow before this is dropped."""
-    import numpy as np
-
-    return np.asarray(numbers)

@@ -16,13 +16,14 @@ from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.texts import as_texts
-from framing.preprocessing.vocabulary import kept_whole
 from framing.tone.hits import always, columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import TextBlobWords
 from framing.tone.textblob_chunks import TextBlobChunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from framing.preprocessing.texts import Texts
 
 _MEASURES = (
     Measure(
@@ -143,7 +144,6 @@ class TextBlobTone:
         """
         return readings_of(self.read_columns(texts), len(texts))
 
-    @kept_whole()
     def read_columns(self, texts: Sequence[str]) -> Readings:
         """Values and evidence of many texts at once.
 
@@ -152,9 +152,13 @@ class TextBlobTone:
         LimitError
             if a text holds more than `max_marks` marks in a row.
         """
+        read = as_texts(texts)
+        with read.vocabulary.kept_whole():
+            return self._read_columns(read)
+
+    def _read_columns(self, read: Texts) -> Readings:
         import numpy as np
 
-        read = as_texts(texts)
         long = read.vocabulary.lengths(read.chunks.plain) > self._max_marks
         for index in sorted(set(read.chunks.text[long].tolist())):
             self._check_marks(read[index])

@@ -110,24 +110,24 @@ class TextBlobChunks:
     @property
     def kind(self) -> Numbers:
         """What each of `words` is to the rules, as bits."""
-        return view(self._kind, "i1")
+        return view(self._kind)
 
     @property
     def polarity(self) -> Numbers:
         """Polarity of each of `words` where it stands alone."""
-        return view(self._p, "f8")
+        return view(self._p)
 
     @property
     def subjectivity(self) -> Numbers:
         """Subjectivity of each of `words` where it stands alone."""
-        return view(self._s, "f8")
+        return view(self._s)
 
     def look_at(self, chunks: Chunks, n_texts: int) -> tuple[Numbers, Numbers]:
         """The chunks that have a say (positions), and whether each text has to go to the library whole."""
         import numpy as np
 
         self._meet()
-        what = view(self._what, "i1")[chunks.plain]
+        what = view(self._what)[chunks.plain]
         odd = np.zeros(n_texts, dtype=bool)
         odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
         self._find_faces(chunks, what, odd)
@@ -148,7 +148,7 @@ class TextBlobChunks:
         tails = np.flatnonzero(what & _HAS_TAIL)
         tails = tails[tails > 0]
         met, before = chunks.plain[tails], chunks.plain[tails - 1]
-        meets = self._can_meet[view(self._ending, "i1")[before], view(self._tail, "i1")[met]]
+        meets = self._can_meet[view(self._ending)[before], view(self._tail)[met]]
         inside = np.flatnonzero(what & _HAS_FACE)
         places = np.unique(np.concatenate((tails[meets], inside)))
         texts = chunks.text_at(places)
@@ -195,7 +195,7 @@ class TextBlobChunks:
             (chunk[-2:] if mark else chunk[-1]) if plain else ""
             for chunk, mark, plain in zip(new, marks.tolist(), is_plain.tolist(), strict=True)
         ]
-        for end in set(ends).difference(self._alike):
+        for end in sorted(set(ends).difference(self._alike)):
             entry = self._describe(f"{_LETTERS}{end}", self._cut(f"{_LETTERS}{end}"))
             self._alike[end] = entry if entry[0] & _IS_END else None
         entries = [

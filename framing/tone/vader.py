@@ -20,7 +20,6 @@ from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.arrays import grouped
 from framing.preprocessing.texts import as_texts
 from framing.preprocessing.tokens import sentence_spans
-from framing.preprocessing.vocabulary import kept_whole
 from framing.tone.hits import always, columns_of, combined, in_order, joined, readings_of
 from framing.tone.vader_batch import ALPHA, VaderWords
 
@@ -162,7 +161,6 @@ class VaderTone:
         """
         return readings_of(self.read_columns(sentences), len(sentences))
 
-    @kept_whole()
     def read_columns(self, texts: Sequence[str]) -> Readings:
         """Values and evidence of many sentences at once.
 
@@ -171,9 +169,13 @@ class VaderTone:
         LimitError
             if a sentence has more than `max_sentence_words` words.
         """
+        sentences = as_texts(texts)
+        with sentences.vocabulary.kept_whole():
+            return self._read_columns(sentences)
+
+    def _read_columns(self, sentences: Texts) -> Readings:
         import numpy as np
 
-        sentences = as_texts(texts)
         if self._batch is None or self._batch.vocabulary is not sentences.vocabulary:
             self._batch = VaderWords(self._analyzer, sentences.vocabulary)
         self._check_lengths(sentences)

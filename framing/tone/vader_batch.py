@@ -106,7 +106,7 @@ class VaderWords:
 
         chunks, n = texts.chunks, len(texts)
         self._meet()
-        what = view(self._what, "i1")[chunks.plain]
+        what = view(self._what)[chunks.plain]
         odd = np.zeros(n, dtype=bool)
         odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
         # Every chunk is a word but the empty ones, which stand between two spaces.
@@ -182,7 +182,7 @@ class VaderWords:
         upper = np.fromiter(map(str.isupper, new), dtype=np.int64, count=n)
         marks, questions = ((is_plain & (ends == ord(mark))).astype(np.int32) for mark in "!?")
         number = np.array(self._situations.meaningless, dtype=np.int32)[upper]
-        what = view(self._situations.kinds, "i1")[number] | (_HAS_MARKS * (marks + questions)).astype(np.int8)
+        what = view(self._situations.kinds)[number] | (_HAS_MARKS * (marks + questions)).astype(np.int8)
         offset = np.zeros(n, dtype=np.int32)
         for place in np.flatnonzero(~is_plain).tolist():
             number[place], offset[place], marks[place], questions[place], what[place] = self._describe(

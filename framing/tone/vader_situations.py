@@ -113,7 +113,7 @@ class Situations:
 
     def listed(self, numbers: Numbers) -> Numbers:
         """Valence of each word in the lexicon; 0 where it is none of it."""
-        return view(self._listed, "f8")[numbers]
+        return view(self._listed)[numbers]
 
     def terms(self, numbers: Numbers) -> Names:
         """Words as VADER looks them up."""
@@ -137,7 +137,7 @@ class Situations:
             inside = (place >= low) & (place < high)
             numbers = words.at(np.where(inside, place, candidates))
             around.append((numbers, inside))
-            near |= inside & (view(self._anchor, "i1")[numbers] != 0)
+            near |= inside & (view(self._anchor)[numbers] != 0)
         kinds = [view(table)[word] for table in self._class]
         key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[text]
         codes = [
