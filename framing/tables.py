@@ -101,15 +101,27 @@ def empty_frame(types: Mapping[str, str]) -> pd.DataFrame:
     return make_frame(types, {})
 
 
-def make_frame(types: Mapping[str, str], columns: Mapping[str, list[Any]]) -> pd.DataFrame:
-    """A table of these columns with these types; a column that has none here is the user's own."""
+def make_frame(types: Mapping[str, str], columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A table of these columns with these types; a column that has none here is the user's own.
+
+    A column is a list, an array, or text as an Arrow dictionary array.
+    """
     import pandas as pd
 
-    data = {column: pd.Series(columns.get(column, []), dtype=kind) for column, kind in types.items()}
+    data = {column: _series(columns.get(column, []), kind) for column, kind in types.items()}
     for column in columns:
         if column not in types:
             data[column] = _extra(columns[column])
     return pd.DataFrame(data)
+
+
+def _series(values: Any, kind: str) -> pd.Series[Any]:
+    import pandas as pd
+    import pyarrow as pa
+
+    if isinstance(values, pa.Array):
+        return pd.Series(pd.array(values.cast(pa.large_string()), dtype=kind))
+    return pd.Series(values, dtype=kind)
 
 
 def extra_type(kinds: Iterable[type]) -> str:

@@ -93,34 +93,18 @@ def test_all_instruments_on_real_texts_give_the_bytes_of_a_run_in_memory(op_eds,
     }
 
 
-@pytest.mark.parametrize("kind", ["string", "large_string"])
-@pytest.mark.parametrize("n_chunks", [1, 2])
-def test_columns_of_numbers_and_names_give_the_bytes_of_text(kind, n_chunks, corpus, tmp_path, monkeypatch):
-    """What scoring gives as a dictionary array is text in the run, None included."""
-    import pyarrow as pa
+def test_batches_that_were_scored_apart_pack_as_those_that_were_scored_together(corpus):
+    """Numbers and names of several batches become one table: names in order, those that are missing too."""
+    from framing.corpus.parts import packed
+    from framing.scoring import Options, Scorer, joined_scores
+    from framing.tables import table_types
 
-    from framing.corpus import parts
-
-    def numbered(values):
-        whole = pa.array(values, kind)
-        middle = len(whole) // n_chunks
-        chunks = [each.dictionary_encode() for each in (whole[:middle], whole[middle:]) if len(each)]
-        return pa.chunked_array(chunks) if n_chunks > 1 else chunks[0]
-
-    def joined(tables):
-        (only,) = tables
-        evidence = {
-            name: numbered(values)
-            if name in ("article", "speaker", "category", "term", "text")
-            else pa.array(values, from_pandas=True)
-            for name, values in only["evidence"].items()
-        }
-        return {**only, "evidence": evidence}
-
-    score_corpus(job(corpus, tmp_path / "plain", letters=1_000))
-    monkeypatch.setattr(parts, "join_tables", joined)
-    score_corpus(job(corpus, tmp_path / "run", letters=1_000))
-    assert files_of(tmp_path / "run") == files_of(tmp_path / "plain")
+    articles = list(fr.read_articles([corpus]))
+    scorer = Scorer(Options())
+    types = table_types(measure for measure, _, _ in scorer.measures())
+    middle = len(articles) // 2
+    apart = joined_scores([scorer.score(articles[:middle]), scorer.score(articles[middle:])])
+    assert packed(apart, types) == packed(scorer.score(articles), types)
 
 
 def test_more_rows_than_a_row_group_are_cut_alike(corpus, expected, tmp_path, monkeypatch):

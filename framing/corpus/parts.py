@@ -143,18 +143,15 @@ def _arrow(columns: Mapping[str, Any], types: Mapping[str, str], own: Sequence[s
 def _array(values: Any, kind: str) -> pa.Array:
     """An array with the type that pandas gives the column in a run's file; NaN is missing there.
 
-    A column of text that is given as numbers and names (a dictionary array) stays one in the part.
+    A column of text that is a dictionary array stays one in the part.
     """
     import numpy as np
     import pyarrow as pa
 
     types = {"str": pa.large_string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
     wanted = kind.lower()
-    if isinstance(values, pa.ChunkedArray):
-        values = values.unify_dictionaries().combine_chunks()
     if isinstance(values, pa.Array):
-        numbered = pa.types.is_dictionary(values.type)
-        return values if numbered and wanted == "str" else values.cast(types[wanted])
+        return values
     if isinstance(values, np.ndarray) and wanted != "str":
         values = values.astype(wanted, copy=False)
     elif kind == "int64":  # none is missing

@@ -19,10 +19,10 @@ from framing.preprocessing.arrays import grouped, ranges
 from framing.preprocessing.silenced import without_words
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
-from framing.scoring.stretches import Members, Plan, make_plan
+from framing.scoring.stretches import Members, Plan, make_plan, sentence_units
 from framing.scoring.strings import Strings
 from framing.scoring.told import Spans, Told
-from framing.scoring.versions import as_it_stands, masked, rewritten
+from framing.scoring.versions import Version, as_it_stands, in_voices, masked, rewritten
 from framing.tone.hits import columns_of_readings, readings_of, taken
 
 if TYPE_CHECKING:
@@ -72,14 +72,20 @@ class Plans:
             rewritten(batch, [without_words(text, words) for text in each.texts]) if words else each
             for each in read
         ]
-        self._versions = {True: heard, False: [plain]}
+        self._versions: dict[bool, list[Version]] = {True: heard, False: [plain]}
+        self._in_voices: dict[Version, tuple[Version, Version]] = {}
+        self._sentences = sentence_units(batch)
         self._made: dict[tuple[bool, bool], Plan] = {}
 
     def plan(self, *, is_tone: bool, by_sentence: bool) -> Plan:
         """The plan for an instrument: tone is read without the words that it is not to read, and net of frames."""
         kind = is_tone, by_sentence
         if kind not in self._made:
-            self._made[kind] = make_plan(self.batch, self._versions[is_tone], by_sentence=by_sentence)
+            for each in self._versions[is_tone]:
+                if each not in self._in_voices:
+                    self._in_voices[each] = in_voices(self.batch, each)
+            versions = [self._in_voices[each] for each in self._versions[is_tone]]
+            self._made[kind] = make_plan(self.batch, versions, self._sentences, by_sentence=by_sentence)
         return self._made[kind]
 
 

@@ -57,23 +57,29 @@ class Plan:
     empty: int
 
 
-def make_plan(batch: Batch, versions: Sequence[Version], *, by_sentence: bool) -> Plan:
+def make_plan(
+    batch: Batch, versions: Sequence[tuple[Version, Version]], sentences: Units, *, by_sentence: bool
+) -> Plan:
     """The plan for a version of the text, and for a second one if it is there.
 
     Parameters
     ----------
+    versions
+        each with its copy in which the quotations are masked
+    sentences
+        what `sentence_units` makes of the batch
     by_sentence
         True: of each sentence and voice, a sentence's quotations as strings of their own. False: of each paragraph,
         then of each sentence, one string for each voice; quotations are joined to one text.
     """
     import numpy as np
 
-    units = _sentences(batch) if by_sentence else _paragraphs_and_sentences(batch)
-    strings = Collected(batch, versions)
+    units = sentences if by_sentence else _with_paragraphs(batch, sentences)
+    strings = Collected(batch, [each for both in versions for each in both])
     plain = _members(strings, units, 0, None, None, join=not by_sentence)
     net = None
     if len(versions) > 1:
-        changed = versions[0].plain != versions[1].plain
+        changed = versions[0][0].plain != versions[1][0].plain
         passed = np.concatenate(([0], np.cumsum(changed)))
         bounds = batch.sentences.chunks.bounds
         differs = passed[bounds[units.last]] > passed[bounds[units.first]]
@@ -83,7 +89,8 @@ def make_plan(batch: Batch, versions: Sequence[Version], *, by_sentence: bool) -
     return Plan(made, texts, plain, net, empty)
 
 
-def _sentences(batch: Batch) -> Units:
+def sentence_units(batch: Batch) -> Units:
+    """Every sentence of the batch."""
     import numpy as np
 
     n = len(batch.sentences)
@@ -99,12 +106,12 @@ def _sentences(batch: Batch) -> Units:
     )
 
 
-def _paragraphs_and_sentences(batch: Batch) -> Units:
+def _with_paragraphs(batch: Batch, inner: Units) -> Units:
+    """Every paragraph, then every sentence."""
     import numpy as np
 
     n = len(batch.parts)
     whole = np.arange(n), np.zeros(n, dtype=np.int64), np.array([len(text) for text in batch.texts])
-    inner = _sentences(batch)
     words = batch.by_paragraph(batch.n_words)
     is_whole = (inner.start == 0) & (inner.end == whole[2][inner.paragraph])
     paragraph, start, end = (

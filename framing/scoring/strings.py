@@ -10,7 +10,7 @@ from framing.preprocessing.arrays import ranges
 from framing.preprocessing.chunked import Chunks
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
-from framing.scoring.versions import Version, masked
+from framing.scoring.versions import Version
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -87,17 +87,13 @@ class Units:
 class Collected:
     """Strings as they are found: of whole sentences, whose chunks are known, and of other stretches.
 
-    Versions are numbered so that `2 v` is the version itself and `2 v + 1` that with its quotations masked.
+    Every second of the versions is the one before it with its quotations masked.
     """
 
     def __init__(self, batch: Batch, versions: Sequence[Version]) -> None:
         import numpy as np
 
-        self.batch = batch
-        paragraph = np.array([index for index, _ in batch.quotes], dtype=np.int64)
-        base = batch.base[paragraph]
-        spans = paragraph, batch.quote_start - base, batch.quote_end - base
-        self.versions = [each for version in versions for each in (version, masked(batch, version, *spans))]
+        self.batch, self.versions = batch, versions
         # paragraphs in which no white space stands between two sentences are cut as a whole
         self.glued = np.zeros(len(batch.parts), dtype=bool)
         touching = (batch.start[1:] <= batch.end[:-1]) & (batch.paragraph[1:] == batch.paragraph[:-1])

@@ -1,4 +1,8 @@
-"""What was read of a batch as columns of the run's tables, in the articles' own offsets."""
+"""What was read of a batch as columns of the run's tables, in the articles' own offsets.
+
+Strings that come again and again are Arrow's dictionary arrays: numbers, and what they stand for. Nothing makes a list
+of them where the rows are many.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from framing.model import VOICES, HitColumns, Instrument
+from framing.model import VOICES, HitColumns, Instrument, Names
 from framing.scoring.batch import Batch
 from framing.scoring.told import Told
 from framing.tone.hits import joined, taken
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    import pyarrow as pa
 
     Numbers = npt.NDArray[Any]
 
-#: Table → column → its values: a list, or an array of numbers.
+#: Table → column → its values: a list, an array of numbers (masked where some are missing), or an Arrow array.
 Tables = dict[str, dict[str, Any]]
 
 
@@ -34,37 +39,44 @@ def make_tables(
     evidence
         whether that table is wanted
     """
-    ids = [article.id for article in batch.articles]
-    of_paragraph = [ids[index] for index in batch.article.tolist()]
-    index = [part.paragraph.index for part in batch.parts]
     return {
         "articles": _articles(batch),
         "paragraphs": _paragraphs(batch),
-        "by_voice": _by_voice(batch, told, of_paragraph, index),
-        "sentences": _sentences(batch, told, of_paragraph, index),
-        "evidence": _evidence(batch, told, of_paragraph, index) if evidence else {},
-        "actors": _actors(batch, names, of_paragraph, index),
-        "quotations": _quotations(batch, of_paragraph, index),
+        "by_voice": _by_voice(batch, told),
+        "sentences": _sentences(batch, told),
+        "evidence": _evidence(batch, told) if evidence else {},
+        "actors": _actors(batch, names),
+        "quotations": _quotations(batch),
     }
 
 
 def join_tables(parts: Sequence[Tables]) -> Tables:
     """The tables of several batches, one after the other; a column that one lacks is None there."""
-    import numpy as np
-
     if len(parts) == 1:
         return parts[0]
     made: Tables = {}
     for name in parts[0]:
         columns = list(dict.fromkeys(column for part in parts for column in part[name]))
-        made[name] = {}
-        for column in columns:
-            values = [part[name].get(column, [None] * _length(part[name])) for part in parts]
-            whole = all(isinstance(each, np.ndarray) for each in values)
-            made[name][column] = (
-                np.concatenate(values) if whole else [each for value in values for each in value]
-            )
+        made[name] = {
+            column: _joined([part[name].get(column, [None] * _length(part[name])) for part in parts])
+            for column in columns
+        }
     return made
+
+
+def _joined(values: Sequence[Any]) -> Any:
+    """One column of several."""
+    import numpy as np
+    import pyarrow as pa
+
+    if all(isinstance(each, np.ndarray) for each in values):
+        join: Any = np.ma.concatenate if any(map(np.ma.isMaskedArray, values)) else np.concatenate
+        return join(values)
+    if all(isinstance(each, pa.Array) for each in values):
+        both = pa.chunked_array(values).unify_dictionaries().combine_chunks()
+        names = Names(both.indices.fill_null(0).to_numpy(), both.dictionary.to_pylist())
+        return _named(names, both.is_null().to_numpy(zero_copy_only=False))
+    return [each for value in values for each in value]
 
 
 def _length(table: Mapping[str, Any]) -> int:
@@ -120,13 +132,13 @@ def _paragraphs(batch: Batch) -> dict[str, Any]:
     }
 
 
-def _by_voice(
-    batch: Batch, told: Sequence[tuple[Instrument, Told]], ids: list[str], index: list[int]
-) -> dict[str, Any]:
+def _by_voice(batch: Batch, told: Sequence[tuple[Instrument, Told]]) -> dict[str, Any]:
+    import numpy as np
+
+    place = np.repeat(np.arange(len(batch.parts)), 3)
     table: dict[str, Any] = {
-        "article": _thrice(ids),
-        "paragraph": _thrice(index),
-        "voice": list(VOICES) * len(ids),
+        **_address(batch, place),
+        "voice": _voices(np.tile(np.arange(3), len(batch.parts))),
         "n_words": batch.by_paragraph(batch.n_words).reshape(-1),
     }
     for _, each in told:
@@ -134,18 +146,15 @@ def _by_voice(
     return table
 
 
-def _sentences(
-    batch: Batch, told: Sequence[tuple[Instrument, Told]], ids: list[str], index: list[int]
-) -> dict[str, Any]:
+def _sentences(batch: Batch, told: Sequence[tuple[Instrument, Told]]) -> dict[str, Any]:
     import numpy as np
 
-    paragraph = batch.paragraph.tolist()
+    n = len(batch.paragraph)
     start, end = batch.origin(batch.paragraph, batch.start, batch.end)
     table: dict[str, Any] = {
-        "article": _thrice([ids[k] for k in paragraph]),
-        "paragraph": _thrice([index[k] for k in paragraph]),
-        "sentence": np.repeat(np.arange(len(paragraph)) - batch.first[batch.paragraph], 3),
-        "voice": list(VOICES) * len(paragraph),
+        **_address(batch, np.repeat(batch.paragraph, 3)),
+        "sentence": np.repeat(np.arange(n) - batch.first[batch.paragraph], 3),
+        "voice": _voices(np.tile(np.arange(3), n)),
         "start": np.repeat(start, 3),
         "end": np.repeat(end, 3),
         "n_words": batch.n_words.reshape(-1),
@@ -155,9 +164,7 @@ def _sentences(
     return table
 
 
-def _evidence(
-    batch: Batch, told: Sequence[tuple[Instrument, Told]], ids: list[str], index: list[int]
-) -> dict[str, Any]:
+def _evidence(batch: Batch, told: Sequence[tuple[Instrument, Told]]) -> dict[str, Any]:
     """One row a hit, by paragraph, then instrument, then place."""
     import numpy as np
 
@@ -168,23 +175,19 @@ def _evidence(
     paragraph, start, end = hits.text, hits.start, hits.end
     place = np.maximum(start, 0) + batch.base[paragraph]
     quote = batch.quote_of(place)
-    speakers = [quote.speaker for _, quote in batch.quotes]
     first, last = batch.origin(paragraph, np.maximum(start, 0), np.maximum(end, 0))
     texts = [part.paragraph.text for part in batch.parts]
-    listed = paragraph.tolist()
-    spans = zip(listed, start.tolist(), first.tolist(), last.tolist(), strict=True)
-    names = [each.name for each, _ in told]
+    spans = zip(paragraph.tolist(), start.tolist(), first.tolist(), last.tolist(), strict=True)
     return {
-        "article": [ids[k] for k in listed],
-        "paragraph": [index[k] for k in listed],
+        **_address(batch, paragraph),
         "sentence": batch.sentence_of(place, paragraph) - batch.first[paragraph],
-        "voice": [VOICES[1] if each < 0 else VOICES[2] for each in quote.tolist()],
-        "speaker": [None if each < 0 else speakers[each] for each in quote.tolist()],
+        "voice": _voices(np.where(quote < 0, 1, 2)),
+        "speaker": _speakers(batch, quote),
         "start": _missing(first, start < 0),
         "end": _missing(last, start < 0),
-        "instrument": [names[k] for k in whose[order].tolist()],
-        "category": list(hits.category),
-        "term": list(hits.term),
+        "instrument": _named(Names(whose[order], [each.name for each, _ in told])),
+        "category": _named(hits.category),
+        "term": _named(hits.term),
         "text": [None if place < 0 else texts[k][low:high] for k, place, low, high in spans],
         "weight": hits.weight,
         "contribution": hits.contribution,
@@ -193,40 +196,76 @@ def _evidence(
     }
 
 
-def _missing(values: Numbers, gone: Numbers) -> Any:
-    """Whole numbers, None where they are missing."""
-    listed: list[int | None] = values.tolist()
-    for place in gone.nonzero()[0].tolist():
-        listed[place] = None
-    return listed
+def _address(batch: Batch, paragraph: Numbers) -> dict[str, Any]:
+    """The article and the paragraph's number in it, of paragraphs of the batch."""
+    import numpy as np
+
+    index = np.array([part.paragraph.index for part in batch.parts], dtype=np.int64)
+    ids = [article.id for article in batch.articles]
+    return {"article": _named(Names(batch.article[paragraph], ids)), "paragraph": index[paragraph]}
 
 
-def _actors(batch: Batch, names: HitColumns, ids: list[str], index: list[int]) -> dict[str, Any]:
+def _voices(number: Numbers) -> pa.Array:
+    return _named(Names(number, VOICES))
+
+
+def _speakers(batch: Batch, quote: Numbers) -> pa.Array:
+    """Who speaks in these quotations; below 0 nobody does."""
+    import numpy as np
+
+    speakers = [quote.speaker for _, quote in batch.quotes]
+    known = np.array([each is not None for each in speakers] + [False], dtype=bool)
+    return _named(Names(quote, [each or "" for each in speakers]), ~known[quote])
+
+
+def _named(names: Names, missing: Numbers | None = None) -> pa.Array:
+    """Strings as a dictionary array, which is the same for the same strings, however they are numbered."""
+    import numpy as np
+    import pyarrow as pa
+
+    number = names.number if missing is None else names.number[~missing]
+    used = np.flatnonzero(np.bincount(number, minlength=len(names.names))).tolist()
+    distinct = sorted({names.names[each] for each in used})
+    place = {each: k for k, each in enumerate(distinct)}
+    new = np.zeros(len(names.names) + 1, dtype=np.int32)  # the last for those that are missing
+    new[used] = [place[names.names[each]] for each in used]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(new[names.number], mask=missing), pa.array(distinct, pa.large_string())
+    )
+
+
+def _missing(values: Numbers, gone: Numbers) -> Numbers:
+    """Whole numbers, some of them missing."""
+    import numpy as np
+
+    return np.ma.masked_array(values, gone) if gone.any() else values
+
+
+def _actors(batch: Batch, names: HitColumns) -> dict[str, Any]:
     """How often each actor is named in a sentence, by voice."""
+    import numpy as np
+
     place = names.start + batch.base[names.text]
-    voices = [VOICES[1] if each < 0 else VOICES[2] for each in batch.quote_of(place).tolist()]
+    voices = np.where(batch.quote_of(place) < 0, 1, 2).tolist()
     sentence = (batch.sentence_of(place, names.text) - batch.first[names.text]).tolist()
     named = Counter(zip(names.text.tolist(), sentence, voices, names.category, strict=True))
     rows = sorted(named.items())
     return {
-        "article": [ids[key[0]] for key, _ in rows],
-        "paragraph": [index[key[0]] for key, _ in rows],
+        **_address(batch, np.array([key[0] for key, _ in rows], dtype=np.int64)),
         "sentence": [key[1] for key, _ in rows],
-        "voice": [key[2] for key, _ in rows],
+        "voice": _voices(np.array([key[2] for key, _ in rows], dtype=np.int64)),
         "actor": [key[3] for key, _ in rows],
         "n": [n for _, n in rows],
     }
 
 
-def _quotations(batch: Batch, ids: list[str], index: list[int]) -> dict[str, Any]:
-    rows = [
-        (ids[k], index[k], *batch.parts[k].prepared.origin(quote.start, quote.end), quote.speaker)
-        for k, quote in batch.quotes
-    ]
-    names = ("article", "paragraph", "start", "end", "speaker")
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    return {name: list(column) for name, column in zip(names, columns, strict=True)}
+def _quotations(batch: Batch) -> dict[str, Any]:
+    import numpy as np
 
-
-def _thrice(values: Sequence[Any]) -> list[Any]:
-    return [value for value in values for _ in VOICES]
+    spans = [batch.parts[k].prepared.origin(quote.start, quote.end) for k, quote in batch.quotes]
+    return {
+        **_address(batch, np.array([k for k, _ in batch.quotes], dtype=np.int64)),
+        "start": [start for start, _ in spans],
+        "end": [end for _, end in spans],
+        "speaker": [quote.speaker for _, quote in batch.quotes],
+    }

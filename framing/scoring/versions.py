@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Version:
     """One way to read a batch.
 
@@ -79,6 +79,15 @@ def rewritten(batch: Batch, texts: Sequence[str]) -> Version:
     spans = zip(batch.paragraph.tolist(), batch.start.tolist(), batch.end.tolist(), strict=True)
     sentences = [texts[index][low:high] for index, low, high in spans]
     return Version(texts, Texts(sentences, batch.sentences.vocabulary).chunks.plain)
+
+
+def in_voices(batch: Batch, version: Version) -> tuple[Version, Version]:
+    """The version, and its copy with the quotations masked."""
+    import numpy as np
+
+    paragraph = np.array([index for index, _ in batch.quotes], dtype=np.int64)
+    base = batch.base[paragraph]
+    return version, masked(batch, version, paragraph, batch.quote_start - base, batch.quote_end - base)
 
 
 def masked(batch: Batch, version: Version, paragraph: Numbers, start: Numbers, end: Numbers) -> Version:
