@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError, TimeLimitError
@@ -58,6 +58,7 @@ class Vocabulary:
         self._words: list[str] = []
         self._marks = array("b")
         self._masks: dict[tuple[int, int, int], int] = {}
+        self._parts: dict[tuple[int, int, int], int] = {}
         # of chunks in their places
         self._plain_of = array("i")
 
@@ -130,13 +131,37 @@ class Vocabulary:
         masks = [mask(self.plain[number], ((0, len(self.plain[number])),)) for number in new.tolist()]
         view(self._hidden)[new] = self._number_plain(masks)
         made[whole] = view(self._hidden)[hidden]
-        some = np.flatnonzero(~whole)
-        keys = list(zip(*(column[some].tolist() for column in (plain, start, end)), strict=True))
-        missing = [key for key in dict.fromkeys(keys) if key not in self._masks]
-        numbers = self._number_plain([mask(self.plain[key[0]], (key[1:],)) for key in missing])
-        self._masks.update(zip(missing, numbers.tolist(), strict=True))
-        made[some] = [self._masks[key] for key in keys]
+        some = ~whole
+        made[some] = self._changed(
+            self._masks,
+            lambda text, low, high: mask(text, ((low, high),)),
+            plain[some],
+            start[some],
+            end[some],
+        )
         return made
+
+    def parts(self, plain: Numbers, start: Numbers, end: Numbers) -> Numbers:
+        """What stands in the chunks from `start` to `end`, as chunks."""
+        with self.kept_whole():
+            return self._changed(self._parts, lambda text, low, high: text[low:high], plain, start, end)
+
+    def _changed(
+        self,
+        known: dict[tuple[int, int, int], int],
+        change: Callable[[str, int, int], str],
+        plain: Numbers,
+        start: Numbers,
+        end: Numbers,
+    ) -> Numbers:
+        """What becomes of chunks, each once for each stretch."""
+        import numpy as np
+
+        keys = list(zip(plain.tolist(), start.tolist(), end.tolist(), strict=True))
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        numbers = self._number_plain([change(self.plain[key[0]], *key[1:]) for key in missing])
+        known.update(zip(missing, numbers.tolist(), strict=True))
+        return np.array([known[key] for key in keys], dtype=np.int32)
 
     def tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         """NLTK's words and marks of sentences, whose chunks these are."""

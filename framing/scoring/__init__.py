@@ -4,6 +4,7 @@ options     every choice that changes a number
 catalogue   name → instrument
 batch       articles made ready: prepared text, sentences, words, quotations
 versions    the text as it stands, masked, without some words
+excerpts    the chunks of quotations and other stretches
 strings     what is read, made when it is asked for
 stretches   which strings make up each paragraph and sentence in each voice
 reading     what the instruments say of a batch

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Article, Paragraph
@@ -103,6 +104,16 @@ class Batch:
         tokens = self.sentences.tokens
         self.token_start = tokens.start + self._sentence_base()[tokens.text]
         self.n_words = self._count_words()
+
+    @cached_property
+    def glued(self) -> Numbers:
+        """Paragraphs in which no white space stands between two sentences."""
+        import numpy as np
+
+        glued = np.zeros(len(self.parts), dtype=bool)
+        touching = (self.start[1:] <= self.end[:-1]) & (self.paragraph[1:] == self.paragraph[:-1])
+        glued[self.paragraph[1:][touching]] = True
+        return glued
 
     def _sentence_base(self) -> Numbers:
         base: Numbers = self.start + self.base[self.paragraph]

@@ -10,6 +10,7 @@ from framing.preprocessing.arrays import ranges
 from framing.preprocessing.chunked import Chunks
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
+from framing.scoring.excerpts import excerpt_chunks
 from framing.scoring.versions import Version
 
 if TYPE_CHECKING:
@@ -91,13 +92,7 @@ class Collected:
     """
 
     def __init__(self, batch: Batch, versions: Sequence[Version]) -> None:
-        import numpy as np
-
         self.batch, self.versions = batch, versions
-        # paragraphs in which no white space stands between two sentences are cut as a whole
-        self.glued = np.zeros(len(batch.parts), dtype=bool)
-        touching = (batch.start[1:] <= batch.end[:-1]) & (batch.paragraph[1:] == batch.paragraph[:-1])
-        self.glued[batch.paragraph[1:][touching]] = True
         self._n = 0
         self._whole: list[
             tuple[Numbers, ...]
@@ -114,7 +109,7 @@ class Collected:
         of_units = tuple(
             column[some] for column in (units.paragraph, units.start, units.end, units.first, units.last)
         )
-        several = self.glued[of_units[0]] & (of_units[4] - of_units[3] > 1)
+        several = self.batch.glued[of_units[0]] & (of_units[4] - of_units[3] > 1)
         whole = ~several
         which = np.full(int(whole.sum()), version)
         self._whole.append((numbers[whole], which, *(column[whole] for column in of_units)))
@@ -142,31 +137,29 @@ class Collected:
         version, paragraph, begin, end = columns = np.zeros((4, self._n), dtype=np.int64)
         columns[:, whole[0]] = whole[1:5]
         joints: dict[int, list[tuple[int, int, int]]] = {}
-        pieces: list[str] = []
-        rows: list[tuple[int, int]] = []  # string, and where the piece starts in it
+        rows: list[
+            tuple[int, ...]
+        ] = []  # string, where the excerpt starts in it, version, paragraph, start, end
         for number, which, index, spans in self._cut:
             columns[:, number] = which, index, spans[0][0], spans[-1][1]
-            text, place = self.versions[which].texts[index], 0
+            place = 0
             for low, high in spans:
                 if len(spans) > 1:
                     joints.setdefault(number, []).append((place, low, high))
-                pieces.append(text[low:high])
-                rows.append((number, place))
+                rows.append((number, place, which, index, low, high))
                 place += high - low + len(_JOINT)
+        excerpts = np.array(rows, dtype=np.int64).reshape(-1, 6)
         strings = Strings([each.texts for each in self.versions], version, paragraph, begin, end, joints)
-        cut = batch.sentences.vocabulary.split(pieces)
-        # the pool: the sentences' chunks in each version, placed in their paragraphs; then those of the pieces
+        cut, starts_in, bounds = excerpt_chunks(batch, self.versions, excerpts[:, 2:])
+        # the pool: the sentences' chunks in each version, placed in their paragraphs; then those of the excerpts
         n = len(chunks.plain)
-        pool = np.concatenate([*(each.plain for each in self.versions), cut.plain])
+        pool = np.concatenate([*(each.plain for each in self.versions), cut])
         placed = (chunks.start + batch.start[chunks.text]).astype(np.int32)
-        starts = np.concatenate([*(placed for _ in self.versions), cut.start])
-        more = np.array(rows, dtype=np.int64).reshape(-1, 2)
-        first = np.concatenate(
-            (whole[1] * n + chunks.bounds[whole[5]], len(self.versions) * n + cut.bounds[:-1])
-        )
-        sizes = np.concatenate((chunks.bounds[whole[6]] - chunks.bounds[whole[5]], np.diff(cut.bounds)))
-        shift = np.concatenate((-whole[3], more[:, 1]))
-        owner = np.concatenate((whole[0], more[:, 0]))
+        starts = np.concatenate([*(placed for _ in self.versions), starts_in])
+        first = np.concatenate((whole[1] * n + chunks.bounds[whole[5]], len(self.versions) * n + bounds[:-1]))
+        sizes = np.concatenate((chunks.bounds[whole[6]] - chunks.bounds[whole[5]], np.diff(bounds)))
+        shift = np.concatenate((-whole[3], excerpts[:, 1]))
+        owner = np.concatenate((whole[0], excerpts[:, 0]))
         order = np.argsort(owner, kind="stable")
         sizes, owner, shift = sizes[order], owner[order], shift[order]
         entries, ends = ranges(first[order], sizes), np.cumsum(sizes)
