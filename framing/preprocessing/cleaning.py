@@ -13,6 +13,7 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 #: Marks and letters of most English texts beyond ASCII: no control characters, in NFC as they are.
 _STABLE = "\u2019\u2018\u201c\u201d\u2014\u2013\u2026\xa0é"
+_MAY_CHANGE = re.compile(f"[^\n -~{_STABLE}]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 #: White space as `str.isspace` has it, and characters without width: a line of these alone is empty.
@@ -38,10 +39,7 @@ def clean(text: str) -> str:
         if a hundred combining marks stand on one letter.
     """
     text = text.removeprefix("\ufeff")
-    plain = text
-    for mark in _STABLE:
-        plain = plain.replace(mark, "")
-    if plain.isascii() and plain.replace("\n", "").isprintable():
+    if not _MAY_CHANGE.search(text):
         return text
     if _ODD.search(text):  # one pass over text that has none, as most
         text = _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text)))

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any]
 
-#: Stands before the first and after the last chunk of a sentence; no sentence holds one.
-EDGE = "\n"
+#: Places that a chunk may have: what `in_places` makes of the number of one has so many.
+_PLACES = 4
+_FIRST, _LAST = 1, 2
 # What NLTK's rules treat by what stands beyond the chunk: white space of another kind, backticks and doubled single
 # marks (NLTK pairs quotation marks by counting them), quotation marks that stand alone.
 _ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
@@ -35,8 +36,21 @@ _CLOSERS = re.compile(r"[\])}>\"'»”’]*")
 _NEW, _WHOLE = -1, -2
 
 
+def in_places(plain: Numbers, bounds: Numbers) -> Numbers:
+    """Numbers of chunks with their places in their sentences, which lie between the bounds."""
+    placed: Numbers = plain * _PLACES
+    placed[bounds[:-1]] += _FIRST
+    placed[bounds[1:] - 1] += _LAST
+    return placed
+
+
+def of_places(placed: Numbers) -> Numbers:
+    """The chunks' own numbers."""
+    return placed // _PLACES
+
+
 class Cuts:
-    """NLTK's words and marks of numbered chunks.
+    """NLTK's words and marks of chunks, which are numbered with their places.
 
     Parameters
     ----------
@@ -52,9 +66,10 @@ class Cuts:
         self._type, self._start, self._end = array("i"), array("i"), array("i")
 
     def grow(self, n: int) -> None:
-        """Make room for so many chunks, which have the next numbers."""
-        self._first.extend([0] * n)
-        self._size.extend([_NEW] * n)
+        """Make room for so many chunks in all their places."""
+        more = _PLACES * n - len(self._size)
+        self._first.frombytes(bytes(more * self._first.itemsize))
+        self._size.extend([_NEW] * more)
 
     def new(self, chunks: Numbers) -> Numbers:
         """Those of the chunks that are not cut yet."""
@@ -74,7 +89,6 @@ class Cuts:
     def cut(
         self,
         chunks: Numbers,
-        places: Sequence[str],
         texts: Sequence[str],
         words: Sequence[str],
         marks: Numbers,
@@ -85,10 +99,8 @@ class Cuts:
         ----------
         chunks
             their numbers
-        places
-            each with `EDGE` before it at the beginning of a sentence and behind it at its end
         texts
-            the same without
+            the chunks
         words, marks
             what `words_in` makes of these texts
         """
@@ -99,20 +111,16 @@ class Cuts:
             dtype=bool,
         )
         at = np.flatnonzero(usual).tolist()
-        self._cut_usual(
-            chunks[usual], [places[each] for each in at], [texts[each] for each in at], marks[usual]
-        )
+        self._cut_usual(chunks[usual], [texts[each] for each in at], marks[usual])
         at = np.flatnonzero(~usual).tolist()
-        self._cut_others(chunks[~usual], [places[each] for each in at], [texts[each] for each in at])
+        self._cut_others(chunks[~usual], [texts[each] for each in at])
 
-    def _cut_usual(
-        self, chunks: Numbers, places: Sequence[str], texts: Sequence[str], marks: Numbers
-    ) -> None:
+    def _cut_usual(self, chunks: Numbers, texts: Sequence[str], marks: Numbers) -> None:
         """Enter words, perhaps with a mark behind: NLTK leaves them whole, but for the mark."""
         import numpy as np
 
         n = len(chunks)
-        at_end = np.fromiter((place[-1] == EDGE for place in places), dtype=bool, count=n)
+        at_end = chunks & _LAST > 0
         # a full stop belongs to its word, but at the sentence's end
         apart = (marks > 0) & ((marks != ord(".")) | at_end)
         ends = np.fromiter(map(len, texts), dtype=np.int32, count=n)
@@ -128,11 +136,11 @@ class Cuts:
         start[behind], end[behind] = ends[apart] - 1, ends[apart]
         self._enter(chunks, sizes, types, start, end)
 
-    def _cut_others(self, chunks: Numbers, places: Sequence[str], texts: Sequence[str]) -> None:
+    def _cut_others(self, chunks: Numbers, texts: Sequence[str]) -> None:
         """Enter chunks of other forms."""
         import numpy as np
 
-        found = [_spans(text, place) for text, place in zip(texts, places, strict=True)]
+        found = [_spans(text, place) for text, place in zip(texts, (chunks % _PLACES).tolist(), strict=True)]
         rows = [
             (text[start:end], start, end)
             for text, spans in zip(texts, found, strict=True)
@@ -154,11 +162,11 @@ class Cuts:
             column.frombytes(values.tobytes())
 
 
-def _spans(text: str, place: str) -> list[tuple[int, int]] | None:
+def _spans(text: str, place: int) -> list[tuple[int, int]] | None:
     """Where NLTK cuts a chunk in its place; None if that depends on what stands beside it."""
-    if place == EDGE:  # white space at the very beginning or end
+    begins, ends = bool(place & _FIRST), bool(place & _LAST)
+    if not text and begins != ends:  # white space at the very beginning or end
         return None
-    begins, ends = place.startswith(EDGE), place.endswith(EDGE)
     spans = plain_spans(text, ends=ends)
     if spans is not None:
         return spans

@@ -16,7 +16,7 @@ from framing.errors import FramingError, TimeLimitError
 from framing.preprocessing.arrays import view
 from framing.preprocessing.chunked import Chunks, Tokens
 from framing.preprocessing.chunks import words_in
-from framing.preprocessing.cuts import EDGE, Cuts
+from framing.preprocessing.cuts import Cuts, in_places, of_places
 from framing.preprocessing.numbering import Numbering, Types
 from framing.preprocessing.tokens import word_spans
 from framing.preprocessing.voice import mask
@@ -50,7 +50,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.is_whole = True
         self.types = Types()
-        self._plain, self._places = Numbering(), Numbering()  # chunks, and chunks in their places
+        self._plain = Numbering()
         self.plain = self._plain.names
         self._cuts = Cuts(self.types)
         # of chunks
@@ -59,13 +59,11 @@ class Vocabulary:
         self._marks = array("b")
         self._masks: dict[tuple[int, int, int], int] = {}
         self._parts: dict[tuple[int, int, int], int] = {}
-        # of chunks in their places
-        self._plain_of = array("i")
 
     @property
     def is_full(self) -> bool:
         """Whether it is time for a new one."""
-        return self._plain.n_letters + self._places.n_letters + self.types.n_letters > MOST_LETTERS
+        return self._plain.n_letters + self.types.n_letters > MOST_LETTERS
 
     @contextlib.contextmanager
     def kept_whole(self) -> Iterator[None]:
@@ -92,15 +90,15 @@ class Vocabulary:
         if not texts:
             none = np.zeros(0, dtype=np.int32)
             return Chunks(none, none, np.zeros(1, dtype=np.int64), none.__getitem__)
-        if any(EDGE in text for text in texts):
-            texts = [text.replace(EDGE, "\v") for text in texts]  # white space as odd, and as long
-        marked = self._number_all(f"{EDGE}{f'{EDGE} {EDGE}'.join(texts)}{EDGE}")
+        joined = " ".join(texts)
+        if "\n" in joined:
+            joined = joined.replace("\n", "\v")  # white space as odd, and as long
+        plain = self._number_all(joined)
         counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.concatenate(([0], np.cumsum(counts)))
-        plain = view(self._plain_of)[marked]
         before = np.concatenate(([0], np.cumsum(view(self._sizes)[plain] + 1, dtype=np.int64)))
         start = (before[:-1] - np.repeat(before[bounds[:-1]], counts)).astype(np.int32)
-        return Chunks(marked, plain, bounds, start.__getitem__)
+        return Chunks(in_places(plain, bounds), plain, bounds, start.__getitem__)
 
     def words_from(self, first: int) -> tuple[list[str], list[str], Numbers]:
         """The chunks from the number `first` on, and what `chunks.words_in` makes of them."""
@@ -174,6 +172,7 @@ class Vocabulary:
         if chunks.marked is None:
             chunks = self.split(texts)
         assert chunks.marked is not None  # noqa: S101 # split has found them
+        self._cuts.grow(len(self.plain))
         self._cut(self._cuts.new(chunks.marked))
         sizes = self._cuts.sizes(chunks.marked)
         whole = np.unique(chunks.text[sizes < 0])
@@ -196,11 +195,10 @@ class Vocabulary:
         if not len(marked):
             return
         self._find_words()
-        plain = view(self._plain_of)[marked]
+        plain = of_places(marked)
         numbers = plain.tolist()
         self._cuts.cut(
             marked,
-            [self._places.names[number] for number in marked.tolist()],
             [self.plain[number] for number in numbers],
             [self._words[number] for number in numbers],
             view(self._marks)[plain],
@@ -229,19 +227,12 @@ class Vocabulary:
                 found = compute.split_pattern(
                     pa.array([joined], pa.large_string()), " "
                 ).values.dictionary_encode()
-                made: Numbers = self._number_places(found.dictionary.to_pylist())[found.indices.to_numpy()]
+                made: Numbers = self._number_plain(found.dictionary.to_pylist())[found.indices.to_numpy()]
                 return made
-        return self._number_places(joined.split(" "))
-
-    def _number_places(self, names: Sequence[str]) -> Numbers:
-        """The numbers of chunks in their places."""
-        found, new = self._places.number(names, len(names))
-        self._plain_of.frombytes(self._number_plain([name.strip(EDGE) for name in new]).tobytes())
-        self._cuts.grow(len(new))
-        return found
+        return self._number_plain(joined.split(" "))
 
     def _number_plain(self, texts: Sequence[str]) -> Numbers:
-        """The numbers of chunks, wherever they stand."""
+        """The numbers of chunks."""
         found, new = self._plain.number(texts, len(texts))
         self._sizes.extend(map(len, new))
         self._hidden.extend([-1] * len(new))
