@@ -140,7 +140,11 @@ class EntryList:
         """Where each path leads with a further token; 0 where it ends."""
         import numpy as np
 
-        distinct, inverse = np.unique(path << 32 | number, return_inverse=True)
+        if path.any():
+            distinct, inverse = np.unique(path << 32 | number, return_inverse=True)
+        else:  # the first step, and by far the longest: no need to sort
+            is_met = np.bincount(number, minlength=1) > 0
+            distinct, inverse = np.flatnonzero(is_met), (np.cumsum(is_met) - 1)[number]
         steps = self._steps
         if len(steps) > _MOST_STEPS:
             steps = self._steps = {key: to for key, to in steps.items() if to}

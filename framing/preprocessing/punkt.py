@@ -129,6 +129,15 @@ def _tools() -> _Tools:
         # behind letters that are no abbreviation, no initial and the first part of no collocation.
         if (word.isalpha() and len(word) > 1 and word.lower() not in plain) or mark[0] != ".":
             return True
+        # To Punkt the clitic is a word of its own, and of words with hyphens the last part may be an abbreviation.
+        owner = word.removesuffix("'s")
+        parts = owner.split("-")
+        if (
+            len(parts[0]) < len(word)
+            and all(map(str.isalpha, parts))
+            and (len(owner) < len(word) or plain.isdisjoint((word.lower(), parts[-1].lower())))
+        ):
+            return True
         follows = mark[1]
         behind = follows[1:]
         if follows[:1] == " " and behind.isalpha() and len(behind) > 1 and behind.lower() not in told_apart:

@@ -157,13 +157,19 @@ class Batch:
         index = np.searchsorted(self._sentence_base(), places, side="right") - 1
         return np.maximum(index, self.first[paragraph])
 
+    @cached_property
+    def _moved(self) -> Numbers:
+        """Paragraphs in which preparing moved characters."""
+        import numpy as np
+
+        return np.array([not isinstance(part.prepared.offsets, range) for part in self.parts], dtype=bool)
+
     def origin(self, paragraph: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
         """Spans in the articles' own paragraphs of spans in the prepared ones."""
         import numpy as np
 
-        moved = np.array([not isinstance(part.prepared.offsets, range) for part in self.parts], dtype=bool)
         start, end = start.copy(), end.copy()
-        for index in np.flatnonzero(moved[paragraph]).tolist():
+        for index in np.flatnonzero(self._moved[paragraph]).tolist():
             prepared = self.parts[paragraph[index]].prepared
             start[index], end[index] = prepared.origin(int(start[index]), int(end[index]))
         return start, end
