@@ -99,7 +99,7 @@ class EntryList:
             self._of_type.extend([-1] * (len(vocabulary.types.names) - len(self._of_type)))
         of_type = view(self._of_type)
         new = np.unique(types[of_type[types] < 0])
-        of_type[new] = 0
+        of_type[new] = self._set(self._words.of_all)
         met = new.tolist()
         texts = [vocabulary.types.names[number] for number in met]
         lowers = [vocabulary.types.lower[number] for number in met]
@@ -267,8 +267,13 @@ class _Words:
             (self._written if exact else self._lower).add(form, self._numbers[key])
         return self._numbers[key]
 
+    @property
+    def of_all(self) -> tuple[int, ...]:
+        """Numbers of the words that every token is."""
+        return self._lower.of_all + self._written.of_all
+
     def candidates(self, texts: Sequence[str], lowers: Sequence[str]) -> list[int]:
-        """Which of these tokens, given in small letters too, may be a pattern's word; most are not, and soon known."""
+        """Which of these tokens, given in small letters too, may be more than that; most are not, and soon known."""
         return sorted({*self._lower.candidates(lowers), *self._written.candidates(texts)})
 
     def resolve(self, text: str, lower: str) -> tuple[int, ...]:
@@ -287,6 +292,7 @@ class _Forms:
         self._heads: dict[str, list[int]] = {}
         # Globs that begin with too few letters to tell, each behind letters that a token which is one holds.
         self._short: list[tuple[str, Callable[[str], object], int]] = []
+        self.of_all: tuple[int, ...] = ()
 
     def add(self, form: str, number: int) -> None:
         """Enter a word, with its number."""
@@ -297,6 +303,8 @@ class _Forms:
         if len(head) < _START:
             longest = max(form.replace("?", "*").split("*"), key=len)
             self._short.append((longest, patterns.glob_test(form), number))
+            if not form.strip("*"):
+                self.of_all += (number,)
             return
         # A head and one star, the usual glob, needs no test beyond the head.
         test = None if form == f"{head}*" else patterns.glob_test(form)
@@ -306,11 +314,12 @@ class _Forms:
             sizes.append(len(head))
 
     def candidates(self, forms: Sequence[str]) -> Iterable[int]:
-        """Which of these may be one of the words, by place."""
-        if self._short:
-            return range(len(forms))
+        """Which of these may be one of the words, those aside that all are, by place."""
         literal, heads = self._literal, self._heads
-        return [place for place, form in enumerate(forms) if form in literal or form[:_START] in heads]
+        found = [place for place, form in enumerate(forms) if form in literal or form[:_START] in heads]
+        for letters in {letters for letters, _, number in self._short if number not in self.of_all}:
+            found += [place for place, form in enumerate(forms) if letters in form]
+        return found
 
     def find(self, form: str) -> tuple[int, ...]:
         """Numbers of all words that it is."""
