@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.preprocessing.pieces import DASHES, Piece, cues
 from framing.preprocessing.speakers import (
@@ -34,16 +34,14 @@ _LONGEST_ASIDE = 12
 _LONGEST_SUBJECT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):  # made many times faster than a dataclass
     """That a cue governs a quotation, who it says speaks, and whether it stands right beside it."""
 
     speaker: str | None
     adjacent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     """Indices of the quotations that a cue governs, and the speaker it names."""
 
     reach: Sequence[int]

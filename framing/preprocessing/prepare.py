@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Written as numbers because half of these characters cannot be told apart, or seen, on a screen.
 _APOSTROPHES = (
@@ -49,8 +49,7 @@ _MAY_CHANGE = re.compile(f"[^ -_a-~{_SAFE}]")  # printable ASCII without the gra
 _GONE = frozenset(map(chr, _DROPPED))
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):  # made many times faster than a dataclass
     """A prepared text and where each of its characters stood in the original.
 
     Attributes

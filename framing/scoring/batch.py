@@ -8,9 +8,9 @@ article's own paragraph.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framing.model import Article, Paragraph
 from framing.preprocessing.prepare import Prepared, prepare
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):  # made many times faster than a dataclass
     """A paragraph with its prepared text, the spans of its sentences, and its direct quotations."""
 
     paragraph: Paragraph
@@ -87,7 +86,8 @@ class Batch:
         sizes = np.array([len(each) for each in spans], dtype=np.int64)
         self.paragraph = np.repeat(np.arange(len(spans)), sizes)
         self.first = np.concatenate(([0], np.cumsum(sizes)))
-        flat = np.array([span for each in spans for span in each], dtype=np.int64).reshape(-1, 2)
+        ends = chain.from_iterable(span for each in spans for span in each)
+        flat = np.fromiter(ends, dtype=np.int64, count=2 * int(sizes.sum())).reshape(-1, 2)
         self.start, self.end = flat[:, 0], flat[:, 1]
         self.sentences = Texts(
             [text[low:high] for text, each in zip(self.texts, spans, strict=True) for low, high in each]
