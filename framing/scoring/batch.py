@@ -106,6 +106,13 @@ class Batch:
         self.n_words = self._count_words()
 
     @cached_property
+    def index(self) -> Numbers:
+        """The number of each paragraph in its article."""
+        import numpy as np
+
+        return np.array([part.paragraph.index for part in self.parts], dtype=np.int64)
+
+    @cached_property
     def glued(self) -> Numbers:
         """Paragraphs in which no white space stands between two sentences."""
         import numpy as np

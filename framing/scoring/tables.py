@@ -198,11 +198,8 @@ def _evidence(batch: Batch, told: Sequence[tuple[Instrument, Told]]) -> dict[str
 
 def _address(batch: Batch, paragraph: Numbers) -> dict[str, Any]:
     """The article and the paragraph's number in it, of paragraphs of the batch."""
-    import numpy as np
-
-    index = np.array([part.paragraph.index for part in batch.parts], dtype=np.int64)
     ids = [article.id for article in batch.articles]
-    return {"article": _named(Names(batch.article[paragraph], ids)), "paragraph": index[paragraph]}
+    return {"article": _named(Names(batch.article[paragraph], ids)), "paragraph": batch.index[paragraph]}
 
 
 def _voices(number: Numbers) -> pa.Array:

@@ -145,13 +145,13 @@ class Situations:
             for index, (numbers, inside) in enumerate(around)
             if index != _BEFORE
         ]
-        # Behind words that no rule names, and far from idioms, a word of the lexicon is as good as any other; but "no"
-        # before one has no valence of its own.
+        # Far from idioms, words before that no rule names change nothing, nor do words behind: but "no" before a word
+        # of the lexicon has no valence of its own.
         plain = ~near & (np.maximum.reduce(codes[:_BEFORE]) <= 2)  # noqa: PLR2004 # see `_codes`
         is_no = np.isin(word, [self._numbers.get(form, -1) for form in ("no", "No", "NO", "nO")])
         for index, code in enumerate(codes):
-            merged = plain if index < _BEFORE else ~near & ~is_no
-            key = key << 9 | np.where(merged & (code == 2), 1, code)  # noqa: PLR2004 # likewise
+            idle = plain if index < _BEFORE else ~near & ~is_no
+            key = key << 9 | np.where(idle, 0, code)
         distinct, inverse = np.unique(key, return_inverse=True)
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
