@@ -5,10 +5,11 @@
 Without `--text` a corpus is made (benchmarks/corpus.py) and measured at its size, four times and sixteen times that;
 with it the file's articles are (JSON lines with `text`; as many as the sizes ask for). Everything that is measured runs
 in a process of its own, one after the other in one run, and is told in megabytes of text a second of processor time
-(`--jobs 2`: of the clock) and as a ratio to the libraries called plainly: NLTK's sentences and words, TextBlob for each
-paragraph, vaderSentiment for each sentence, nothing else. Those are measured on `--sample` megabytes before, between
-and after the whole jobs, and scikit-learn's CountVectorizer beside them. Start of the process and imports count for
-`framing score`, and for nothing else. Quote the ratios: seconds are the machine's and of its other work.
+(`--jobs 2`: of the clock) and as a ratio to the libraries called plainly: NLTK's `sent_tokenize` and `word_tokenize`,
+TextBlob for each paragraph, vaderSentiment for each sentence, nothing else. Those are measured on `--sample` megabytes
+before, between and after the whole jobs, and scikit-learn's CountVectorizer beside them. Start of the process and
+imports count for `framing score`, and for nothing else. Quote the ratios: seconds are the machine's and of its other
+work.
 
 Written to OUT: `engine.csv`, `engine.md`, and a figure (throughput and peak memory against size) as PDF, SVG and PNG.
 """
@@ -41,26 +42,43 @@ def read_texts(path: Path) -> list[str]:
 
 def plainly(texts: Sequence[str], parts: Sequence[str]) -> None:
     """The libraries as anybody calls them; `parts` are those that are wanted."""
+    from nltk import sent_tokenize, word_tokenize
     from nltk.tokenize import NLTKWordTokenizer
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
     from textblob import TextBlob
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-    from framing.preprocessing.punkt import punkt
-
-    # the library's own class; the parameters are the shipped ones, as NLTK's would have to be downloaded
-    sentences = PunktSentenceTokenizer(punkt()._params)  # noqa: SLF001 # its own parameters
-    words, vader = NLTKWordTokenizer(), SentimentIntensityAnalyzer()
+    cut = NLTKWordTokenizer().tokenize if "class" in parts else word_tokenize
+    vader = SentimentIntensityAnalyzer()
     for text in texts:
         for paragraph in text.split("\n"):
-            found = sentences.tokenize(paragraph) if set(parts) - {"textblob"} else ()
-            for sentence in found:
+            for sentence in sent_tokenize(paragraph) if set(parts) - {"textblob"} else ():
                 if "words" in parts:
-                    words.tokenize(sentence)
+                    cut(sentence)
                 if "vader" in parts:
                     vader.polarity_scores(sentence)
             if "textblob" in parts:
                 TextBlob(paragraph).sentiment  # noqa: B018 # the property does the work
+
+
+def give_punkt(folder: Path) -> None:
+    """Put the shipped Punkt parameters where NLTK's functions look, as its own would have to be downloaded."""
+    import os
+
+    place = folder / "tokenizers" / "punkt_tab" / "english"
+    place.mkdir(parents=True)
+    os.environ["NLTK_DATA"] = str(folder)
+    from nltk.tabdata import TabEncoder
+
+    from framing.preprocessing.punkt import punkt
+
+    parameters, write = punkt()._params, TabEncoder()  # noqa: SLF001 # its own parameters
+    for name, content in (
+        ("collocations.tab", write.tups2tab(parameters.collocations)),
+        ("sent_starters.txt", write.set2txt(parameters.sent_starters)),
+        ("abbrev_types.txt", write.set2txt(parameters.abbrev_types)),
+        ("ortho_context.tab", write.ivdict2tab(parameters.ortho_context)),
+    ):
+        (place / name).write_text(content, encoding="utf-8")
 
 
 def vectorize(texts: Sequence[str]) -> None:
@@ -119,6 +137,7 @@ def twice(texts: Sequence[str]) -> float:
 
 STAGES: dict[str, Callable[[Sequence[str]], object]] = {
     PLAIN: lambda texts: plainly(texts, ("words", "vader", "textblob")),
+    "the same, NLTK's class for words": lambda texts: plainly(texts, ("words", "vader", "textblob", "class")),
     "NLTK sentences": lambda texts: plainly(texts, ("sentences",)),
     "NLTK sentences and words": lambda texts: plainly(texts, ("words",)),
     "NLTK sentences, vaderSentiment": lambda texts: plainly(texts, ("vader",)),
@@ -279,10 +298,12 @@ def main() -> None:
         print(twice(read_texts(given.text)))
     elif given.stage:
         texts, stage = read_texts(given.text), STAGES[given.stage]
-        stage(texts[:1])  # what is loaded once
-        start = time.process_time()
-        stage(texts)
-        print(time.process_time() - start)
+        with tempfile.TemporaryDirectory() as folder:
+            give_punkt(Path(folder))
+            stage(texts[:1])  # what is loaded once
+            start = time.process_time()
+            stage(texts)
+            print(time.process_time() - start)
     else:
         run(given.out or Path("reports/engine"), given.text, given.megabytes, given.sample)
 
