@@ -93,17 +93,21 @@ def test_all_instruments_on_real_texts_give_the_bytes_of_a_run_in_memory(op_eds,
     }
 
 
-def test_batches_that_were_scored_apart_pack_as_those_that_were_scored_together(corpus):
-    """Numbers and names of several batches become one table: names in order, those that are missing too."""
+def test_batches_that_were_scored_apart_pack_as_those_that_were_scored_together():
+    """Numbers and names of several batches become one table: names in order, bytes below missing ones the same."""
     from framing.corpus.parts import packed
-    from framing.scoring import Options, Scorer, joined_scores
+    from framing.model import Article
+    from framing.scoring import Scorer, joined_scores
     from framing.tables import table_types
 
-    articles = list(fr.read_articles([corpus]))
+    said = '{} said: "The war is a {} threat." The army was good, and the plan was bad.'
+    articles = [
+        Article(id=name, text=said.format(name, word))
+        for name, word in (("Zed Young", "terrible"), ("Adam Abel", "bad"), ("Mia Marsh", "great"))
+    ]
     scorer = Scorer(Options())
     types = table_types(measure for measure, _, _ in scorer.measures())
-    middle = len(articles) // 2
-    apart = joined_scores([scorer.score(articles[:middle]), scorer.score(articles[middle:])])
+    apart = joined_scores([scorer.score([each]) for each in articles])
     assert packed(apart, types) == packed(scorer.score(articles), types)
 
 

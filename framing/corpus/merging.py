@@ -12,7 +12,6 @@ from framing.corpus.parts import OWN, Part
 from framing.output import write_csv, write_json
 from framing.tables import (
     FILES,
-    PACKED,
     ROW_GROUP,
     TOLD,
     empty_frame,
@@ -87,7 +86,7 @@ def _write_table(
     import pyarrow.parquet as pq
 
     schema = pa.Table.from_pandas(empty_frame(types), preserve_index=False).schema
-    with pq.ParquetWriter(path, schema, **PACKED) as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         empty = True
         for table in _groups((_typed(part.table(name), schema, own) for part in parts), ROW_GROUP):
             writer.write_table(table.combine_chunks(), row_group_size=ROW_GROUP)

@@ -218,7 +218,7 @@ class Vocabulary:
         return tuple(column[order] for column in joined)
 
     def _number_all(self, joined: str) -> Numbers:
-        """The numbers of the chunks of one long text, in their places."""
+        """The numbers of the chunks of one long text."""
         if len(joined) > _LONG:  # Arrow finds the distinct ones faster
             import pyarrow as pa
             from pyarrow import compute

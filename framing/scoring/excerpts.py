@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def excerpt_chunks(
     batch: Batch, versions: Sequence[Version], excerpts: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """The chunks of excerpts, as splitting their texts would give them.
+    """The chunks of excerpts, as splitting their texts would give them, but for empty ones between two sentences.
 
     Parameters
     ----------

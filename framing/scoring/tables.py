@@ -224,10 +224,13 @@ def _named(names: Names, missing: Numbers | None = None) -> pa.Array:
     used = np.flatnonzero(np.bincount(number, minlength=len(names.names))).tolist()
     distinct = sorted({names.names[each] for each in used})
     place = {each: k for k, each in enumerate(distinct)}
-    new = np.zeros(len(names.names) + 1, dtype=np.int32)  # the last for those that are missing
+    new = np.zeros(len(names.names) + 1, dtype=np.int32)  # -1, too, has a place
     new[used] = [place[names.names[each]] for each in used]
+    numbers = new[names.number]
+    if missing is not None:
+        numbers[missing] = 0  # the bytes below a missing string are written too
     return pa.DictionaryArray.from_arrays(
-        pa.array(new[names.number], mask=missing), pa.array(distinct, pa.large_string())
+        pa.array(numbers, mask=missing), pa.array(distinct, pa.large_string())
     )
 
 
