@@ -16,6 +16,12 @@ _LONGEST_CONTRACTED = len("cannot.")
 _BEHIND = frozenset(",.;:?!")
 
 
+def small(text: str) -> str:
+    """`text` in small letters: the very same object where it is that, so that memory holds it once."""
+    lower = text.lower()
+    return text if lower == text else lower
+
+
 def words_in(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
     """Of runs of letters and digits, perhaps with a mark behind: these in small letters, and the mark's code point.
 
@@ -31,7 +37,7 @@ def words_in(chunks: Sequence[str]) -> tuple[list[str], list[int]]:
     for chunk in chunks:
         word, mark = "", 0
         if chunk.isalnum():
-            word = chunk.lower()
+            word = small(chunk)
         elif chunk[-1:] in _BEHIND and chunk[:-1].isalnum():
             word, mark = chunk[:-1].lower(), ord(chunk[-1])
         words.append(word)

@@ -8,6 +8,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import view
+from framing.preprocessing.chunks import small
 from framing.preprocessing.tokens import is_word_text
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Types(Numbering):
     def number(self, names: Iterable[str], n: int) -> tuple[Numbers, list[str]]:
         """The numbers of `n` words and marks, and those that are new."""
         found, new = super().number(names, n)
-        self.lower += map(str.lower, new)
+        self.lower += [small(name) for name in new]
         self._is_word.extend(map(is_word_text, new))
         return found, new
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
 
 #: Beyond so many letters in all distinct chunks a new vocabulary is begun, so that no corpus fills the memory.
-MOST_LETTERS = 8_000_000
+MOST_LETTERS = 6_500_000
 # Longer texts are split by Arrow; loading it would take longer for a short one.
 _LONG = 200_000
 # NLTK cuts longer sentences in blocks, see `tokens`.
