@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 
@@ -172,7 +173,10 @@ def test_a_packed_text_has_the_id_of_what_is_in_it_and_a_damaged_one_is_rejected
     assert [article.id for article in found if not article.id.startswith("b")] == ["a", "d#1"]
     reasons = {each.input: each.reason for each in found.rejected if each.row is None}
     assert reasons["b.jsonl.gz"].startswith("cannot be unpacked: ")
-    assert reasons["c.csv.zst"].startswith("cannot be unpacked: ")
+    can_unpack = any(map(find_spec, ("zstandard", "compression")))  # the package, or Python 3.14's own
+    assert reasons["c.csv.zst"].startswith(
+        "cannot be unpacked: " if can_unpack else "packed with Zstandard: pip "
+    )
     assert reasons["e.gz"].startswith("unknown type '.gz'")
     assert "more than 800,004 bytes" in reasons["f.txt.gz"]
 
