@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -62,8 +63,6 @@ def plainly(texts: Sequence[str], parts: Sequence[str]) -> None:
 
 def give_punkt(folder: Path) -> None:
     """Put the shipped Punkt parameters where NLTK's functions look, as its own would have to be downloaded."""
-    import os
-
     place = folder / "tokenizers" / "punkt_tab" / "english"
     place.mkdir(parents=True)
     os.environ["NLTK_DATA"] = str(folder)
@@ -167,8 +166,6 @@ def in_process(command: list[str]) -> tuple[float, float, float, str]:
 
 def wait(pid: int) -> tuple[int, int, resource.struct_rusage]:
     """What `os.wait4` says; the process's children are in its figures."""
-    import os
-
     return os.wait4(pid, 0)
 
 

@@ -8,6 +8,7 @@
 | spelling      | British and American spellings of patterns                   |
 | matcher       | patterns → hits (`Matcher`)                                  |
 | trie          | the patterns over numbered words: single words and phrases    |
+| pattern_words | the words of all patterns: which of them a token is          |
 | negation      | which hits stand after a negation                            |
 | abbreviations | `Full Name (ABBR)` pairs of one article                      |
 | instrument    | a codebook as an instrument (`LexiconInstrument`)            |

@@ -170,7 +170,7 @@ def _evidence(batch: Batch, told: Sequence[tuple[Instrument, Told]]) -> dict[str
 
     hits = joined([each.hits for _, each in told])
     whose = np.repeat(np.arange(len(told)), [len(each.hits.text) for _, each in told])
-    order = np.argsort(hits.text * len(told) + whose, kind="stable")
+    order = np.argsort(hits.text.astype(np.int64) * len(told) + whose, kind="stable")
     hits = taken(hits, order)
     paragraph, start, end = hits.text, hits.start, hits.end
     place = np.maximum(start, 0) + batch.base[paragraph]

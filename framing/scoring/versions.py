@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself, not by what it holds
 class Version:
     """One way to read a batch.
 
