@@ -22,6 +22,7 @@ from framing import scoring
 from framing.preprocessing import vocabulary
 from framing.preprocessing.prepare import prepare
 from framing.preprocessing.punkt import punkt, punkt_spans
+from framing.preprocessing.sentences import find_sentences
 from framing.preprocessing.texts import Texts
 from framing.preprocessing.tokens import sentence_spans, word_spans
 from framing.preprocessing.vocabulary import Vocabulary
@@ -162,6 +163,19 @@ TEXT = st.one_of(
 MET = Vocabulary()
 
 
+ENDS = [
+    *("The", "then", "5", "and,", "É", "élan", "ʿAbd", "No", "Kovac", "Kovac,", "war.", "war?"),
+    *("Mr.", "A.", "U.S.", "1900.", "7?", 'war."', "war.)", "war?'", "(war.", '"War.', "x'.", "Jan."),
+    *("p.m.", "...", "?!", "—", "--", '"Why', "('then", "e.g.,", "war.;", "war.:x", "[4].", "Li's."),
+    *("well-made.", "anti-U.S.", "He", "In", ")", '"', "Gen.", "Will", "3.5", ""),
+]
+SENTENCES = st.one_of(
+    TEXT,
+    st.lists(st.sampled_from(ENDS), min_size=1, max_size=9).map(" ".join),
+    st.lists(st.sampled_from([*ENDS, *MARKS]), min_size=1, max_size=9).map(" ".join),
+)
+
+
 def spans_of(sentences, numbers=MET):
     """NLTK's words of each sentence, as the vocabulary cuts them."""
     tokens = Texts(sentences, numbers).tokens
@@ -181,6 +195,18 @@ def test_words_are_nltks(texts):
 def test_sentences_are_punkts(text):
     """Spans are those of Punkt with the same parameters."""
     assert punkt_spans(text) == list(punkt().span_tokenize(text))
+
+
+@examples(600)
+@given(st.lists(SENTENCES, max_size=5))
+def test_sentences_of_many_texts_are_those_of_each(texts):
+    """Sentences found by their chunks, and these chunks, are those of the texts one by one."""
+    found = find_sentences(Texts(texts, MET))
+    spans = list(zip(found.text.tolist(), found.start.tolist(), found.end.tolist(), strict=True))
+    assert spans == [(index, *span) for index, text in enumerate(texts) for span in sentence_spans(text)]
+    split = MET.split([texts[index][start:end] for index, start, end in spans])
+    for name in ("marked", "plain", "bounds", "start"):
+        np.testing.assert_array_equal(getattr(found.chunks, name), getattr(split, name))
 
 
 @examples(600)

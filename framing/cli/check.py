@@ -40,7 +40,7 @@ def check(  # one argument an option
 def _lines(article: Article, articles: Articles) -> list[str]:
     from framing.lexicon.abbreviations import abbreviation_pairs
     from framing.preprocessing.language import check_language
-    from framing.preprocessing.tokens import count_words
+    from framing.preprocessing.tokens import count_words, sentence_spans
     from framing.scoring.batch import passages
 
     parts = passages(article)
@@ -61,7 +61,7 @@ def _lines(article: Article, articles: Articles) -> list[str]:
         f"  outlet      {article.outlet or '(none)'}",
         f"  author      {article.author or '(none)'}",
         f"  text        {kinds.count('body')} paragraphs, {n_words:,} words, "
-        f"{sum(len(part.sentences) for part in parts)} sentences"
+        f"{sum(len(sentence_spans(part.prepared.text)) for part in parts)} sentences"
         + (f"; lines read as: {structure}" if structure else ""),
         f"  headings    {len(headings)}" + "".join(f"\n              {heading}" for heading in headings),
         f"  quotations  {len(quotes)}"

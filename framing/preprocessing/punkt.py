@@ -114,20 +114,14 @@ class _Tools:
 @functools.cache
 def _tools() -> _Tools:
     tokenizer = punkt()
-    parameters = tokenizer._params  # noqa: SLF001 # its own parameters
-    plain = parameters.abbrev_types | {first for first, _ in parameters.collocations}
-    told_apart = (
-        parameters.sent_starters
-        | parameters.ortho_context.keys()
-        | {second for _, second in parameters.collocations}
-    )
+    short, told_apart = words_told_apart()
     contains_break = tokenizer.text_contains_sentbreak
     known: dict[str, bool] = {}
 
     def is_end(word: str, mark: re.Match[str]) -> bool:
         # A question or exclamation mark ends a sentence wherever it is followed by anything, and so does a full stop
         # behind letters that are no abbreviation, no initial and the first part of no collocation.
-        if (word.isalpha() and len(word) > 1 and word.lower() not in plain) or mark[0] != ".":
+        if (word.isalpha() and len(word) > 1 and word.lower() not in short) or mark[0] != ".":
             return True
         # To Punkt the clitic is a word of its own, and of words with hyphens the last part may be an abbreviation.
         owner = word.removesuffix("'s")
@@ -135,15 +129,13 @@ def _tools() -> _Tools:
         if (
             len(parts[0]) < len(word)
             and all(map(str.isalpha, parts))
-            and (len(owner) < len(word) or plain.isdisjoint((word.lower(), parts[-1].lower())))
+            and (len(owner) < len(word) or short.isdisjoint((word.lower(), parts[-1].lower())))
         ):
             return True
         follows = mark[1]
         behind = follows[1:]
         if follows[:1] == " " and behind.isalpha() and len(behind) > 1 and behind.lower() not in told_apart:
-            # Punkt knows nothing of such a word but whether it begins with a capital
-            first = behind[0]
-            follows = " qqqq" if first.islower() else " Qqqq" if first.isupper() else " ʿqqq"
+            follows = f" {unknown_like(behind)}"
         context = f"{word}{mark[0]}{follows}"
         found = known.get(context)
         if found is None:
@@ -157,6 +149,38 @@ def _tools() -> _Tools:
     full_stops = re.compile(marks.pattern.replace(language._re_sent_end_chars, r"\.", 1), re.VERBOSE)  # noqa: SLF001
     closing = re.compile(language.re_boundary_realignment.pattern, re.MULTILINE)
     return _Tools(marks.finditer, full_stops.finditer, is_end, closing.match)
+
+
+@functools.cache
+def words_told_apart() -> tuple[frozenset[str], frozenset[str]]:
+    """Words, in small letters, after which a full stop need not end a sentence, and those that Punkt knows behind one.
+
+    A question or exclamation mark ends a sentence behind any word, a full stop behind letters that are not among the
+    first and no initial. Of other letters than the second, Punkt looks at nothing but the first one's case.
+    """
+    parameters = punkt()._params  # noqa: SLF001 # its own parameters
+    return (
+        frozenset(parameters.abbrev_types | {first for first, _ in parameters.collocations}),
+        frozenset(
+            parameters.sent_starters
+            | parameters.ortho_context.keys()
+            | {second for _, second in parameters.collocations}
+        ),
+    )
+
+
+def unknown_like(word: str) -> str:
+    """A word that stands for every one that Punkt knows nothing of and that begins like this one."""
+    first = word[0]
+    if first.isascii():
+        return "Qqqq" if first.isupper() else "qqqq"
+    return "Ωqqq" if first.isupper() else "éqqq" if first.islower() else "ʿqqq"
+
+
+def may_end_inside() -> re.Pattern[str]:
+    """Marks, in a run without white space, at which Punkt may end a sentence."""
+    language = punkt()._lang_vars  # noqa: SLF001 # has no public name
+    return re.compile(f"{language._re_sent_end_chars}(?:{language._re_non_word_chars}|$)")  # noqa: SLF001
 
 
 @functools.cache

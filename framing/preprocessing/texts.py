@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 from framing.preprocessing.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from framing.preprocessing.chunked import Chunks, Tokens
     from framing.preprocessing.vocabulary import Vocabulary
+
+    Numbers = npt.NDArray[Any]
 
 
 class Texts(Sequence[str]):
@@ -52,6 +56,32 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, index: Any) -> Any:
         return self.texts[index]
+
+
+class Excerpts(Sequence[str]):
+    """Stretches of texts, each made when it is asked for.
+
+    Parameters
+    ----------
+    texts
+        what they are cut from
+    text, start, end
+        of each its text, and where it stands there
+    """
+
+    def __init__(self, texts: Sequence[str], text: Numbers, start: Numbers, end: Numbers) -> None:
+        self._texts, self._text, self._start, self._end = texts, text, start, end
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            spans = zip(
+                *(column[index].tolist() for column in (self._text, self._start, self._end)), strict=True
+            )
+            return [self._texts[text][start:end] for text, start, end in spans]
+        return self._texts[self._text[index]][self._start[index] : self._end[index]]
 
 
 def as_texts(texts: Sequence[str]) -> Texts:

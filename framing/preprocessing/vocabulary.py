@@ -10,10 +10,12 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError, TimeLimitError
 from framing.preprocessing.arrays import view
+from framing.preprocessing.breaks import Breaks
 from framing.preprocessing.chunked import Chunks, Tokens
 from framing.preprocessing.chunks import words_in
 from framing.preprocessing.cuts import Cuts, in_places, of_places
@@ -78,6 +80,11 @@ class Vocabulary:
             if isinstance(error, TimeLimitError) or not isinstance(error, FramingError):
                 self.is_whole = False
             raise
+
+    @cached_property
+    def breaks(self) -> Breaks:
+        """Where sentences end between chunks."""
+        return Breaks(self.plain)
 
     def split(self, texts: Sequence[str]) -> Chunks:
         """The chunks of texts; an empty one stands between two spaces."""
@@ -176,8 +183,8 @@ class Vocabulary:
         self._cut(self._cuts.new(chunks.marked))
         sizes = self._cuts.sizes(chunks.marked)
         whole = np.unique(chunks.text[sizes < 0])
-        long = [index for index, text in enumerate(texts) if len(text) > _LONGEST_SENTENCE]
-        if long:
+        long = self._longer(chunks, _LONGEST_SENTENCE)
+        if len(long):
             whole = np.union1d(whole, long).astype(np.int64)
         if len(whole):
             sizes = np.where(np.isin(chunks.text, whole), 0, sizes)
@@ -189,6 +196,13 @@ class Vocabulary:
         counts = np.bincount(columns[1], minlength=len(texts))
         kind, text, start, end = columns
         return Tokens(kind, text, start, end, np.concatenate(([0], np.cumsum(counts))))
+
+    def _longer(self, chunks: Chunks, limit: int) -> Numbers:
+        """Texts of more characters than the limit."""
+        import numpy as np
+
+        before = np.concatenate(([0], np.cumsum(self.lengths(chunks.plain) + 1, dtype=np.int64)))
+        return np.flatnonzero(before[chunks.bounds[1:]] - before[chunks.bounds[:-1]] > limit + 1)
 
     def _cut(self, marked: Numbers) -> None:
         """Cut chunks that are new."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framing.model import Article, Paragraph
 from framing.preprocessing.prepare import Prepared, prepare
 from framing.preprocessing.segments import paragraphs
-from framing.preprocessing.texts import Texts
-from framing.preprocessing.tokens import sentence_spans
+from framing.preprocessing.sentences import find_sentences
+from framing.preprocessing.texts import Excerpts, Texts
 from framing.preprocessing.voice import Quotation, quotations
 
 if TYPE_CHECKING:
@@ -24,15 +23,12 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any]
 
-Span = tuple[int, int]
-
 
 class Passage(NamedTuple):  # made many times faster than a dataclass
-    """A paragraph with its prepared text, the spans of its sentences, and its direct quotations."""
+    """A paragraph with its prepared text and its direct quotations."""
 
     paragraph: Paragraph
     prepared: Prepared
-    sentences: tuple[Span, ...]
     quotes: tuple[Quotation, ...]
 
 
@@ -41,12 +37,7 @@ def passages(article: Article) -> list[Passage]:
     parts = paragraphs(article)
     prepared = [prepare(part.text) for part in parts]
     return [
-        Passage(
-            part,
-            ready,
-            tuple(sentence_spans(ready.text)),
-            tuple(quote for quote in quotes if quote.kind == "direct"),
-        )
+        Passage(part, ready, tuple(quote for quote in quotes if quote.kind == "direct"))
         for part, ready, quotes in zip(parts, prepared, quotations(prepared), strict=True)
     ]
 
@@ -82,15 +73,12 @@ class Batch:
         self.article = np.repeat(np.arange(len(parts)), [len(each) for each in parts])
         self.texts = [part.prepared.text for part in self.parts]
         self.base = np.concatenate(([0], np.cumsum([len(text) + 1 for text in self.texts], dtype=np.int64)))
-        spans = [part.sentences for part in self.parts]
-        sizes = np.array([len(each) for each in spans], dtype=np.int64)
-        self.paragraph = np.repeat(np.arange(len(spans)), sizes)
-        self.first = np.concatenate(([0], np.cumsum(sizes)))
-        ends = chain.from_iterable(span for each in spans for span in each)
-        flat = np.fromiter(ends, dtype=np.int64, count=2 * int(sizes.sum())).reshape(-1, 2)
-        self.start, self.end = flat[:, 0], flat[:, 1]
+        texts = Texts(self.texts)
+        found = find_sentences(texts)
+        self.paragraph, self.start, self.end = found.text, found.start, found.end
+        self.first = np.searchsorted(self.paragraph, np.arange(len(self.parts) + 1))
         self.sentences = Texts(
-            [text[low:high] for text, each in zip(self.texts, spans, strict=True) for low, high in each]
+            Excerpts(self.texts, self.paragraph, self.start, self.end), texts.vocabulary, found.chunks
         )
         self.quotes = [(index, quote) for index, part in enumerate(self.parts) for quote in part.quotes]
         placed = [

@@ -1,0 +1,146 @@
+"""Whether a sentence ends between two chunks, asked once for each pair: a cache around `sentence_spans`.
+
+Punkt decides at a mark by the word before it and the word behind, and what `sentence_spans` does afterwards looks no
+farther. So of most chunks it is enough to know that no mark is in them, of a word with a mark behind it what the next
+chunk begins with; every other pair is cut once, as if it were a text. A text in which a sentence ends inside a chunk,
+or that has white space of another kind, is left to be cut whole. tests/test_batches.py holds the two against each
+other.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import TYPE_CHECKING, Any
+
+from framing.preprocessing.arrays import view
+from framing.preprocessing.punkt import may_end_inside, unknown_like, words_told_apart
+from framing.preprocessing.tokens import sentence_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from framing.preprocessing.chunked import Chunks
+
+    Numbers = npt.NDArray[Any]
+
+#: How a chunk ends: no sentence can end at it; one ends behind it wherever another can begin; its text must be cut
+#: whole. Every number above stands for a chunk that has to be asked about, with the chunk behind it.
+_QUIET, _ENDS, _ODD = range(3)
+#: How a chunk begins: with a small letter, so that no sentence begins there; with another letter or a digit; otherwise.
+_SMALL, _LARGE, _OTHER = range(3)
+#: What is said of a pair beside `_ODD`.
+_NO_BREAK, _BREAK = range(2)
+#: Pairs that are kept; then all are forgotten, so that no corpus fills the memory.
+_MOST_KEPT = 200_000
+_SPACES = re.compile(r"\s")
+# A word and the marks behind it.
+_MARKED = re.compile(r"([^\W_]+)([.?!][\"')\]]*)")
+
+
+class Breaks:
+    """Where sentences end between the chunks of a vocabulary.
+
+    Parameters
+    ----------
+    plain
+        the distinct chunks by number; it grows
+    """
+
+    def __init__(self, plain: Sequence[str]) -> None:
+        self._plain = plain
+        self._may_end = may_end_inside().search
+        self._short, self._told_apart = words_told_apart()
+        # of chunks: how each ends and begins, and what stands for it behind another
+        self._ends, self._begins, self._behind = array("i"), array("b"), array("i")
+        self._parts: list[str] = ["", "Qqqq.", ""]
+        self._numbers = {part: number for number, part in enumerate(self._parts) if part}
+        self._known: dict[int, int] = {}
+
+    def find(self, chunks: Chunks) -> tuple[Numbers, Numbers]:
+        """The chunks of texts behind which a sentence ends and another begins, and the texts that must be cut whole.
+
+        Returns
+        -------
+        tuple
+            positions of chunks, ascending, of all texts but the odd ones; of each text whether it is odd
+        """
+        import numpy as np
+
+        self._meet()
+        odd = np.zeros(len(chunks.bounds) - 1, dtype=bool)
+        at = np.flatnonzero(view(self._ends)[chunks.plain])
+        ends, text = view(self._ends)[chunks.plain[at]], chunks.text_at(at)
+        odd[text[ends == _ODD]] = True
+        is_last = at + 1 == chunks.bounds[text + 1]
+        behind = chunks.plain[np.where(is_last, at, at + 1)]
+        begins = view(self._begins)[behind]
+        is_sure = (ends <= _ODD) & ((ends == _ODD) | is_last | (begins != _OTHER))
+        is_break = is_sure & (ends == _ENDS) & ~is_last & (begins == _LARGE)
+        asked = np.flatnonzero(~is_sure)
+        second = np.where(is_last[asked], 0, view(self._behind)[behind[asked]])
+        told = self._told(ends[asked].astype(np.int64) << 32 | second)
+        is_break[asked[told == _BREAK]] = True
+        odd[text[asked[told == _ODD]]] = True
+        return at[is_break & ~odd[text]], odd
+
+    def _told(self, pairs: Numbers) -> Numbers:
+        """What there is between the parts of pairs."""
+        import numpy as np
+
+        distinct, inverse = np.unique(pairs, return_inverse=True)
+        if len(self._known) > _MOST_KEPT:
+            self._known.clear()
+        known = self._known
+        for pair in distinct.tolist():
+            if pair not in known:
+                known[pair] = self._ask(self._parts[pair >> 32], self._parts[pair & 0xFFFFFFFF])
+        return np.array([known[pair] for pair in distinct.tolist()], dtype=np.int8)[inverse]
+
+    def _ask(self, first: str, second: str) -> int:
+        """Cut two chunks, or the last one of a text."""
+        if not second:
+            return _NO_BREAK if len(sentence_spans(first)) == 1 else _ODD
+        if not any(map(str.isalnum, second)):  # it belongs to what stands before it, unless letters follow
+            return _ODD
+        text = f"{first} {second}"
+        spans = sentence_spans(text)
+        if spans == [(0, len(text))]:
+            return _NO_BREAK
+        return _BREAK if spans == [(0, len(first)), (len(first) + 1, len(text))] else _ODD
+
+    def _meet(self) -> None:
+        """Look at the chunks that are new in the vocabulary."""
+        for chunk in self._plain[len(self._ends) :]:
+            first = chunk[:1]
+            is_small = "a" <= first <= "z"
+            self._begins.append(_SMALL if is_small else _LARGE if first.isalnum() else _OTHER)
+            is_unknown = chunk.isalpha() and len(chunk) > 1 and chunk.lower() not in self._told_apart
+            self._behind.append(self._number(unknown_like(chunk) if is_unknown else chunk))
+            self._ends.append(_QUIET if chunk.isalpha() else self._end(chunk))
+
+    def _end(self, chunk: str) -> int:
+        """How a chunk ends."""
+        if not chunk or _SPACES.search(chunk) is not None:
+            return _ODD
+        if self._may_end(chunk) is None:
+            return _QUIET
+        found = _MARKED.fullmatch(chunk)
+        if found is None:
+            return self._number(chunk)
+        word, marks = found.groups()
+        if marks in {"?", "!"}:
+            return _ENDS
+        if word.isalpha() and len(word) > 1 and word.lower() not in self._short:
+            return _ENDS if marks == "." else self._number(f"Qqqq{marks}")
+        # Punkt takes all numbers for one
+        return self._number(f"1900{marks}" if word.isdecimal() and word.isascii() else chunk)
+
+    def _number(self, part: str) -> int:
+        number = self._numbers.get(part)
+        if number is None:
+            number = self._numbers[part] = len(self._parts)
+            self._parts.append(part)
+        return number
