@@ -245,6 +245,37 @@ class ColumnInstrument(Instrument, Protocol):
         """Values and evidence of all texts."""
 
 
+class StretchReadings(Protocol):
+    """What an instrument says of stretches of texts, to be joined to what it says of the texts."""
+
+    @property
+    def hits(self) -> HitColumns:
+        """Evidence of the stretches, none of those that only whole texts can tell."""
+
+    def join(self, stretch: Numbers, row: Numbers, n_rows: int) -> tuple[dict[str, Numbers], Numbers]:
+        """Values of texts, each of stretches one after the other with white space between, and who is left out.
+
+        Parameters
+        ----------
+        stretch, row
+            stretch `stretch[i]` is the next one of text `row[i]`, which ascends; a text may have none
+
+        Returns
+        -------
+        tuple
+            values of all texts; whether a text has to be read whole instead, because one of its stretches reaches into
+            the next
+        """
+
+
+@runtime_checkable
+class StretchInstrument(ColumnInstrument, Protocol):
+    """An instrument that reads whole texts, but can tell of most of them by what it has read of their sentences."""
+
+    def read_stretches(self, texts: Sequence[str]) -> StretchReadings:
+        """What it says of each stretch."""
+
+
 @runtime_checkable
 class SentenceColumns(ColumnInstrument, SentenceInstrument, Protocol):
     """A sentence instrument that makes the readings of many texts from those of their sentences at once."""

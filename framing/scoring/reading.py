@@ -14,11 +14,13 @@ from framing.model import (
     Readings,
     SentenceColumns,
     SentenceInstrument,
+    StretchInstrument,
 )
 from framing.preprocessing.arrays import grouped, ranges
 from framing.preprocessing.silenced import without_words
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
+from framing.scoring.joining import ByStretch
 from framing.scoring.stretches import Members, Plan, make_plan, sentence_units
 from framing.scoring.strings import Strings
 from framing.scoring.told import Spans, Told
@@ -42,8 +44,11 @@ def read(
         of the text; of the text with the frames' words masked, None where that is not read; the share of the evidence
         that overlaps frames, of paragraphs and of sentences, None where there are no frames
     """
-    plan = plans.plan(is_tone=is_tone, by_sentence=isinstance(instrument, SentenceInstrument))
-    reader = _BySentence if isinstance(instrument, SentenceInstrument) else _ByUnit
+    by_sentence = isinstance(instrument, SentenceInstrument | StretchInstrument)
+    plan = plans.plan(is_tone=is_tone, by_sentence=by_sentence)
+    reader: type[_BySentence | ByStretch | _ByUnit] = _ByUnit
+    if by_sentence:
+        reader = _BySentence if isinstance(instrument, SentenceInstrument) else ByStretch
     made = reader(instrument, plans.batch, plan)  # type: ignore[arg-type] # the one that the instrument is
     shares = made.shares(plan.plain, plans.frames) if is_tone and plans.frames is not None else None
     return made.told(plan.plain), None if plan.net is None else made.told(plan.net), shares

@@ -47,9 +47,11 @@ class Members:
 class Plan:
     """What is read: the strings, their chunks, and which of them make up each row, of the text and its masked copy.
 
-    `empty` is the string that stands for a row without any.
+    `empty` is the string that stands for a row without any. `versions` are the texts that the strings are cut from, each
+    with its copy in which the quotations are masked.
     """
 
+    versions: Sequence[tuple[Version, Version]]
     strings: Strings
     texts: Texts
     plain: Members
@@ -86,7 +88,7 @@ def make_plan(
         net = _members(strings, units, 1, plain, differs, join=not by_sentence)
     empty = strings.add_cut(0, 0, [(0, 0)])
     made, texts = strings.finish()
-    return Plan(made, texts, plain, net, empty)
+    return Plan(versions, made, texts, plain, net, empty)
 
 
 def sentence_units(batch: Batch) -> Units:
@@ -101,7 +103,7 @@ def sentence_units(batch: Batch) -> Units:
         last=np.arange(1, n + 1),
         touched=_touched(batch, *spans),
         silent=(batch.n_words[:, QUOTED] > 0) & (batch.n_words[:, AUTHOR] == 0),
-        quoted=_quoted(batch, *spans),
+        quoted=quoted_stretches(batch, *spans),
         same=np.arange(n),
     )
 
@@ -126,7 +128,7 @@ def _with_paragraphs(batch: Batch, inner: Units) -> Units:
         touched=np.concatenate((_touched(batch, *whole), inner.touched)),
         silent=np.concatenate(((words[:, QUOTED] > 0) & (words[:, AUTHOR] == 0), inner.silent)),
         quoted=[
-            *_quoted(batch, *whole),
+            *quoted_stretches(batch, *whole),
             *((unit + n, index, low, high) for unit, index, low, high in inner.quoted),
         ],
         same=np.concatenate((whole[0], np.where(is_whole, inner.paragraph, n + inner.same))),
@@ -151,7 +153,7 @@ def _touched(batch: Batch, paragraph: Numbers, start: Numbers, end: Numbers) -> 
     return touched
 
 
-def _quoted(
+def quoted_stretches(
     batch: Batch, paragraph: Numbers, start: Numbers, end: Numbers
 ) -> list[tuple[int, int, int, int]]:
     """What lies between quotation marks in each span, without white space around: unit, paragraph, start, end."""

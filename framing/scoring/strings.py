@@ -92,11 +92,12 @@ class Collected:
     """
 
     def __init__(self, batch: Batch, versions: Sequence[Version]) -> None:
+        import numpy as np
+
         self.batch, self.versions = batch, versions
         self._n = 0
-        self._whole: list[
-            tuple[Numbers, ...]
-        ] = []  # string, version, paragraph, start, end, first, last sentence
+        # string, version, paragraph, start, end, first, last sentence
+        self._whole: list[tuple[Numbers, ...]] = [(np.zeros(0, dtype=np.int64),) * 7]
         self._cut: list[tuple[int, int, int, list[tuple[int, int]]]] = []  # string, version, paragraph, spans
         self._known: dict[tuple[int, int, tuple[tuple[int, int], ...]], int] = {}
 

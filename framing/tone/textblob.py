@@ -17,13 +17,17 @@ from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.texts import as_texts
 from framing.tone.hits import always, columns_of, in_order, joined, readings_of
-from framing.tone.textblob_batch import TextBlobWords
+from framing.tone.textblob_batch import Assessed, TextBlobWords
 from framing.tone.textblob_chunks import TextBlobChunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy.typing as npt
+
     from framing.preprocessing.texts import Texts
+
+    Numbers = npt.NDArray[Any]
 
 _MEASURES = (
     Measure(
@@ -156,35 +160,33 @@ class TextBlobTone:
         with read.vocabulary.kept_whole():
             return self._read_columns(read)
 
-    def _read_columns(self, read: Texts) -> Readings:
-        import numpy as np
+    def read_stretches(self, texts: Sequence[str]) -> Stretches:
+        """What is said of stretches of texts, to be joined to what is said of the texts.
 
+        Raises
+        ------
+        LimitError
+            if one holds more than `max_marks` marks in a row.
+        """
+        read = as_texts(texts)
+        with read.vocabulary.kept_whole():
+            return Stretches(self._assess(read))
+
+    def _assess(self, read: Texts) -> Assessed:
         long = read.vocabulary.lengths(read.chunks.plain) > self._max_marks
         for index in sorted(set(read.chunks.text[long].tolist())):
             self._check_marks(read[index])
         if self._batch is None or self._batch.vocabulary is not read.vocabulary:
             chunks = TextBlobChunks(self._sentiment, read.vocabulary, _find)
             self._batch = TextBlobWords(self._sentiment, chunks)
-        found = self._batch.read(read)
-        p, words = found.p + 0.0, found.words  # a negated 0 is -0.0, which prints as a tone
-        columns = [
-            HitColumns(
-                text=found.text,
-                start=words.start[found.first],
-                end=words.end[found.last],
-                category=always("polarity", len(p)),
-                term=found.term,
-                weight=p,
-                negated=found.negated,
-                contribution=p / found.n[found.text],
-            )
-        ]
-        heard = found.n > 0
-        values = {
-            "textblob_polarity": np.where(heard, found.polarity, np.nan),
-            "textblob_subjectivity": np.where(heard, found.subjectivity, np.nan),
-            "textblob_n_tone_words": found.n,
-        }
+        return self._batch.read(read)
+
+    def _read_columns(self, read: Texts) -> Readings:
+        import numpy as np
+
+        found = self._assess(read)
+        columns = [_hits_of(found)]
+        values = _values(found.polarity, found.subjectivity, found.n)
         odd = np.flatnonzero(found.odd).tolist()
         for index in odd:
             reading = self._read(read[index])
@@ -243,6 +245,52 @@ class TextBlobTone:
                 )
             )
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
+
+
+class Stretches:
+    """What TextBlob says of stretches of texts, see `StretchReadings`.
+
+    Parameters
+    ----------
+    found
+        their assessments
+    """
+
+    def __init__(self, found: Assessed) -> None:
+        self._found = found
+        self.hits = in_order(_hits_of(found))
+
+    def join(self, stretch: Numbers, row: Numbers, n_rows: int) -> tuple[dict[str, Numbers], Numbers]:
+        """Values of texts made of the stretches, and whether each has to be read whole."""
+        polarity, subjectivity, n, whole = self._found.join(stretch, row, n_rows)
+        return _values(polarity, subjectivity, n), whole
+
+
+def _hits_of(found: Assessed) -> HitColumns:
+    """Assessments as evidence."""
+    p, words = found.p + 0.0, found.words  # a negated 0 is -0.0, which prints as a tone
+    return HitColumns(
+        text=found.text,
+        start=words.start[found.first],
+        end=words.end[found.last],
+        category=always("polarity", len(p)),
+        term=found.term,
+        weight=p,
+        negated=found.negated,
+        contribution=p / found.n[found.text],
+    )
+
+
+def _values(polarity: Numbers, subjectivity: Numbers, n: Numbers) -> dict[str, Numbers]:
+    """Values of the measures."""
+    import numpy as np
+
+    heard = n > 0
+    return {
+        "textblob_polarity": np.where(heard, polarity, np.nan),
+        "textblob_subjectivity": np.where(heard, subjectivity, np.nan),
+        "textblob_n_tone_words": n,
+    }
 
 
 def _find(token: str, text: str, position: int) -> tuple[int, int]:

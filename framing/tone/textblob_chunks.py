@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,28 @@ _ENDS_MODIFIER_FROM, _ENDS_NEGATION_FROM = 3, 2
 
 #: Of a chunk: what it is, its first word as a tail and its last as an ending, its first word among all, their number.
 _Entry = tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What there is to see in texts before their words are looked at.
+
+    Attributes
+    ----------
+    telling
+        the chunks that have a say, by position
+    odd
+        whether each text has to go to the library whole
+    faced
+        whether one of its first words may end an emoticon
+    anew
+        whether its first chunk ends all that might be in force, and counts for nothing
+    """
+
+    telling: Numbers
+    odd: Numbers
+    faced: Numbers
+    anew: Numbers
 
 
 class TextBlobChunks:
@@ -122,16 +145,23 @@ class TextBlobChunks:
         """Subjectivity of each of `words` where it stands alone."""
         return view(self._s)
 
-    def look_at(self, chunks: Chunks, n_texts: int) -> tuple[Numbers, Numbers]:
-        """The chunks that have a say (positions), and whether each text has to go to the library whole."""
+    def look_at(self, chunks: Chunks, n_texts: int) -> Looks:
+        """What there is to see in texts before their words are looked at."""
         import numpy as np
 
         self._meet()
         what = view(self._what)[chunks.plain]
         odd = np.zeros(n_texts, dtype=bool)
         odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
-        self._find_faces(chunks, what, odd)
-        return _telling(what, chunks.bounds), odd
+        tails = np.flatnonzero(what & _HAS_TAIL)
+        self._find_faces(chunks, what, tails, odd)
+        in_text = chunks.text_at(tails)
+        faced = np.zeros(n_texts, dtype=bool)
+        faced[in_text[tails - chunks.bounds[in_text] < _LONGEST_FACE]] = True
+        anew = np.zeros(n_texts, dtype=bool)
+        some = np.flatnonzero(np.diff(chunks.bounds))
+        anew[some] = what[chunks.bounds[some]] & _IS_END > 0
+        return Looks(_telling(what, chunks.bounds), odd, faced, anew)
 
     def entries(self, plain: Numbers) -> tuple[Numbers, Numbers]:
         """Of these chunks the first of their words, and how many they are."""
@@ -141,11 +171,10 @@ class TextBlobChunks:
         """Words of chunks: which word each is, and where it starts and ends in its chunk."""
         return view(self._word)[entries], view(self._start)[entries], view(self._end)[entries]
 
-    def _find_faces(self, chunks: Chunks, what: Numbers, odd: Numbers) -> None:
+    def _find_faces(self, chunks: Chunks, what: Numbers, tails: Numbers, odd: Numbers) -> None:
         """Mark texts in which two words are an emoticon together."""
         import numpy as np
 
-        tails = np.flatnonzero(what & _HAS_TAIL)
         tails = tails[tails > 0]
         met, before = chunks.plain[tails], chunks.plain[tails - 1]
         meets = self._can_meet[view(self._ending)[before], view(self._tail)[met]]

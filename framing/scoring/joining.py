@@ -1,0 +1,191 @@
+"""What an instrument of whole texts says of a batch, joined from what it says of the sentences and quotations.
+
+A paragraph in a voice is its sentences in that voice, one after the other; the quotations of a unit are its quotations.
+Only where one stretch reaches into the next is the text itself read. The numbers are those of reading every text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from framing.model import HitColumns, StretchInstrument
+from framing.preprocessing.arrays import grouped, ranges
+from framing.scoring.batch import Batch
+from framing.scoring.stretches import ALL, AUTHOR, QUOTED, Members, Plan, quoted_stretches
+from framing.scoring.strings import Collected, Strings
+from framing.scoring.told import Spans, Told
+from framing.tone.hits import in_order, joined, taken
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
+
+
+class _Heard:
+    """Evidence in strings of which rows are made: string `string[i]` is the next one of row `row[i]`.
+
+    Every hit contributes to its row as much as its weight by the number of the row's hits.
+    """
+
+    def __init__(self, strings: Strings, hits: HitColumns, row: Numbers, string: Numbers, n_rows: int) -> None:
+        import numpy as np
+
+        bounds = np.searchsorted(hits.text, np.arange(len(strings) + 1))
+        sizes = np.diff(bounds)[string]
+        self._strings, self._hits = strings, hits
+        self._hit, self.row = ranges(bounds[string], sizes), np.repeat(row, sizes)
+        n = np.bincount(self.row, minlength=n_rows)
+        self.contribution = hits.weight[self._hit] / n[self.row]
+
+    def touched(self, frames: Spans) -> Numbers:
+        """Whether each hit of a row shares a character with a frame."""
+        text = self._hits.text
+        start, end = self._places(text, self._hits.start, self._hits.end)
+        touched: Numbers = frames.touch(self._strings.paragraph[text], start, end)[self._hit]
+        return touched
+
+    def of_rows(self, some: Numbers, owner: Numbers) -> HitColumns:
+        """Hits of the rows that are marked, each with the paragraph that owns its row, placed there."""
+        import numpy as np
+
+        chosen = np.flatnonzero(some[self.row])
+        hits = taken(self._hits, self._hit[chosen])
+        start, end = self._places(hits.text, hits.start, hits.end)
+        return replace(
+            hits,
+            text=owner[self.row[chosen]],
+            start=start,
+            end=end,
+            contribution=self.contribution[chosen],
+        )
+
+    def _places(self, text: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+        return self._strings.places(text, start), self._strings.places(text, end - 1) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Of every paragraph in each voice, then of every sentence in each voice: its values and its evidence."""
+
+    values: dict[str, Numbers]
+    heard: Sequence[_Heard]
+
+
+class ByStretch:
+    """Readings of an instrument that can join what it has read of stretches.
+
+    Parameters
+    ----------
+    instrument
+        the instrument
+    batch
+        the paragraphs
+    plan
+        the stretches: sentences and quotations
+    """
+
+    def __init__(self, instrument: StretchInstrument, batch: Batch, plan: Plan) -> None:
+        self._instrument, self._batch, self._plan = instrument, batch, plan
+        self._read = instrument.read_stretches(plan.texts)
+        self._n = 3 * len(batch.parts)
+        self._n_rows = self._n + 3 * len(batch.sentences)
+        self._known: dict[int, _Rows] = {}
+
+    def told(self, members: Members) -> Told:
+        """Values of each row, and the paragraphs' evidence."""
+        import numpy as np
+
+        rows = self._rows(members)
+        row = np.arange(self._n_rows)
+        hits = [each.of_rows((row < self._n) & (row % 3 == ALL), row // 3) for each in rows.heard]
+        found = in_order(joined(hits))
+        return Told(
+            found,
+            np.zeros(len(found.text), dtype=bool),
+            {name: column[: self._n] for name, column in rows.values.items()},
+            {name: column[self._n :] for name, column in rows.values.items()},
+        )
+
+    def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
+        """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
+        import numpy as np
+
+        total, part = np.zeros(self._n_rows), np.zeros(self._n_rows)
+        for each in self._rows(members).heard:
+            size, inside = np.abs(each.contribution), each.touched(frames)
+            total += grouped(size, each.row, self._n_rows)
+            part += grouped(size[inside], each.row[inside], self._n_rows)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = np.where(total > 0, part / total, np.nan)
+        return share[: self._n], share[self._n :]
+
+    def _rows(self, members: Members) -> _Rows:
+        if id(members) not in self._known:
+            self._known[id(members)] = self._join(members)
+        return self._known[id(members)]
+
+    def _join(self, members: Members) -> _Rows:
+        import numpy as np
+
+        batch, plan = self._batch, self._plan
+        sentence, voice = members.row // 3, members.row % 3
+        is_silent, has_gap = self._silent()
+        # a paragraph without words of the author's has no such row, whatever marks stand around its quotations
+        kept = np.flatnonzero((voice != AUTHOR) | ~is_silent[batch.paragraph[sentence]])
+        above = 3 * batch.paragraph[sentence[kept]] + voice[kept]
+        order = np.argsort(above, kind="stable")
+        row = np.concatenate((above[order], self._n + members.row))
+        string = np.concatenate((members.string[kept][order], members.string))
+        values, whole = self._read.join(string, row, self._n_rows)
+        several = np.bincount(above, minlength=self._n) > 1
+        whole[: self._n] |= several & np.repeat(batch.glued, 3)
+        whole[AUTHOR : self._n : 3] |= has_gap
+        apart = ~whole[row]
+        heard = [_Heard(plan.strings, self._read.hits, row[apart], string[apart], self._n_rows)]
+        if whole.any():
+            heard.append(self._whole(np.flatnonzero(whole), 2 * (members is plan.net), values))
+        return _Rows(values, heard)
+
+    def _silent(self) -> tuple[Numbers, Numbers]:
+        """Paragraphs without words of the author's, and others with a sentence without any."""
+        import numpy as np
+
+        batch = self._batch
+        of_paragraphs, of_sentences = (
+            (words[:, QUOTED] > 0) & (words[:, AUTHOR] == 0)
+            for words in (batch.by_paragraph(batch.n_words), batch.n_words)
+        )
+        gaps = np.zeros(len(batch.parts), dtype=bool)
+        gaps[batch.paragraph[of_sentences]] = True
+        return of_paragraphs, gaps & ~of_paragraphs
+
+    def _whole(self, row: Numbers, version: int, values: dict[str, Numbers]) -> _Heard:
+        """Read rows whole, enter their values, and return their evidence."""
+        import numpy as np
+
+        batch = self._batch
+        unit, voice, is_paragraph = row // 3, row % 3, row < self._n
+        first = np.where(is_paragraph, batch.first[np.minimum(unit, len(batch.parts))], unit - len(batch.parts))
+        last = np.where(is_paragraph, batch.first[np.minimum(unit + 1, len(batch.parts))] - 1, first)
+        paragraph, start, end = batch.paragraph[first], batch.start[first], batch.end[last]
+        spans = [[span] for span in zip(start.tolist(), end.tolist(), strict=True)]
+        quoted = np.flatnonzero(voice == QUOTED)
+        for index in quoted.tolist():
+            spans[index] = []
+        for which, _, low, high in quoted_stretches(batch, paragraph[quoted], start[quoted], end[quoted]):
+            spans[quoted[which]].append((low, high))
+        collected = Collected(batch, [each for both in self._plan.versions for each in both])
+        string = np.array(
+            [
+                collected.add_cut(version + (spoken == AUTHOR), index, some)
+                for spoken, index, some in zip(voice.tolist(), paragraph.tolist(), spans, strict=True)
+            ]
+        )
+        strings, texts = collected.finish()
+        read = self._instrument.read_columns(texts)
+        for name, column in read.values.items():
+            values[name][row] = column[string]
+        return _Heard(strings, read.hits, row, string, self._n_rows)
