@@ -62,12 +62,13 @@ def plain_spans(text: str, *, ends: bool) -> list[tuple[int, int]] | None:
     stop, behind = found.start(4), found.start(5)
     if _CONTRACTED.search(text, word, clitic if clitic >= 0 else len(text)):
         return None
-    if clitic >= 0 and stop < behind:
+    is_last = ends and all(mark in ')]"' for mark in text[behind:])
+    if clitic >= 0 and stop < behind and not is_last:
         return None
     spans = [(place, place + 1) for place in range(word)]
     if clitic >= 0:
         spans += [(word, clitic), (clitic, stop)]
-    elif stop < behind and not (ends and all(mark in ')]"' for mark in text[behind:])):
+    elif stop < behind and not is_last:
         spans.append((word, behind))
         stop = behind
     else:

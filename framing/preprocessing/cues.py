@@ -28,6 +28,7 @@ _BREAKS = frozenset({",", ";", ":"}) | DASHES
 _CLOSERS = frozenset(",.;:!?()\"'") | DASHES
 _COMMA_OR_DASH = frozenset({","}) | DASHES
 _BEFORE_A_VERB = PRONOUNS | {"who", "to"}
+_PHRASED = frozenset({"according", "words", "put", "puts"})
 _WINDOW = 150
 _LONGEST_OBJECT = 8
 _LONGEST_ASIDE = 12
@@ -95,7 +96,7 @@ def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: st
 @functools.cache
 def _telling() -> frozenset[str]:
     """All words at which a cue may stand, unknown verbs aside."""
-    return cues("noun", "verb", "act") | {"according", "words", "put", "puts"}
+    return cues("noun", "verb", "act") | _PHRASED
 
 
 @functools.cache
@@ -106,6 +107,8 @@ def _closers() -> frozenset[str]:
 
 def _phrase(sentence: Sequence[Piece], index: int) -> _Cue | None:
     """A cue that is no verb: according to X, in the words of X, as X put it, in X's words."""
+    if sentence[index].lower not in _PHRASED:  # as most
+        return None
     both = f"{sentence[index].lower} {_lower(sentence, index + 1)}"
     if both in {"according to", "words of"}:
         return _Cue(_around(sentence, index), _name(sentence, subject_after(sentence, index + 1)))

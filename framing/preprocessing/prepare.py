@@ -110,10 +110,7 @@ def prepare(text: str) -> Prepared:
     >>> prepare("“It isn’t”\u00a0so").text
     '"It isn\'t" so'
     """
-    plain = text
-    if not text.isascii():
-        for curly, straight in _COMMON:
-            plain = plain.replace(curly, straight)
+    plain = _straight(text)
     if not _may_change(plain):
         return Prepared(plain, range(len(text) + 1), text)
     kept = text.translate(_DROP)
@@ -125,6 +122,23 @@ def prepare(text: str) -> Prepared:
     if composed != kept:
         indices = _composed_indices(kept, indices)
     return Prepared(straight, (*indices, len(text)), text)
+
+
+def prepare_all(texts: Sequence[str]) -> list[Prepared]:
+    """The prepared copy of each text, none of which has a line break: quicker than one by one."""
+    straight = _straight("\n".join(texts)).split("\n")
+    return [
+        prepare(text) if _may_change(plain) else Prepared(plain, range(len(text) + 1), text)
+        for text, plain in zip(texts, straight, strict=True)
+    ]
+
+
+def _straight(text: str) -> str:
+    """`text` with its common marks straight."""
+    if not text.isascii():
+        for curly, mark in _COMMON:
+            text = text.replace(curly, mark)
+    return text
 
 
 def _may_change(text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from framing.preprocessing.wordlists import wordlist
@@ -30,17 +30,14 @@ _FLAT = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 _MOST_KEPT = 100_000
 
 
-def punkt_spans(text: str) -> list[Span]:
-    """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them."""
-    if any(mark in text for mark in _SEPARATORS):  # white space to Python's expressions, not to NLTK's
-        return [(start, end) for start, end in punkt().span_tokenize(text)]
-    slices = _slices(text)
-    if len(slices) == 1:
-        return slices if slices[0][1] else []
-    return _realigned(text, slices)
+def punkt_spans(text: str) -> Iterator[Span]:
+    """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them, one after the other."""
+    if not text.isprintable() and any(mark in text for mark in _SEPARATORS):  # white space to Python's expressions, not to NLTK's
+        return iter(punkt().span_tokenize(text))
+    return _realigned(text, _slices(text))
 
 
-def _slices(text: str) -> list[Span]:
+def _slices(text: str) -> Iterator[Span]:
     """As `PunktSentenceTokenizer._slices_from_text`."""
     # White space at which Punkt looks back for the word before a mark (string.whitespace) as spaces.
     flat = text
@@ -49,7 +46,6 @@ def _slices(text: str) -> list[Span]:
     tools = _tools()
     find_marks = tools.all_marks if "?" in text or "!" in text else tools.full_stops
     is_end = tools.is_end
-    found: list[Span] = []
     last_break = low = high = 0  # the word before the previous mark is from low to high
     waiting: re.Match[str] | None = (
         None  # the previous mark, if one in the same run of characters may take its place
@@ -60,7 +56,7 @@ def _slices(text: str) -> list[Span]:
         # Punkt takes "not found" and "found at the very start" for the same
         first = space + 1 if space > high else low
         if waiting is not None and high <= first and is_end(text[low:high], waiting):
-            found.append((last_break, high + 1))
+            yield last_break, high + 1
             last_break = max(high + 1, waiting.start(2))
         low, high = first, place
         if flat[high + 1] != " ":
@@ -68,34 +64,32 @@ def _slices(text: str) -> list[Span]:
             continue
         waiting = None
         if is_end(text[low:high], mark):
-            found.append((last_break, high + 1))
+            yield last_break, high + 1
             last_break = mark.start(2)
     if waiting is not None and is_end(text[low:high], waiting):
-        found.append((last_break, high + 1))
+        yield last_break, high + 1
         last_break = max(high + 1, waiting.start(2))
-    found.append((last_break, len(text.rstrip())))
-    return found
+    yield last_break, len(text.rstrip())
 
 
-def _realigned(text: str, slices: list[Span]) -> list[Span]:
+def _realigned(text: str, slices: Iterator[Span]) -> Iterator[Span]:
     """As `PunktSentenceTokenizer._realign_boundaries`: closing marks go to the sentence that they close."""
     match = _tools().closing_marks
-    found: list[Span] = []
     moved = 0
-    for (start, end), (following, beyond) in pairwise(slices):
+    start, end = next(slices)
+    for following, beyond in slices:
         first = start + moved
         closing = None if text[following : following + 1].isalnum() else match(text, following, beyond)
         if closing is not None:
-            found.append((first, following + len(closing[0].rstrip())))
+            yield first, following + len(closing[0].rstrip())
             moved = closing.end() - following
         else:
             moved = 0
             if first < end:
-                found.append((first, end))
-    start, end = slices[-1]
+                yield first, end
+        start, end = following, beyond
     if start + moved < end:
-        found.append((start + moved, end))
-    return found
+        yield start + moved, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _MAY_LOOK_OPEN = re.compile(r"'(?<![^ ([{<\-–—―/\"]')")
 _DRAWN_OPEN = re.compile("[‘‚‛‹❛\u0091]")
 _SLIP = re.compile(r"(?<=[.,?!])'(?= |$)")
 _ELISION = re.compile(r"'(?:\d\d(?:s|\b)|(?:em|til|tis|twas|twere|bout|cos|cuz|n|nuff)\b)", re.IGNORECASE)
+_BESIDE = frozenset("'\"")
 _BRACKETS = "([{<-–—―/"
 _FOLLOWING = ".,;:!?)]}>-–—―/…"
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\.\.$|\b(?:Mr|Mrs|Dr|Inc|Co|Ltd|Corp|Jr|Sr|St)\.$")
@@ -77,21 +78,24 @@ def marked(paragraphs: Sequence[Prepared]) -> list[list[Marked]]:
     the word is an elision ('90s, 'em, 'n'), and closes after one.
     """
     found: list[list[Marked]] = []
+    pending = False
     for index, paragraph in enumerate(paragraphs):
-        following = paragraphs[index + 1].text.lstrip()[:1] if index + 1 < len(paragraphs) else ""
-        pending = bool(found and found[-1] and found[-1][-1].unclosed)
-        found.append(_in_paragraph(paragraph, pending=pending, following=following))
+        text = paragraph.text
+        if not pending and '"' not in text and ("'" not in text or not _MAY_OPEN.search(text)):
+            found.append([])  # apostrophes alone
+            continue
+        stretches = _in_paragraph(paragraph, paragraphs[index + 1 : index + 2], pending=pending)
+        found.append(stretches)
+        pending = bool(stretches) and stretches[-1].unclosed
     return found
 
 
-def _in_paragraph(paragraph: Prepared, *, pending: bool, following: str) -> list[Marked]:
+def _in_paragraph(paragraph: Prepared, following: Sequence[Prepared], *, pending: bool) -> list[Marked]:
     text = paragraph.text
-    has_single = "'" in text
-    if not pending and '"' not in text and (not has_single or not _MAY_OPEN.search(text)):
-        return []  # apostrophes alone
     pairs = _double(paragraph, pending=pending)
-    if has_single and _may_open_single(paragraph):
-        single = _single(paragraph, goes_on=following == "'")
+    if "'" in text and _may_open_single(paragraph):
+        goes_on = any(each.text.lstrip()[:1] == "'" for each in following)
+        single = _single(paragraph, goes_on=goes_on)
         pairs = _outermost([*pairs, *_uncrossed(single, pairs)])
     if not pairs:
         return []
@@ -231,8 +235,12 @@ def _marks(paragraph: Prepared, pattern: re.Pattern[str]) -> list[_Mark]:
 
 def _side(text: str, place: int, end: int) -> Side:
     """Which way a mark looks by its neighbours, other marks beside it left aside."""
-    before = text[max(0, place - 4) : place].rstrip("'\"")[-1:]
-    after = text[end : end + 4].lstrip("'\"")
+    before = text[place - 1 : place] if place else ""
+    if before in _BESIDE:
+        before = text[max(0, place - 4) : place].rstrip("'\"")[-1:]
+    after = text[end : end + 2]
+    if after[:1] in _BESIDE:
+        after = text[end : end + 4].lstrip("'\"")
     # An ellipsis may open a quotation; any other mark of punctuation after it closes one.
     leads = after[:1] not in {"", " "} and (
         after[0] not in _FOLLOWING or after[:2] == ".." or after[0] == "…"

@@ -58,7 +58,7 @@ def looks_like_heading(line: str) -> bool:
     (True, False)
     """
     line = line.strip()
-    if line.rstrip(_CLOSERS)[-1:] in _FINAL:  # first, because most paragraphs end with a full stop
+    if line[-1:] in _FINAL or line.rstrip(_CLOSERS)[-1:] in _FINAL:  # as most paragraphs
         return False
     first = next(filter(str.isalnum, line), "")
     if not first or first.islower() or line[0] in _BULLETS or len(line.split()) > HEADING_WORDS:
@@ -73,7 +73,8 @@ def _lines(text: str) -> list[tuple[int, str]]:
     for line in text.split("\n"):
         bare = line.strip()
         if bare and (bare[0].isalnum() or _is_visible(bare)):
-            found.append((place + len(line) - len(line.lstrip()), bare))
+            before = 0 if bare is line else len(line) - len(line.lstrip())
+            found.append((place + before, bare))
         place += len(line) + 1
     return found
 

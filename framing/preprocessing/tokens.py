@@ -52,23 +52,31 @@ def sentence_spans(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ['Mr. Li said "no."', 'He left.']
     """
-    spans: list[Span] = []
+    return list(sentences_of(text))
+
+
+def sentences_of(text: str) -> Iterator[Span]:
+    """The spans of `sentence_spans` one after the other: who needs the first ones alone can stop there."""
+    start = end = -1  # of the sentence that may still grow
     for raw_start, raw_end in punkt_spans(text):
         piece = text[raw_start:raw_end]
         first = piece[:1]
-        if first.isalnum() and not "a" <= first <= "z" and not piece[-1].isspace():
-            spans.append((raw_start, raw_end))  # as most
-            continue
-        start = raw_start + len(piece) - len(piece.lstrip())
-        end = raw_start + len(piece.rstrip())
-        if start >= end:
-            continue
-        piece = text[start:end]
-        if spans and (_SMALL_LETTER_FIRST.match(piece) or not _has_word_character(piece)):
-            spans[-1] = spans[-1][0], end
+        if first.isalnum() and not "a" <= first <= "z" and not piece[-1].isspace():  # as most
+            low, high = raw_start, raw_end
         else:
-            spans.append((start, end))
-    return spans
+            low = raw_start + len(piece) - len(piece.lstrip())
+            high = raw_start + len(piece.rstrip())
+            if low >= high:
+                continue
+            piece = text[low:high]
+            if end >= 0 and (_SMALL_LETTER_FIRST.match(piece) or not _has_word_character(piece)):
+                end = high
+                continue
+        if end >= 0:
+            yield start, end
+        start, end = low, high
+    if end >= 0:
+        yield start, end
 
 
 def word_spans(sentence: str) -> list[Span]:

@@ -18,7 +18,7 @@ from framing.preprocessing.pieces import DASHES, Piece, cues, pieces
 from framing.preprocessing.prepare import Prepared
 from framing.preprocessing.quotes import Marked, marked
 from framing.preprocessing.speakers import PRONOUNS, people
-from framing.preprocessing.tokens import Token, is_word, sentence_spans
+from framing.preprocessing.tokens import Token, is_word, sentences_of
 
 QuotationKind = Literal["direct", "scare", "title"]
 Span = tuple[int, int]
@@ -123,7 +123,9 @@ class _Judged(NamedTuple):
 def _in_paragraph(text: str, marks: Sequence[Marked]) -> list[Quotation]:
     found: list[_Judged] = []
     first = 0
-    for number, (start, end) in enumerate(sentence_spans(_skeleton(text, marks))):
+    for number, (start, end) in enumerate(sentences_of(_skeleton(text, marks))):
+        if first == len(marks):
+            break
         last = first
         while last < len(marks) and marks[last].first < end:
             last += 1
@@ -182,12 +184,12 @@ def _kind(
     before = sentence[place - 1].lower if place else ""
     beyond = sentence[place - 2].lower if place > 1 and before == "," else before
     name: QuotationKind = "title" if text[mark.start].isupper() else "scare"
-    capitals = _has_title_case(text[mark.start : mark.end])
     cued_here = cue is not None and cue.adjacent
     if before == "what" or (before in cues("mention") and not cued_here):  # the word “…”, what “…” means
         return "scare"
     if before in cues("naming") and not cued_here:  # a scheme called “…”
         return name
+    capitals = _has_title_case(text[mark.start : mark.end])
     if capitals and (beyond in cues("work") or before in {"read", "reads", "reading"}):  # her novel, “…”
         return "title"
     if cued_here or (not capitals and (cue is not None or _stands_alone(text, mark, sentence, place))):

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framing.model import Article, Paragraph
-from framing.preprocessing.prepare import Prepared, prepare
+from framing.preprocessing.prepare import Prepared, prepare_all
 from framing.preprocessing.segments import paragraphs
 from framing.preprocessing.sentences import find_sentences
 from framing.preprocessing.texts import Excerpts, Texts
@@ -35,7 +35,7 @@ class Passage(NamedTuple):  # made many times faster than a dataclass
 def passages(article: Article) -> list[Passage]:
     """The article's paragraphs, ready for scoring."""
     parts = paragraphs(article)
-    prepared = [prepare(part.text) for part in parts]
+    prepared = prepare_all([part.text for part in parts])
     return [
         Passage(part, ready, tuple(quote for quote in quotes if quote.kind == "direct"))
         for part, ready, quotes in zip(parts, prepared, quotations(prepared), strict=True)

@@ -33,8 +33,8 @@ ENDING = "zzzz"
 #: Stand for all but the last letter of such a word.
 _LETTERS = "zzz"
 _SPACES = re.compile(r"\s")
-# What most chunks are: a word with the marks before it, a full stop, the marks behind it; TextBlob cuts each off.
-_PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)(\.?)([,;:?!)\]\"]*)")
+# What most chunks are: a word with the marks before it, 's, a full stop, the marks behind it; TextBlob cuts each off.
+_PLAIN = re.compile(r"([\"(\[]*)([^\W_]+(?:-[^\W_]+)*)('s)?(\.?)([,;:?!)\]\"]*)")
 # Characters of the longest emoticon: so many words can be one.
 _LONGEST_FACE = 5
 # TextBlob's rules: a word of more letters ends a modifier, or a negation, that is in force.
@@ -274,7 +274,9 @@ class TextBlobChunks:
             return None
         found = _PLAIN.fullmatch(chunk)
         if found is not None:
-            opening, word, stop, marks = found.groups()
+            opening, word, owns, stop, marks = found.groups()
+            if owns:
+                return [*opening, word, "'", f"s{stop}", *marks]  # to TextBlob "s." is an initial
             if stop and self._is_abbreviation(f"{word}."):
                 word, stop = f"{word}.", ""
             return [*opening, word, *stop, *marks]
