@@ -307,7 +307,9 @@ def test_all_labelled_texts():
         for path in sorted(Path(DATA).glob("*.jsonl.gz"))
         for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
     ]
-    assert [list(punkt_spans(text)) for text in texts] == [list(punkt().span_tokenize(text)) for text in texts]
+    assert [list(punkt_spans(text)) for text in texts] == [
+        list(punkt().span_tokenize(text)) for text in texts
+    ]
     sentences = [text[start:end] for text in texts for start, end in sentence_spans(text)]
     assert spans_of(sentences) == [list(NLTKWordTokenizer().span_tokenize(each)) for each in sentences]
     found = VADER.scores(sentences)

@@ -89,11 +89,10 @@ def test_what_is_joined_is_what_is_read_whole(texts):
     stretches, whole = (plans.plan(is_tone=True, by_sentence=each) for each in (True, False))
     joined, read = ByStretch(TEXTBLOB, batch, stretches), _ByUnit(TEXTBLOB, batch, whole)
     for mine, theirs in ((stretches.plain, whole.plain), (stretches.net, whole.net)):
-        made, expected = joined.told(mine), read.told(theirs)
-        check_same(made.paragraphs, expected.paragraphs)
-        check_same(made.sentences, expected.sentences)
-        assert columns(made.hits) == columns(expected.hits)
+        for made, expected in zip(joined.values(mine), read.values(theirs), strict=True):
+            check_same(made, expected)
         for share, wanted in zip(
             joined.shares(mine, plans.frames), read.shares(theirs, plans.frames), strict=True
         ):
             np.testing.assert_array_equal(share, wanted)
+    assert columns(joined.evidence(stretches.plain)) == columns(read.evidence(whole.plain))

@@ -220,10 +220,11 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     words = np.concatenate(([0], np.cumsum(vocabulary.types.marks("word", has_letter_or_digit)[tokens.type])))
     ends = np.concatenate(([0], np.cumsum(vocabulary.types.marks("clause", ENDS.__contains__)[tokens.type])))
     near &= (words[first] - words[last] <= WINDOW) & (ends[first] == ends[last])
-    for hit in np.flatnonzero(near).tolist():
-        low, high = tokens.bounds[tokens.text[first[hit]]], first[hit]
-        # what the negation says may reach over the hit's own first words
-        around = [lower[number] for number in tokens.type[low : high + REACH].tolist()]
-        end = tokens.bounds[tokens.text[first[hit]] + 1]
-        negated[hit] = is_negated(around[: end - low], int(high - low))
+    hits = np.flatnonzero(near)
+    text, high = tokens.text[first[hits]], first[hits]
+    # no word farther away is asked about, and what the negation says may reach over the hit's own first words
+    low = np.maximum(tokens.bounds[text], np.searchsorted(words, words[high] - WINDOW))
+    end = np.minimum(tokens.bounds[text + 1], high + REACH)
+    for hit, from_, place, to in zip(*(each.tolist() for each in (hits, low, high, end)), strict=True):
+        negated[hit] = is_negated([lower[number] for number in tokens.type[from_:to].tolist()], place - from_)
     return negated

@@ -77,7 +77,7 @@ def _cue(sentence: Sequence[Piece], index: int, soft: AbstractSet[int], last: st
     """The cue at `index`, None if there is none; `last` is the speaker of the sentence so far."""
     lower = sentence[index].lower
     following = _lower(sentence, index + 1)
-    if phrase := _phrase(sentence, index):
+    if lower in _PHRASED and (phrase := _phrase(sentence, index)):
         return phrase
     if lower in cues("noun") and _introduces(sentence, index):
         return _Cue(_after(sentence, index), _possessor(sentence, index) or last)
@@ -107,8 +107,6 @@ def _closers() -> frozenset[str]:
 
 def _phrase(sentence: Sequence[Piece], index: int) -> _Cue | None:
     """A cue that is no verb: according to X, in the words of X, as X put it, in X's words."""
-    if sentence[index].lower not in _PHRASED:  # as most
-        return None
     both = f"{sentence[index].lower} {_lower(sentence, index + 1)}"
     if both in {"according to", "words of"}:
         return _Cue(_around(sentence, index), _name(sentence, subject_after(sentence, index + 1)))

@@ -126,7 +126,7 @@ def prepare(text: str) -> Prepared:
 
 def prepare_all(texts: Sequence[str]) -> list[Prepared]:
     """The prepared copy of each text, none of which has a line break: quicker than one by one."""
-    straight = _straight("\n".join(texts)).split("\n")
+    straight = _straight("\n".join(texts)).split("\n") if texts else []
     return [
         prepare(text) if _may_change(plain) else Prepared(plain, range(len(text) + 1), text)
         for text, plain in zip(texts, straight, strict=True)

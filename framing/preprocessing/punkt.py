@@ -32,7 +32,9 @@ _MOST_KEPT = 100_000
 
 def punkt_spans(text: str) -> Iterator[Span]:
     """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them, one after the other."""
-    if not text.isprintable() and any(mark in text for mark in _SEPARATORS):  # white space to Python's expressions, not to NLTK's
+    if not text.isprintable() and any(
+        mark in text for mark in _SEPARATORS
+    ):  # white space to Python's expressions, not to NLTK's
         return iter(punkt().span_tokenize(text))
     return _realigned(text, _slices(text))
 

@@ -9,7 +9,6 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -31,8 +30,7 @@ _WORDS_OF_A_CLAUSE = 3
 _WORDS_TO_THE_VERB = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):  # made many times faster than a dataclass
     """Words between quotation marks in a prepared paragraph.
 
     Attributes
@@ -273,5 +271,5 @@ def _join_continued(found: list[list[Quotation]], stretches: Sequence[Sequence[M
         if found[index]:
             left, right = found[index - 1][-1], found[index][0]
             name = left.speaker or right.speaker
-            found[index - 1][-1] = replace(left, kind="direct", speaker=name)
-            found[index][0] = replace(right, kind="direct", speaker=name)
+            found[index - 1][-1] = left._replace(kind="direct", speaker=name)
+            found[index][0] = right._replace(kind="direct", speaker=name)

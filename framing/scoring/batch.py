@@ -120,10 +120,19 @@ class Batch:
 
         tokens, n = self.sentences.tokens, len(self.sentences)
         is_word = self.sentences.vocabulary.types.is_word[tokens.type]
-        sentence, quoted = tokens.text[is_word], self.quote_of(self.token_start[is_word]) >= 0
+        sentence, quoted = tokens.text[is_word], self._are_quoted(self.token_start)[is_word]
         in_all = np.bincount(sentence, minlength=n)
         in_quotes = np.bincount(sentence[quoted], minlength=n)
         return np.stack((in_all, in_all - in_quotes, in_quotes), axis=1)
+
+    def _are_quoted(self, places: Numbers) -> Numbers:
+        """Whether each place of the batch, of many in order, lies in a quotation."""
+        import numpy as np
+
+        steps = np.zeros(len(places) + 1, dtype=np.int32)
+        np.add.at(steps, np.searchsorted(places, self.quote_start), 1)
+        np.subtract.at(steps, np.searchsorted(places, self.quote_end), 1)
+        return np.cumsum(steps[:-1]) > 0
 
     def by_paragraph(self, values: Numbers) -> Numbers:
         """Sums of sentences' values in each paragraph."""

@@ -15,11 +15,13 @@ from framing.preprocessing.arrays import grouped, ranges
 from framing.scoring.batch import Batch
 from framing.scoring.stretches import ALL, AUTHOR, QUOTED, Members, Plan, quoted_stretches
 from framing.scoring.strings import Collected, Strings
-from framing.scoring.told import Spans, Told
+from framing.scoring.told import Spans
 from framing.tone.hits import in_order, joined, taken
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from framing.scoring.told import Values
 
     Numbers = npt.NDArray[Any]
 
@@ -30,7 +32,9 @@ class _Heard:
     Every hit contributes to its row as much as its weight by the number of the row's hits.
     """
 
-    def __init__(self, strings: Strings, hits: HitColumns, row: Numbers, string: Numbers, n_rows: int) -> None:
+    def __init__(
+        self, strings: Strings, hits: HitColumns, row: Numbers, string: Numbers, n_rows: int
+    ) -> None:
         import numpy as np
 
         bounds = np.searchsorted(hits.text, np.arange(len(strings) + 1))
@@ -94,20 +98,23 @@ class ByStretch:
         self._n_rows = self._n + 3 * len(batch.sentences)
         self._known: dict[int, _Rows] = {}
 
-    def told(self, members: Members) -> Told:
-        """Values of each row, and the paragraphs' evidence."""
+    def values(self, members: Members) -> Values:
+        """Values of each row, of paragraphs and of sentences."""
+        values = self._rows(members).values
+        return (
+            {name: column[: self._n] for name, column in values.items()},
+            {name: column[self._n :] for name, column in values.items()},
+        )
+
+    def evidence(self, members: Members) -> HitColumns:
+        """The paragraphs' evidence."""
         import numpy as np
 
-        rows = self._rows(members)
         row = np.arange(self._n_rows)
-        hits = [each.of_rows((row < self._n) & (row % 3 == ALL), row // 3) for each in rows.heard]
-        found = in_order(joined(hits))
-        return Told(
-            found,
-            np.zeros(len(found.text), dtype=bool),
-            {name: column[: self._n] for name, column in rows.values.items()},
-            {name: column[self._n :] for name, column in rows.values.items()},
-        )
+        hits = [
+            each.of_rows((row < self._n) & (row % 3 == ALL), row // 3) for each in self._rows(members).heard
+        ]
+        return in_order(joined(hits))
 
     def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
@@ -168,7 +175,9 @@ class ByStretch:
 
         batch = self._batch
         unit, voice, is_paragraph = row // 3, row % 3, row < self._n
-        first = np.where(is_paragraph, batch.first[np.minimum(unit, len(batch.parts))], unit - len(batch.parts))
+        first = np.where(
+            is_paragraph, batch.first[np.minimum(unit, len(batch.parts))], unit - len(batch.parts)
+        )
         last = np.where(is_paragraph, batch.first[np.minimum(unit + 1, len(batch.parts))] - 1, first)
         paragraph, start, end = batch.paragraph[first], batch.start[first], batch.end[last]
         spans = [[span] for span in zip(start.tolist(), end.tolist(), strict=True)]
@@ -177,11 +186,14 @@ class ByStretch:
             spans[index] = []
         for which, _, low, high in quoted_stretches(batch, paragraph[quoted], start[quoted], end[quoted]):
             spans[quoted[which]].append((low, high))
+        heard = np.zeros(len(batch.parts), dtype=bool)
+        heard[[index for index, _ in batch.quotes]] = True
+        masked = (voice == AUTHOR) & heard[paragraph]
         collected = Collected(batch, [each for both in self._plan.versions for each in both])
         string = np.array(
             [
-                collected.add_cut(version + (spoken == AUTHOR), index, some)
-                for spoken, index, some in zip(voice.tolist(), paragraph.tolist(), spans, strict=True)
+                collected.add_cut(version + hidden, index, some)
+                for hidden, index, some in zip(masked.tolist(), paragraph.tolist(), spans, strict=True)
             ]
         )
         strings, texts = collected.finish()

@@ -11,6 +11,8 @@ from framing.scoring.told import Told
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from framing.scoring.told import Values
+
     Numbers = npt.NDArray[Any]
 
 
@@ -44,7 +46,7 @@ def net_measures(measure: Measure, codebook: str) -> tuple[Measure, Measure]:
 
 
 def with_net(
-    instrument: Instrument, found: Told, net: Told | None, shares: tuple[Numbers, Numbers] | None
+    instrument: Instrument, found: Told, net: Values | None, shares: tuple[Numbers, Numbers] | None
 ) -> Told:
     """What an instrument says, with its tone net of frames beside it where there is a masked reading."""
     if net is None or shares is None:
@@ -52,8 +54,8 @@ def with_net(
     paragraphs, sentences = dict(found.paragraphs), dict(found.sentences)
     for measure in tone_measures(instrument):
         for values, clean, share in (
-            (paragraphs, net.paragraphs, shares[0]),
-            (sentences, net.sentences, shares[1]),
+            (paragraphs, net[0], shares[0]),
+            (sentences, net[1], shares[1]),
         ):
             values[f"{measure.column}_net"] = clean[measure.column]
             values[f"{measure.column}_frame_share"] = share

@@ -25,25 +25,38 @@ from framing.scoring.stretches import Members, Plan, make_plan, sentence_units
 from framing.scoring.strings import Strings
 from framing.scoring.told import Spans, Told
 from framing.scoring.versions import Version, as_it_stands, in_voices, masked, rewritten
-from framing.tone.hits import columns_of_readings, readings_of, taken
+from framing.tone.hits import columns_of, columns_of_readings, readings_of, taken
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from framing.scoring.told import Values
 
     Numbers = npt.NDArray[Any]
 
 
 def read(
-    instrument: Instrument, plans: Plans, *, is_tone: bool
-) -> tuple[Told, Told | None, tuple[Numbers, Numbers] | None]:
+    instrument: Instrument, plans: Plans, *, is_tone: bool, evidence: bool = True
+) -> tuple[Told, Values | None, tuple[Numbers, Numbers] | None]:
     """What any other instrument says of a batch.
+
+    Parameters
+    ----------
+    instrument, plans
+        who reads, and what there is to read
+    is_tone
+        whether it measures tone, which is read net of frames too
+    evidence
+        whether that is wanted; without it there are no hits
 
     Returns
     -------
     tuple
-        of the text; of the text with the frames' words masked, None where that is not read; the share of the evidence
-        that overlaps frames, of paragraphs and of sentences, None where there are no frames
+        of the text; values of the text with the frames' words masked, None where that is not read; the share of the
+        evidence that overlaps frames, of paragraphs and of sentences, None where there are no frames
     """
+    import numpy as np
+
     by_sentence = isinstance(instrument, SentenceInstrument | StretchInstrument)
     plan = plans.plan(is_tone=is_tone, by_sentence=by_sentence)
     reader: type[_BySentence | ByStretch | _ByUnit] = _ByUnit
@@ -51,7 +64,9 @@ def read(
         reader = _BySentence if isinstance(instrument, SentenceInstrument) else ByStretch
     made = reader(instrument, plans.batch, plan)  # type: ignore[arg-type] # the one that the instrument is
     shares = made.shares(plan.plain, plans.frames) if is_tone and plans.frames is not None else None
-    return made.told(plan.plain), None if plan.net is None else made.told(plan.net), shares
+    hits = made.evidence(plan.plain) if evidence else columns_of([], [])
+    told = Told(hits, np.zeros(len(hits.text), dtype=bool), *made.values(plan.plain))
+    return told, None if plan.net is None else made.values(plan.net), shares
 
 
 class Plans:
@@ -109,8 +124,8 @@ class _BySentence:
         self.instrument, self.batch, self.strings = instrument, batch, plan.strings
         self.readings = _columns(instrument, plan.texts, by_sentence=True)
 
-    def told(self, members: Members) -> Told:
-        """Values of each row, and the paragraphs' evidence."""
+    def values(self, members: Members) -> Values:
+        """Values of each row, of paragraphs and of sentences."""
         import numpy as np
 
         batch, n = self.batch, len(self.batch.sentences)
@@ -118,8 +133,7 @@ class _BySentence:
         order = np.argsort(row, kind="stable")
         sentences = self._combined(members.string, members.row, 3 * n)
         paragraphs = self._combined(members.string[order], row[order], 3 * len(batch.parts))
-        hits = self._evidence()
-        return Told(hits, np.zeros(len(hits.text), dtype=bool), paragraphs, sentences)
+        return paragraphs, sentences
 
     def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
@@ -141,7 +155,8 @@ class _BySentence:
             return self.instrument.combine_values(self.readings.values, string, row, n)
         return _one_by_one(self.instrument, self.readings, string, row, n).values  # type: ignore[return-value]
 
-    def _evidence(self) -> HitColumns:
+    def evidence(self, _members: Members) -> HitColumns:
+        """The paragraphs' evidence."""
         import numpy as np
 
         batch, n = self.batch, len(self.batch.sentences)
@@ -194,21 +209,24 @@ class _ByUnit:
         self.empty = self.unique[plan.empty]  # what a row without a string reads
         self.bounds = np.searchsorted(self.readings.hits.text, np.arange(len(texts) + 1))
 
-    def told(self, members: Members) -> Told:
-        """Values of each row, and the paragraphs' evidence."""
+    def values(self, members: Members) -> Values:
+        """Values of each row, of paragraphs and of sentences."""
         import numpy as np
 
         n, size = 3 * len(self.batch.parts), 3 * (len(self.batch.parts) + len(self.batch.sentences))
         read = np.full(size, self.empty)
         read[members.row] = self.unique[members.string]
         values = {name: column[read] for name, column in self.readings.values.items()}
-        hits = self._hits(np.arange(len(self.batch.parts)))
-        return Told(
-            hits,
-            np.zeros(len(hits.text), dtype=bool),
+        return (
             {name: column[:n] for name, column in values.items()},
             {name: column[n:] for name, column in values.items()},
         )
+
+    def evidence(self, _members: Members) -> HitColumns:
+        """The paragraphs' evidence."""
+        import numpy as np
+
+        return self._hits(np.arange(len(self.batch.parts)))
 
     def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""

@@ -227,9 +227,7 @@ class Scorer:
         told = {name: self._counted(each, batch, names, inside) for name, each in self.counting.items()}
         told |= self._read(batch, told, inside)
         said = [(each, told[each.name]) for each in self.chosen]
-        return Scored(
-            [make_tables(batch, said, names, evidence=self.options.evidence == "hits")], rejected, warnings
-        )
+        return Scored([make_tables(batch, said, names, evidence=self._evidence)], rejected, warnings)
 
     def _in_doubt(self, batch: Batch) -> list[int]:
         """Articles that may not be English: a first look at NLTK's words is enough for all others."""
@@ -268,9 +266,14 @@ class Scorer:
         for each in self.chosen:
             if each.name in counted:
                 continue
-            found, net, shares = read(each, plans, is_tone=bool(tone_measures(each)))
+            found, net, shares = read(each, plans, is_tone=bool(tone_measures(each)), evidence=self._evidence)
             made[each.name] = replace(with_net(each, found, net, shares), in_name=inside.hold(found.hits))
         return made
+
+    @property
+    def _evidence(self) -> bool:
+        """Whether that table is wanted."""
+        return self.options.evidence == "hits"
 
     def _measures(self, each: Instrument) -> list[Measure]:
         measures = list(each.measures)

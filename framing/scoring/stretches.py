@@ -47,8 +47,8 @@ class Members:
 class Plan:
     """What is read: the strings, their chunks, and which of them make up each row, of the text and its masked copy.
 
-    `empty` is the string that stands for a row without any. `versions` are the texts that the strings are cut from, each
-    with its copy in which the quotations are masked.
+    `empty` is the string that stands for a row without any. `versions` are the texts that the strings are cut from,
+    each with its copy in which the quotations are masked.
     """
 
     versions: Sequence[tuple[Version, Version]]

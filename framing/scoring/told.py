@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Numbers = npt.NDArray[Any]
+    #: Values of paragraphs in each voice, and of sentences in each voice.
+    Values = tuple[dict[str, Numbers], dict[str, Numbers]]
 
 
 @dataclass(frozen=True, slots=True)

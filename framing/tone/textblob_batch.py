@@ -97,7 +97,12 @@ class Assessed:
         taken, owner = ranges(bounds[stretch], sizes), np.repeat(row, sizes)
         n = np.bincount(owner, minlength=n_rows)
         size = np.maximum(n, 1)
-        return grouped(self.p[taken], owner, n_rows) / size, grouped(self.s[taken], owner, n_rows) / size, n, whole
+        return (
+            grouped(self.p[taken], owner, n_rows) / size,
+            grouped(self.s[taken], owner, n_rows) / size,
+            n,
+            whole,
+        )
 
 
 @dataclass(frozen=True, slots=True)
