@@ -99,7 +99,11 @@ class EntryList:
         if len(self._of_type) < len(vocabulary.types.names):
             self._of_type.extend([-1] * (len(vocabulary.types.names) - len(self._of_type)))
         of_type = view(self._of_type)
-        new = np.unique(types[of_type[types] < 0])
+        numbers = of_type[types]
+        is_new = numbers < 0
+        if not is_new.any():
+            return Kinds(numbers, view(self._kinds)[numbers])
+        new = np.unique(types[is_new])
         of_type[new] = self._set(self._words.of_all)
         met = new.tolist()
         texts = [vocabulary.types.names[number] for number in met]

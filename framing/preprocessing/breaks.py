@@ -14,7 +14,7 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import view
-from framing.preprocessing.punkt import may_end_inside, unknown_like, words_told_apart
+from framing.preprocessing.punkt import like_behind, may_end_inside, words_told_apart
 from framing.preprocessing.tokens import sentence_spans
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Breaks:
     def __init__(self, plain: Sequence[str]) -> None:
         self._plain = plain
         self._may_end = may_end_inside().search
-        self._short, self._told_apart = words_told_apart()
+        self._short, _ = words_told_apart()
         # of chunks: how each ends and begins, and what stands for it behind another
         self._ends, self._begins, self._behind = array("i"), array("b"), array("i")
         self._parts: list[str] = ["", "Qqqq.", ""]
@@ -117,8 +117,7 @@ class Breaks:
             first = chunk[:1]
             is_small = "a" <= first <= "z"
             self._begins.append(_SMALL if is_small else _LARGE if first.isalnum() else _OTHER)
-            is_unknown = chunk.isalpha() and len(chunk) > 1 and chunk.lower() not in self._told_apart
-            self._behind.append(self._number(unknown_like(chunk) if is_unknown else chunk))
+            self._behind.append(self._number(like_behind(chunk)))
             self._ends.append(_QUIET if chunk.isalpha() else self._end(chunk))
 
     def _end(self, chunk: str) -> int:

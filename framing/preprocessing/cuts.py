@@ -71,15 +71,14 @@ class Cuts:
         self._first.frombytes(bytes(more * self._first.itemsize))
         self._size.extend([_NEW] * more)
 
-    def new(self, chunks: Numbers) -> Numbers:
-        """Those of the chunks that are not cut yet."""
-        import numpy as np
-
-        return np.unique(chunks[view(self._size)[chunks] == _NEW])
-
     def sizes(self, chunks: Numbers) -> Numbers:
         """How many words and marks each chunk has; below 0 where its sentence must be cut whole."""
         return view(self._size)[chunks]
+
+    def are_new(self, sizes: Numbers) -> Numbers:
+        """Whether chunks of these sizes are not cut yet."""
+        found: Numbers = sizes == _NEW
+        return found
 
     def words(self, chunks: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """So many words and marks of each chunk: their types, where each starts and ends in its chunk."""

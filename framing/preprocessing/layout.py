@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from framing.preprocessing.cleaning import rough_count, strip
 
@@ -91,8 +91,7 @@ class Layout:
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):  # made many times faster than a dataclass
     number: int
     text: str
     indent: int
@@ -136,7 +135,7 @@ def _groups(text: str) -> Iterator[list[_Line]]:
     for number, raw in enumerate(text.split("\n")):
         line = strip(raw)
         if line:
-            group.append(_Line(number, line, len(raw) - len(raw.lstrip())))
+            group.append(_Line(number, line, 0 if line is raw else len(raw) - len(raw.lstrip())))
         elif group:
             yield group
             group = []

@@ -25,6 +25,7 @@ Span = tuple[int, int]
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 
 _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
+_BEHIND = frozenset(",.;:?!")
 _FLAT = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 #: Decisions that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 100_000
@@ -110,7 +111,7 @@ class _Tools:
 @functools.cache
 def _tools() -> _Tools:
     tokenizer = punkt()
-    short, told_apart = words_told_apart()
+    short, _ = words_told_apart()
     contains_break = tokenizer.text_contains_sentbreak
     known: dict[str, bool] = {}
 
@@ -129,9 +130,10 @@ def _tools() -> _Tools:
         ):
             return True
         follows = mark[1]
-        behind = follows[1:]
-        if follows[:1] == " " and behind.isalpha() and len(behind) > 1 and behind.lower() not in told_apart:
-            follows = f" {unknown_like(behind)}"
+        if follows[:1] == " ":
+            follows = f" {like_behind(follows[1:])}"
+        if word.isascii() and word.isdecimal():  # to Punkt all numbers are one
+            word = "1900"
         context = f"{word}{mark[0]}{follows}"
         found = known.get(context)
         if found is None:
@@ -165,12 +167,17 @@ def words_told_apart() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def unknown_like(word: str) -> str:
-    """A word that stands for every one that Punkt knows nothing of and that begins like this one."""
+def like_behind(chunk: str) -> str:
+    """A chunk that behind a mark is to Punkt what this one is: the same for all words that it knows nothing of."""
+    short, told_apart = words_told_apart()
+    word, mark = (chunk[:-1], chunk[-1]) if chunk[-1:] in _BEHIND else (chunk, "")
+    lower = word.lower()
+    if not word.isalpha() or len(word) == 1 or lower in told_apart or lower in short:
+        return chunk
     first = word[0]
     if first.isascii():
-        return "Qqqq" if first.isupper() else "qqqq"
-    return "Ωqqq" if first.isupper() else "éqqq" if first.islower() else "ʿqqq"
+        return f"Qqqq{mark}" if first.isupper() else f"qqqq{mark}"
+    return f"Ωqqq{mark}" if first.isupper() else f"éqqq{mark}" if first.islower() else f"ʿqqq{mark}"
 
 
 def may_end_inside() -> re.Pattern[str]:

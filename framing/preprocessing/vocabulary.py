@@ -45,12 +45,15 @@ class Vocabulary:
         the distinct chunks
     types
         the distinct words and marks
+    longest
+        characters of the longest chunk
     is_whole
         False once the work on it was ended from outside
     """
 
     def __init__(self) -> None:
         self.is_whole = True
+        self.longest = 0
         self.types = Types()
         self._plain = Numbering()
         self.plain = self._plain.names
@@ -121,6 +124,16 @@ class Vocabulary:
         """The number of characters of each chunk."""
         return view(self._sizes)[plain]
 
+    def ends(self, chunks: Chunks) -> Numbers:
+        """Where the last chunk of each text ends in it; 0 where there is none."""
+        import numpy as np
+
+        ends = np.zeros(len(chunks.bounds) - 1, dtype=np.int64)
+        some = np.flatnonzero(np.diff(chunks.bounds))
+        last = chunks.bounds[some + 1] - 1
+        ends[some] = chunks.start_at(last) + self.lengths(chunks.plain[last])
+        return ends
+
     def masked(self, plain: Numbers, start: Numbers, end: Numbers) -> Numbers:
         """The chunks with each letter and digit from `start` to `end` replaced by x."""
         with self.kept_whole():
@@ -180,10 +193,13 @@ class Vocabulary:
             chunks = self.split(texts)
         assert chunks.marked is not None  # noqa: S101 # split has found them
         self._cuts.grow(len(self.plain))
-        self._cut(self._cuts.new(chunks.marked))
         sizes = self._cuts.sizes(chunks.marked)
+        new = chunks.marked[self._cuts.are_new(sizes)]
+        if len(new):
+            self._cut(np.unique(new))
+            sizes = self._cuts.sizes(chunks.marked)
         whole = np.unique(chunks.text[sizes < 0])
-        long = self._longer(chunks, _LONGEST_SENTENCE)
+        long = np.flatnonzero(self.ends(chunks) > _LONGEST_SENTENCE)
         if len(long):
             whole = np.union1d(whole, long).astype(np.int64)
         if len(whole):
@@ -197,17 +213,8 @@ class Vocabulary:
         kind, text, start, end = columns
         return Tokens(kind, text, start, end, np.concatenate(([0], np.cumsum(counts))))
 
-    def _longer(self, chunks: Chunks, limit: int) -> Numbers:
-        """Texts of more characters than the limit."""
-        import numpy as np
-
-        before = np.concatenate(([0], np.cumsum(self.lengths(chunks.plain) + 1, dtype=np.int64)))
-        return np.flatnonzero(before[chunks.bounds[1:]] - before[chunks.bounds[:-1]] > limit + 1)
-
     def _cut(self, marked: Numbers) -> None:
         """Cut chunks that are new."""
-        if not len(marked):
-            return
         self._find_words()
         plain = of_places(marked)
         numbers = plain.tolist()
@@ -249,6 +256,7 @@ class Vocabulary:
         """The numbers of chunks."""
         found, new = self._plain.number(texts, len(texts))
         self._sizes.extend(map(len, new))
+        self.longest = max(self.longest, *map(len, new)) if new else self.longest
         self._hidden.extend([-1] * len(new))
         return found
 

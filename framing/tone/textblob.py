@@ -173,12 +173,15 @@ class TextBlobTone:
             return Stretches(self._assess(read))
 
     def _assess(self, read: Texts) -> Assessed:
-        long = read.vocabulary.lengths(read.chunks.plain) > self._max_marks
-        for index in sorted(set(read.chunks.text[long].tolist())):
-            self._check_marks(read[index])
+        chunks = read.chunks  # found first, as it may bring a longer one
+        if read.vocabulary.longest > self._max_marks:
+            long = read.vocabulary.lengths(chunks.plain) > self._max_marks
+            for index in sorted(set(chunks.text[long].tolist())):
+                self._check_marks(read[index])
         if self._batch is None or self._batch.vocabulary is not read.vocabulary:
-            chunks = TextBlobChunks(self._sentiment, read.vocabulary, _find)
-            self._batch = TextBlobWords(self._sentiment, chunks)
+            self._batch = TextBlobWords(
+                self._sentiment, TextBlobChunks(self._sentiment, read.vocabulary, _find)
+            )
         return self._batch.read(read)
 
     def _read_columns(self, read: Texts) -> Readings:

@@ -267,12 +267,9 @@ class VaderTone:
     def _check_lengths(self, sentences: Texts) -> None:
         import numpy as np
 
-        chunks = sentences.chunks
-        # each chunk is a word or none, but emoji and other white space make several of one
-        lengths = sentences.vocabulary.lengths(chunks.plain) + 1
-        for index in np.flatnonzero(
-            grouped(lengths, chunks.text, len(sentences)) >= 2 * self._max_words
-        ).tolist():
+        # a chunk is a word or none, but emoji and other white space make several of one
+        ends = sentences.vocabulary.ends(sentences.chunks)
+        for index in np.flatnonzero(ends + 1 >= 2 * self._max_words).tolist():
             self._check_length(self._describe(sentences[index])[0])
 
     def _read_sentence(self, sentence: str) -> Reading:
