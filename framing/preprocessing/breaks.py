@@ -18,7 +18,7 @@ from framing.preprocessing.punkt import like_behind, may_end_inside, words_told_
 from framing.preprocessing.tokens import sentence_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -35,6 +35,9 @@ _SMALL, _LARGE, _OTHER = range(3)
 _NO_BREAK, _BREAK = range(2)
 #: Pairs that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
+#: Marks behind a word by their code points, 0 for none; and those at which a sentence may end.
+_MARK_OF = {0: ""} | {ord(mark): mark for mark in ",.;:?!"}
+_ENDING = frozenset(map(ord, ".?!"))
 _SPACES = re.compile(r"\s")
 # A word and the marks behind it.
 _MARKED = re.compile(r"([^\W_]+)([.?!][\"')\]]*)")
@@ -45,14 +48,15 @@ class Breaks:
 
     Parameters
     ----------
-    plain
-        the distinct chunks by number; it grows
+    words_from
+        gives the chunks of the vocabulary from a number on, see `Vocabulary.words_from`
     """
 
-    def __init__(self, plain: Sequence[str]) -> None:
-        self._plain = plain
+    def __init__(self, words_from: Callable[[int], tuple[Sequence[str], Sequence[str], Numbers]]) -> None:
+        self._words_from = words_from
         self._may_end = may_end_inside().search
-        self._short, _ = words_told_apart()
+        self._short, told_apart = words_told_apart()
+        self._told_apart = self._short | told_apart
         # of chunks: how each ends and begins, and what stands for it behind another
         self._ends, self._begins, self._behind = array("i"), array("b"), array("i")
         self._parts: list[str] = ["", "Qqqq.", ""]
@@ -112,13 +116,27 @@ class Breaks:
         return _BREAK if spans == [(0, len(first)), (len(first) + 1, len(text))] else _ODD
 
     def _meet(self) -> None:
-        """Look at the chunks that are new in the vocabulary."""
-        for chunk in self._plain[len(self._ends) :]:
-            first = chunk[:1]
-            is_small = "a" <= first <= "z"
-            self._begins.append(_SMALL if is_small else _LARGE if first.isalnum() else _OTHER)
-            self._behind.append(self._number(like_behind(chunk)))
-            self._ends.append(_QUIET if chunk.isalpha() else self._end(chunk))
+        """Look at the chunks that are new in the vocabulary: most are words, perhaps with a mark behind."""
+        new, words, marks = self._words_from(len(self._ends))
+        known, of_marks, number = self._told_apart, marks.tolist(), self._number
+        firsts = [chunk[:1] for chunk in new]
+        self._begins.extend(
+            _SMALL if "a" <= first <= "z" else _LARGE if first.isalnum() else _OTHER for first in firsts
+        )
+        # of the same case, words that Punkt knows nothing of are one to it
+        heads = ["qqqq" if "a" <= first <= "z" else "Qqqq" if "A" <= first <= "Z" else "" for first in firsts]
+        self._behind.extend(
+            number(
+                f"{head}{_MARK_OF[mark]}"
+                if head and word not in known and len(word) > 1 and word.isalpha()
+                else like_behind(chunk)
+            )
+            for chunk, word, mark, head in zip(new, words, of_marks, heads, strict=True)
+        )
+        self._ends.extend(
+            _QUIET if word and mark not in _ENDING else self._end(chunk)
+            for chunk, word, mark in zip(new, words, of_marks, strict=True)
+        )
 
     def _end(self, chunk: str) -> int:
         """How a chunk ends."""

@@ -87,7 +87,7 @@ class Vocabulary:
     @cached_property
     def breaks(self) -> Breaks:
         """Where sentences end between chunks."""
-        return Breaks(self.plain)
+        return Breaks(self.words_from)
 
     def split(self, texts: Sequence[str]) -> Chunks:
         """The chunks of texts; an empty one stands between two spaces."""
