@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from framing.preprocessing.cuts import in_places
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -21,22 +23,25 @@ class Chunks:
 
     Parameters
     ----------
-    marked, plain
-        number of each chunk with its place in the sentence, and without it; the first is None where nobody asked
+    plain
+        number of each chunk
     bounds
         the chunks of text `i` are those from `bounds[i]` to `bounds[i + 1]`
     start_at
         gives of some chunks (positions among these) where each starts in its text
+    is_whole
+        whether these are all chunks that splitting the texts would give, empty ones too
     """
 
     def __init__(
-        self,
-        marked: Numbers | None,
-        plain: Numbers,
-        bounds: Numbers,
-        start_at: Callable[[Any], Numbers],
+        self, plain: Numbers, bounds: Numbers, start_at: Callable[[Any], Numbers], *, is_whole: bool = True
     ) -> None:
-        self.marked, self.plain, self.bounds, self.start_at = marked, plain, bounds, start_at
+        self.plain, self.bounds, self.start_at, self.is_whole = plain, bounds, start_at, is_whole
+
+    @cached_property
+    def marked(self) -> Numbers:
+        """Number of each chunk with its place in its text."""
+        return in_places(self.plain, self.bounds)
 
     @cached_property
     def text(self) -> Numbers:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
 from framing.preprocessing.chunked import Chunks
-from framing.preprocessing.cuts import in_places
 from framing.preprocessing.tokens import sentence_spans
 
 if TYPE_CHECKING:
@@ -61,4 +60,4 @@ def find_sentences(texts: Texts) -> Sentences:
         plain, starts = plain[taken], starts[taken]
     bounds = np.concatenate(([0], np.cumsum(last - first)))
     starts = starts - np.repeat(start.astype(np.int32), np.diff(bounds))
-    return Sentences(text, start, end, Chunks(in_places(plain, bounds), plain, bounds, starts.__getitem__))
+    return Sentences(text, start, end, Chunks(plain, bounds, starts.__getitem__))

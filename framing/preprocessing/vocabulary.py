@@ -18,7 +18,7 @@ from framing.preprocessing.arrays import view
 from framing.preprocessing.breaks import Breaks
 from framing.preprocessing.chunked import Chunks, Tokens
 from framing.preprocessing.chunks import words_in
-from framing.preprocessing.cuts import Cuts, in_places, of_places
+from framing.preprocessing.cuts import Cuts, of_places
 from framing.preprocessing.numbering import Numbering, Types
 from framing.preprocessing.tokens import word_spans
 from framing.preprocessing.voice import mask
@@ -99,16 +99,16 @@ class Vocabulary:
 
         if not texts:
             none = np.zeros(0, dtype=np.int32)
-            return Chunks(none, none, np.zeros(1, dtype=np.int64), none.__getitem__)
+            return Chunks(none, np.zeros(1, dtype=np.int64), none.__getitem__)
         joined = " ".join(texts)
         if "\n" in joined:
             joined = joined.replace("\n", "\v")  # white space as odd, and as long
         plain = self._number_all(joined)
-        counts = np.fromiter((text.count(" ") for text in texts), dtype=np.int64, count=len(texts)) + 1
-        bounds = np.concatenate(([0], np.cumsum(counts)))
         before = np.concatenate(([0], np.cumsum(view(self._sizes)[plain] + 1, dtype=np.int64)))
-        start = (before[:-1] - np.repeat(before[bounds[:-1]], counts)).astype(np.int32)
-        return Chunks(in_places(plain, bounds), plain, bounds, start.__getitem__)
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
+        bounds = np.searchsorted(before, np.concatenate(([0], np.cumsum(lengths))))
+        start = (before[:-1] - np.repeat(before[bounds[:-1]], np.diff(bounds))).astype(np.int32)
+        return Chunks(plain, bounds, start.__getitem__)
 
     def words_from(self, first: int) -> tuple[list[str], list[str], Numbers]:
         """The chunks from the number `first` on, and what `chunks.words_in` makes of them."""
@@ -189,9 +189,8 @@ class Vocabulary:
     def _tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         import numpy as np
 
-        if chunks.marked is None:
+        if not chunks.is_whole:
             chunks = self.split(texts)
-        assert chunks.marked is not None  # noqa: S101 # split has found them
         self._cuts.grow(len(self.plain))
         sizes = self._cuts.sizes(chunks.marked)
         new = chunks.marked[self._cuts.are_new(sizes)]
