@@ -26,7 +26,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -89,17 +89,20 @@ def vectorize(texts: Sequence[str]) -> None:
 
 def by_stage(texts: Sequence[str], stage: str) -> None:
     """One stage of ours, from the text on."""
-    from framing.preprocessing.prepare import prepare
-    from framing.preprocessing.texts import Texts
-    from framing.preprocessing.tokens import sentence_spans
+    from framing.preprocessing.prepare import prepare_all
+    from framing.preprocessing.sentences import find_sentences
+    from framing.preprocessing.texts import Slices, Texts
 
     step = 400
     for low in range(0, len(texts), step):
-        prepared = [prepare(line).text for text in texts[low : low + step] for line in text.split("\n")]
+        prepared = prepare_all([line for text in texts[low : low + step] for line in text.split("\n")])
+        paragraphs = Texts([each.text for each in prepared])
         if stage == "textblob":
-            _instrument("framing.tone.textblob", "TextBlobTone").read_columns(Texts(prepared))
+            _instrument("framing.tone.textblob", "TextBlobTone").read_columns(paragraphs)
             continue
-        sentences = Texts([text[start:end] for text in prepared for start, end in sentence_spans(text)])
+        found = find_sentences(paragraphs)
+        spans = Slices(paragraphs, found.text, found.start, found.end)
+        sentences = Texts(spans, paragraphs.vocabulary, found.chunks)
         if stage == "words":
             sentences.tokens  # noqa: B018 # the property does the work
         elif stage == "vader":
@@ -119,13 +122,13 @@ def _instrument(module: str, name: str, *arguments: str) -> Any:
     return _MADE[name]
 
 
-def twice(texts: Sequence[str]) -> float:
-    """Seconds that scoring takes where every word was met before, evidence included, nothing written."""
+def twice(texts: Sequence[str], evidence: Literal["hits", "none"]) -> float:
+    """Seconds that scoring takes where every word was met before, nothing written."""
     from framing.model import Article
     from framing.scoring import Options, Scorer, batches
 
     articles = [Article(id=str(number), text=text) for number, text in enumerate(texts)]
-    scorer = Scorer(Options(instruments=ISSUE))
+    scorer = Scorer(Options(instruments=ISSUE, evidence=evidence))
     for batch in batches(articles):
         scorer.score(batch)
     start = time.process_time()
@@ -134,6 +137,8 @@ def twice(texts: Sequence[str]) -> float:
     return time.process_time() - start
 
 
+#: In memory, every word met before; and what evidence is gathered.
+WARM: dict[str, Literal["hits", "none"]] = {"warm": "hits", "warm, no evidence": "none"}
 STAGES: dict[str, Callable[[Sequence[str]], object]] = {
     PLAIN: lambda texts: plainly(texts, ("words", "vader", "textblob")),
     "the same, NLTK's class for words": lambda texts: plainly(texts, ("words", "vader", "textblob", "class")),
@@ -172,7 +177,7 @@ def wait(pid: int) -> tuple[int, int, resource.struct_rusage]:
 def measure(path: Path, megabytes: float, stage: str, more: list[str] | None = None) -> dict[str, Any]:
     """One row of the table."""
     mine = [sys.executable, str(Path(__file__))]
-    if stage in STAGES or stage == "warm":
+    if stage in STAGES or stage in WARM:
         _, _, memory, output = in_process([*mine, "--stage", stage, "--text", str(path)])
         seconds = float(output.split()[-1])
     else:
@@ -231,7 +236,7 @@ def run(out: Path, text: Path | None, megabytes: float, sample: float) -> None:
             path = Path(work) / f"{times}.jsonl"
             size = cut(path, texts, times * megabytes)
             rows += [measure(path, size, name, more) for name, more in whole_jobs().items()]
-            rows.append(measure(path, size, "warm"))
+            rows += [measure(path, size, stage) for stage in WARM]
             rows.append(measure(small, sampled, PLAIN))
     write(out, rows)
 
@@ -291,8 +296,8 @@ def main() -> None:
     parser.add_argument("--sample", type=float, default=2.0)
     parser.add_argument("--stage")
     given = parser.parse_args()
-    if given.stage == "warm":
-        print(twice(read_texts(given.text)))
+    if given.stage in WARM:
+        print(twice(read_texts(given.text), WARM[given.stage]))
     elif given.stage:
         texts, stage = read_texts(given.text), STAGES[given.stage]
         with tempfile.TemporaryDirectory() as folder:

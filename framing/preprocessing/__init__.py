@@ -15,6 +15,7 @@
 | segments                   | Article → paragraphs: title, heading, body                                |
 | prepare                    | text → the copy that is scored, with the way back to its offsets          |
 | tokens                     | text → sentences and words with offsets                                   |
+| sentences, breaks          | the sentences of many texts at once, by their chunks                      |
 | texts, chunked             | texts whose numbered chunks and words are found once for all who read them |
 | vocabulary, numbering      | the distinct chunks and words, numbered, each found out once              |
 | cuts, chunks, arrays       | where NLTK cuts a chunk; its forms; sums over arrays of numbers           |

@@ -14,7 +14,7 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import view
-from framing.preprocessing.punkt import like_behind, may_end_inside, words_told_apart
+from framing.preprocessing.punkt import NUMBER, UNKNOWN, all_like_behind, ends_surely, may_end
 from framing.preprocessing.tokens import sentence_spans
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ _SMALL, _LARGE, _OTHER = range(3)
 _NO_BREAK, _BREAK = range(2)
 #: Pairs that are kept; then all are forgotten, so that no corpus fills the memory.
 _MOST_KEPT = 200_000
-#: Marks behind a word by their code points, 0 for none; and those at which a sentence may end.
-_MARK_OF = {0: ""} | {ord(mark): mark for mark in ",.;:?!"}
+#: Code points of the marks at which a sentence may end.
 _ENDING = frozenset(map(ord, ".?!"))
 _SPACES = re.compile(r"\s")
 # A word and the marks behind it.
@@ -54,13 +53,14 @@ class Breaks:
 
     def __init__(self, words_from: Callable[[int], tuple[Sequence[str], Sequence[str], Numbers]]) -> None:
         self._words_from = words_from
-        self._may_end = may_end_inside().search
-        self._short, told_apart = words_told_apart()
-        self._told_apart = self._short | told_apart
+        self._may_end = may_end().search
         # of chunks: how each ends and begins, and what stands for it behind another
         self._ends, self._begins, self._behind = array("i"), array("b"), array("i")
-        self._parts: list[str] = ["", "Qqqq.", ""]
-        self._numbers = {part: number for number, part in enumerate(self._parts) if part}
+        # What stands for chunks in pairs, by number. That of `_ENDS` stands for every mark behind such a word; `_QUIET`
+        # and `_ODD` are never asked about, and 0 behind a chunk says that none follows. (An empty chunk has a number
+        # too, but its text is odd.)
+        self._parts: list[str] = ["", f"{UNKNOWN}.", ""]
+        self._numbers = {self._parts[_ENDS]: _ENDS}
         self._known: dict[int, int] = {}
 
     def find(self, chunks: Chunks) -> tuple[Numbers, Numbers]:
@@ -118,21 +118,11 @@ class Breaks:
     def _meet(self) -> None:
         """Look at the chunks that are new in the vocabulary: most are words, perhaps with a mark behind."""
         new, words, marks = self._words_from(len(self._ends))
-        known, of_marks, number = self._told_apart, marks.tolist(), self._number
-        firsts = [chunk[:1] for chunk in new]
+        of_marks = marks.tolist()
         self._begins.extend(
-            _SMALL if "a" <= first <= "z" else _LARGE if first.isalnum() else _OTHER for first in firsts
+            _SMALL if "a" <= chunk[:1] <= "z" else _LARGE if chunk[:1].isalnum() else _OTHER for chunk in new
         )
-        # of the same case, words that Punkt knows nothing of are one to it
-        heads = ["qqqq" if "a" <= first <= "z" else "Qqqq" if "A" <= first <= "Z" else "" for first in firsts]
-        self._behind.extend(
-            number(
-                f"{head}{_MARK_OF[mark]}"
-                if head and word not in known and len(word) > 1 and word.isalpha()
-                else like_behind(chunk)
-            )
-            for chunk, word, mark, head in zip(new, words, of_marks, heads, strict=True)
-        )
+        self._behind.extend(map(self._number, all_like_behind(new, words, of_marks)))
         self._ends.extend(
             _QUIET if word and mark not in _ENDING else self._end(chunk)
             for chunk, word, mark in zip(new, words, of_marks, strict=True)
@@ -150,10 +140,9 @@ class Breaks:
         word, marks = found.groups()
         if marks in {"?", "!"}:
             return _ENDS
-        if word.isalpha() and len(word) > 1 and word.lower() not in self._short:
-            return _ENDS if marks == "." else self._number(f"Qqqq{marks}")
-        # Punkt takes all numbers for one
-        return self._number(f"1900{marks}" if word.isdecimal() and word.isascii() else chunk)
+        if ends_surely(word):
+            return _ENDS if marks == "." else self._number(f"{UNKNOWN}{marks}")
+        return self._number(f"{NUMBER}{marks}" if word.isdecimal() and word.isascii() else chunk)
 
     def _number(self, part: str) -> int:
         number = self._numbers.get(part)

@@ -29,14 +29,14 @@ class Chunks:
         the chunks of text `i` are those from `bounds[i]` to `bounds[i + 1]`
     start_at
         gives of some chunks (positions among these) where each starts in its text
-    is_whole
+    is_complete
         whether these are all chunks that splitting the texts would give, empty ones too
     """
 
     def __init__(
-        self, plain: Numbers, bounds: Numbers, start_at: Callable[[Any], Numbers], *, is_whole: bool = True
+        self, plain: Numbers, bounds: Numbers, start_at: Callable[[Any], Numbers], *, is_complete: bool = True
     ) -> None:
-        self.plain, self.bounds, self.start_at, self.is_whole = plain, bounds, start_at, is_whole
+        self.plain, self.bounds, self.start_at, self.is_complete = plain, bounds, start_at, is_complete
 
     @cached_property
     def marked(self) -> Numbers:

@@ -75,7 +75,8 @@ class Cuts:
         """How many words and marks each chunk has; below 0 where its sentence must be cut whole."""
         return view(self._size)[chunks]
 
-    def are_new(self, sizes: Numbers) -> Numbers:
+    @staticmethod
+    def are_new(sizes: Numbers) -> Numbers:
         """Whether chunks of these sizes are not cut yet."""
         found: Numbers = sizes == _NEW
         return found

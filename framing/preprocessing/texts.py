@@ -58,7 +58,7 @@ class Texts(Sequence[str]):
         return self.texts[index]
 
 
-class Excerpts(Sequence[str]):
+class Slices(Sequence[str]):
     """Stretches of texts, each made when it is asked for.
 
     Parameters

@@ -189,7 +189,7 @@ class Vocabulary:
     def _tokens(self, texts: Sequence[str], chunks: Chunks) -> Tokens:
         import numpy as np
 
-        if not chunks.is_whole:
+        if not chunks.is_complete:
             chunks = self.split(texts)
         self._cuts.grow(len(self.plain))
         sizes = self._cuts.sizes(chunks.marked)
@@ -255,7 +255,7 @@ class Vocabulary:
         """The numbers of chunks."""
         found, new = self._plain.number(texts, len(texts))
         self._sizes.extend(map(len, new))
-        self.longest = max(self.longest, *map(len, new)) if new else self.longest
+        self.longest = max(self.longest, max(map(len, new), default=0))
         self._hidden.extend([-1] * len(new))
         return found
 

@@ -8,6 +8,7 @@ excerpts    the chunks of quotations and other stretches
 strings     what is read, made when it is asked for
 stretches   which strings make up each paragraph and sentence in each voice
 reading     what the instruments say of a batch
+joining     what is said of paragraphs, joined from what is said of sentences
 net         tone net of frames
 tables      what was read, as columns of the run's tables
 scorer      all of that for one batch after the other

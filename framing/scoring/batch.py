@@ -15,7 +15,7 @@ from framing.model import Article, Paragraph
 from framing.preprocessing.prepare import Prepared, prepare_all
 from framing.preprocessing.segments import paragraphs
 from framing.preprocessing.sentences import find_sentences
-from framing.preprocessing.texts import Excerpts, Texts
+from framing.preprocessing.texts import Slices, Texts
 from framing.preprocessing.voice import Quotation, quotations
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Batch:
         self.paragraph, self.start, self.end = found.text, found.start, found.end
         self.first = np.searchsorted(self.paragraph, np.arange(len(self.parts) + 1))
         self.sentences = Texts(
-            Excerpts(self.texts, self.paragraph, self.start, self.end), texts.vocabulary, found.chunks
+            Slices(self.texts, self.paragraph, self.start, self.end), texts.vocabulary, found.chunks
         )
         self.quotes = [(index, quote) for index, part in enumerate(self.parts) for quote in part.quotes]
         placed = [

@@ -6,14 +6,13 @@ Only where one stretch reaches into the next is the text itself read. The number
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from framing.model import HitColumns, StretchInstrument
 from framing.preprocessing.arrays import grouped, ranges
 from framing.scoring.batch import Batch
-from framing.scoring.stretches import ALL, AUTHOR, QUOTED, Members, Plan, quoted_stretches
+from framing.scoring.stretches import ALL, AUTHOR, QUOTED, Members, Plan, quoted_stretches, without_author
 from framing.scoring.strings import Collected, Strings
 from framing.scoring.told import Spans
 from framing.tone.hits import in_order, joined, taken
@@ -70,14 +69,6 @@ class _Heard:
         return self._strings.places(text, start), self._strings.places(text, end - 1) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Of every paragraph in each voice, then of every sentence in each voice: its values and its evidence."""
-
-    values: dict[str, Numbers]
-    heard: Sequence[_Heard]
-
-
 class ByStretch:
     """Readings of an instrument that can join what it has read of stretches.
 
@@ -92,36 +83,41 @@ class ByStretch:
     """
 
     def __init__(self, instrument: StretchInstrument, batch: Batch, plan: Plan) -> None:
+        import numpy as np
+
         self._instrument, self._batch, self._plan = instrument, batch, plan
         self._read = instrument.read_stretches(plan.texts)
+        # rows are every paragraph in each voice, then every sentence in each voice
         self._n = 3 * len(batch.parts)
         self._n_rows = self._n + 3 * len(batch.sentences)
-        self._known: dict[int, _Rows] = {}
+        row, string, self._values, whole = self._join(plan.plain)
+        apart = ~whole[row]
+        self._heard = [_Heard(plan.strings, self._read.hits, row[apart], string[apart], self._n_rows)]
+        if whole.any():
+            self._heard.append(self._read_whole(np.flatnonzero(whole), 0, self._values))
 
     def values(self, members: Members) -> Values:
         """Values of each row, of paragraphs and of sentences."""
-        values = self._rows(members).values
+        values = self._values if members is self._plan.plain else self._net(members)
         return (
             {name: column[: self._n] for name, column in values.items()},
             {name: column[self._n :] for name, column in values.items()},
         )
 
-    def evidence(self, members: Members) -> HitColumns:
+    def evidence(self) -> HitColumns:
         """The paragraphs' evidence."""
         import numpy as np
 
         row = np.arange(self._n_rows)
-        hits = [
-            each.of_rows((row < self._n) & (row % 3 == ALL), row // 3) for each in self._rows(members).heard
-        ]
+        hits = [each.of_rows((row < self._n) & (row % 3 == ALL), row // 3) for each in self._heard]
         return in_order(joined(hits))
 
-    def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
+    def shares(self, frames: Spans) -> tuple[Numbers, Numbers]:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
         import numpy as np
 
         total, part = np.zeros(self._n_rows), np.zeros(self._n_rows)
-        for each in self._rows(members).heard:
+        for each in self._heard:
             size, inside = np.abs(each.contribution), each.touched(frames)
             total += grouped(size, each.row, self._n_rows)
             part += grouped(size[inside], each.row[inside], self._n_rows)
@@ -129,17 +125,32 @@ class ByStretch:
             share = np.where(total > 0, part / total, np.nan)
         return share[: self._n], share[self._n :]
 
-    def _rows(self, members: Members) -> _Rows:
-        if id(members) not in self._known:
-            self._known[id(members)] = self._join(members)
-        return self._known[id(members)]
-
-    def _join(self, members: Members) -> _Rows:
+    def _net(self, members: Members) -> dict[str, Numbers]:
+        """Values of a version's rows; those that read as they stand are not read again."""
         import numpy as np
 
-        batch, plan = self._batch, self._plan
+        batch = self._batch
+        *_, values, whole = self._join(members)
+        sentences = members.own != self._plan.plain.own
+        paragraphs = np.zeros(len(batch.parts), dtype=bool)
+        paragraphs[batch.paragraph[sentences]] = True
+        is_new = np.repeat(np.concatenate((paragraphs, sentences)), 3)
+        known = np.flatnonzero(whole & ~is_new)
+        for name, column in values.items():
+            column[known] = self._values[name][known]
+        if (whole & is_new).any():
+            self._read_whole(np.flatnonzero(whole & is_new), 2, values)
+        return values
+
+    def _join(self, members: Members) -> tuple[Numbers, Numbers, dict[str, Numbers], Numbers]:
+        """Rows, ascending, with the string that is each one's next; values of all; which must be read whole."""
+        import numpy as np
+
+        batch = self._batch
         sentence, voice = members.row // 3, members.row % 3
-        is_silent, has_gap = self._silent()
+        is_silent = without_author(batch.by_paragraph(batch.n_words))
+        has_gap = np.zeros(len(batch.parts), dtype=bool)
+        has_gap[batch.paragraph[without_author(batch.n_words)]] = True
         # a paragraph without words of the author's has no such row, whatever marks stand around its quotations
         kept = np.flatnonzero((voice != AUTHOR) | ~is_silent[batch.paragraph[sentence]])
         above = 3 * batch.paragraph[sentence[kept]] + voice[kept]
@@ -149,27 +160,10 @@ class ByStretch:
         values, whole = self._read.join(string, row, self._n_rows)
         several = np.bincount(above, minlength=self._n) > 1
         whole[: self._n] |= several & np.repeat(batch.glued, 3)
-        whole[AUTHOR : self._n : 3] |= has_gap
-        apart = ~whole[row]
-        heard = [_Heard(plan.strings, self._read.hits, row[apart], string[apart], self._n_rows)]
-        if whole.any():
-            heard.append(self._whole(np.flatnonzero(whole), 2 * (members is plan.net), values))
-        return _Rows(values, heard)
+        whole[AUTHOR : self._n : 3] |= has_gap & ~is_silent
+        return row, string, values, whole
 
-    def _silent(self) -> tuple[Numbers, Numbers]:
-        """Paragraphs without words of the author's, and others with a sentence without any."""
-        import numpy as np
-
-        batch = self._batch
-        of_paragraphs, of_sentences = (
-            (words[:, QUOTED] > 0) & (words[:, AUTHOR] == 0)
-            for words in (batch.by_paragraph(batch.n_words), batch.n_words)
-        )
-        gaps = np.zeros(len(batch.parts), dtype=bool)
-        gaps[batch.paragraph[of_sentences]] = True
-        return of_paragraphs, gaps & ~of_paragraphs
-
-    def _whole(self, row: Numbers, version: int, values: dict[str, Numbers]) -> _Heard:
+    def _read_whole(self, row: Numbers, version: int, values: dict[str, Numbers]) -> _Heard:
         """Read rows whole, enter their values, and return their evidence."""
         import numpy as np
 
@@ -186,9 +180,9 @@ class ByStretch:
             spans[index] = []
         for which, _, low, high in quoted_stretches(batch, paragraph[quoted], start[quoted], end[quoted]):
             spans[quoted[which]].append((low, high))
-        heard = np.zeros(len(batch.parts), dtype=bool)
-        heard[[index for index, _ in batch.quotes]] = True
-        masked = (voice == AUTHOR) & heard[paragraph]
+        holds_quotes = np.zeros(len(batch.parts), dtype=bool)
+        holds_quotes[[index for index, _ in batch.quotes]] = True
+        masked = (voice == AUTHOR) & holds_quotes[paragraph]
         collected = Collected(batch, [each for both in self._plan.versions for each in both])
         string = np.array(
             [

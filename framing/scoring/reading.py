@@ -1,4 +1,7 @@
-"""What instruments that do not count say of a batch: every paragraph, sentence and voice is read by its own text."""
+"""What instruments that do not count say of a batch: of every paragraph and sentence in every voice.
+
+Some read whole texts, some sentences alone; those that can join what they read of sentences do so in `joining`.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +66,8 @@ def read(
     if by_sentence:
         reader = _BySentence if isinstance(instrument, SentenceInstrument) else ByStretch
     made = reader(instrument, plans.batch, plan)  # type: ignore[arg-type] # the one that the instrument is
-    shares = made.shares(plan.plain, plans.frames) if is_tone and plans.frames is not None else None
-    hits = made.evidence(plan.plain) if evidence else columns_of([], [])
+    shares = made.shares(plans.frames) if is_tone and plans.frames is not None else None
+    hits = made.evidence() if evidence else columns_of([], [])
     told = Told(hits, np.zeros(len(hits.text), dtype=bool), *made.values(plan.plain))
     return told, None if plan.net is None else made.values(plan.net), shares
 
@@ -121,7 +124,7 @@ class _BySentence:
     """Readings of an instrument that reads by sentences."""
 
     def __init__(self, instrument: SentenceInstrument, batch: Batch, plan: Plan) -> None:
-        self.instrument, self.batch, self.strings = instrument, batch, plan.strings
+        self.instrument, self.batch, self.plan, self.strings = instrument, batch, plan, plan.strings
         self.readings = _columns(instrument, plan.texts, by_sentence=True)
 
     def values(self, members: Members) -> Values:
@@ -135,8 +138,9 @@ class _BySentence:
         paragraphs = self._combined(members.string[order], row[order], 3 * len(batch.parts))
         return paragraphs, sentences
 
-    def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
+    def shares(self, frames: Spans) -> tuple[Numbers, Numbers]:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
+        members = self.plan.plain
         whole, shared = _weigh(self.readings.hits, self.strings, frames)
         return tuple(  # type: ignore[return-value] # two of them
             _share(whole[members.string], shared[members.string], row, 3 * n)
@@ -155,7 +159,7 @@ class _BySentence:
             return self.instrument.combine_values(self.readings.values, string, row, n)
         return _one_by_one(self.instrument, self.readings, string, row, n).values  # type: ignore[return-value]
 
-    def evidence(self, _members: Members) -> HitColumns:
+    def evidence(self) -> HitColumns:
         """The paragraphs' evidence."""
         import numpy as np
 
@@ -195,7 +199,7 @@ class _ByUnit:
     def __init__(self, instrument: Instrument, batch: Batch, plan: Plan) -> None:
         import numpy as np
 
-        self.batch, self.strings = batch, plan.strings
+        self.batch, self.plan, self.strings = batch, plan, plan.strings
         n = len(self.strings)
         if isinstance(instrument, ColumnInstrument):  # fast enough to read a string twice
             self.unique, texts = np.arange(n), plan.texts
@@ -222,16 +226,17 @@ class _ByUnit:
             {name: column[n:] for name, column in values.items()},
         )
 
-    def evidence(self, _members: Members) -> HitColumns:
+    def evidence(self) -> HitColumns:
         """The paragraphs' evidence."""
         import numpy as np
 
         return self._hits(np.arange(len(self.batch.parts)))
 
-    def shares(self, members: Members, frames: Spans) -> tuple[Numbers, Numbers]:
+    def shares(self, frames: Spans) -> tuple[Numbers, Numbers]:
         """Of each row the share of the evidence, by the size of its contribution, that overlaps frames."""
         import numpy as np
 
+        members = self.plan.plain
         hits = self._hits(np.arange(len(self.strings)))
         whole, shared = _weigh(hits, self.strings, frames)
         n, size = 3 * len(self.batch.parts), 3 * (len(self.batch.parts) + len(self.batch.sentences))

@@ -91,6 +91,12 @@ def make_plan(
     return Plan(versions, made, texts, plain, net, empty)
 
 
+def without_author(n_words: Numbers) -> Numbers:
+    """Which units hold words of quotations and none of the author's, by their words in each voice."""
+    silent: Numbers = (n_words[:, QUOTED] > 0) & (n_words[:, AUTHOR] == 0)
+    return silent
+
+
 def sentence_units(batch: Batch) -> Units:
     """Every sentence of the batch."""
     import numpy as np
@@ -102,7 +108,7 @@ def sentence_units(batch: Batch) -> Units:
         first=np.arange(n),
         last=np.arange(1, n + 1),
         touched=_touched(batch, *spans),
-        silent=(batch.n_words[:, QUOTED] > 0) & (batch.n_words[:, AUTHOR] == 0),
+        silent=without_author(batch.n_words),
         quoted=quoted_stretches(batch, *spans),
         same=np.arange(n),
     )
@@ -114,7 +120,6 @@ def _with_paragraphs(batch: Batch, inner: Units) -> Units:
 
     n = len(batch.parts)
     whole = np.arange(n), np.zeros(n, dtype=np.int64), np.array([len(text) for text in batch.texts])
-    words = batch.by_paragraph(batch.n_words)
     is_whole = (inner.start == 0) & (inner.end == whole[2][inner.paragraph])
     paragraph, start, end = (
         np.concatenate(both) for both in zip(whole, (inner.paragraph, inner.start, inner.end), strict=True)
@@ -126,7 +131,7 @@ def _with_paragraphs(batch: Batch, inner: Units) -> Units:
         first=np.concatenate((batch.first[:-1], inner.first)),
         last=np.concatenate((batch.first[1:], inner.last)),
         touched=np.concatenate((_touched(batch, *whole), inner.touched)),
-        silent=np.concatenate(((words[:, QUOTED] > 0) & (words[:, AUTHOR] == 0), inner.silent)),
+        silent=np.concatenate((without_author(batch.by_paragraph(batch.n_words)), inner.silent)),
         quoted=[
             *quoted_stretches(batch, *whole),
             *((unit + n, index, low, high) for unit, index, low, high in inner.quoted),

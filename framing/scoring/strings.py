@@ -174,5 +174,5 @@ class Collected:
             start: Numbers = starts[entries[places]] + moved.astype(np.int32)
             return start
 
-        found = Chunks(pool[entries], np.concatenate(([0], np.cumsum(counts))), start_at, is_whole=False)
+        found = Chunks(pool[entries], np.concatenate(([0], np.cumsum(counts))), start_at, is_complete=False)
         return strings, Texts(strings, batch.sentences.vocabulary, found)

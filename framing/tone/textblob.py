@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import LimitError
 from framing.library import sha256
-from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
+from framing.model import Hit, Measure, Reading, Readings, Source
 from framing.preprocessing.texts import as_texts
-from framing.tone.hits import always, columns_of, in_order, joined, readings_of
+from framing.tone.hits import columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import Assessed, TextBlobWords
 from framing.tone.textblob_chunks import TextBlobChunks
+from framing.tone.textblob_stretches import Stretches, hits_of, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,8 +177,7 @@ class TextBlobTone:
         chunks = read.chunks  # found first, as it may bring a longer one
         if read.vocabulary.longest > self._max_marks:
             long = read.vocabulary.lengths(chunks.plain) > self._max_marks
-            for index in sorted(set(chunks.text[long].tolist())):
-                self._check_marks(read[index])
+            self._check_marks([read[index] for index in sorted(set(chunks.text[long].tolist()))])
         if self._batch is None or self._batch.vocabulary is not read.vocabulary:
             self._batch = TextBlobWords(
                 self._sentiment, TextBlobChunks(self._sentiment, read.vocabulary, _find)
@@ -188,8 +188,8 @@ class TextBlobTone:
         import numpy as np
 
         found = self._assess(read)
-        columns = [_hits_of(found)]
-        values = _values(found.polarity, found.subjectivity, found.n)
+        columns = [hits_of(found)]
+        values = values_of(found.polarity, found.subjectivity, found.n)
         odd = np.flatnonzero(found.odd).tolist()
         for index in odd:
             reading = self._read(read[index])
@@ -212,8 +212,9 @@ class TextBlobTone:
         }
         return Reading(values, hits)
 
-    def _check_marks(self, text: str) -> None:
-        most = max((len(row) - row.count(".") for row in _MARKS.findall(text)), default=0)
+    def _check_marks(self, texts: Sequence[str]) -> None:
+        rows = (row for text in texts for row in _MARKS.findall(text))
+        most = max((len(row) - row.count(".") for row in rows), default=0)
         if most > self._max_marks:
             raise LimitError(f"{most:,} marks in a row; textblob reads at most {self._max_marks:,}")
 
@@ -248,52 +249,6 @@ class TextBlobTone:
                 )
             )
         return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
-
-
-class Stretches:
-    """What TextBlob says of stretches of texts, see `StretchReadings`.
-
-    Parameters
-    ----------
-    found
-        their assessments
-    """
-
-    def __init__(self, found: Assessed) -> None:
-        self._found = found
-        self.hits = in_order(_hits_of(found))
-
-    def join(self, stretch: Numbers, row: Numbers, n_rows: int) -> tuple[dict[str, Numbers], Numbers]:
-        """Values of texts made of the stretches, and whether each has to be read whole."""
-        polarity, subjectivity, n, whole = self._found.join(stretch, row, n_rows)
-        return _values(polarity, subjectivity, n), whole
-
-
-def _hits_of(found: Assessed) -> HitColumns:
-    """Assessments as evidence."""
-    p, words = found.p + 0.0, found.words  # a negated 0 is -0.0, which prints as a tone
-    return HitColumns(
-        text=found.text,
-        start=words.start[found.first],
-        end=words.end[found.last],
-        category=always("polarity", len(p)),
-        term=found.term,
-        weight=p,
-        negated=found.negated,
-        contribution=p / found.n[found.text],
-    )
-
-
-def _values(polarity: Numbers, subjectivity: Numbers, n: Numbers) -> dict[str, Numbers]:
-    """Values of the measures."""
-    import numpy as np
-
-    heard = n > 0
-    return {
-        "textblob_polarity": np.where(heard, polarity, np.nan),
-        "textblob_subjectivity": np.where(heard, subjectivity, np.nan),
-        "textblob_n_tone_words": n,
-    }
 
 
 def _find(token: str, text: str, position: int) -> tuple[int, int]:

@@ -27,6 +27,7 @@ from framing.tone.textblob_chunks import (
     Looks,
     TextBlobChunks,
 )
+from framing.tone.textblob_stretches import begins_with_mark, leaves
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -76,33 +77,6 @@ class Assessed:
     leaves: Numbers
     takes: Numbers
     anew: Numbers
-
-    def join(self, stretch: Numbers, row: Numbers, n_rows: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Polarity, subjectivity and number of assessments of texts made of these, and who must be read whole.
-
-        Parameters
-        ----------
-        stretch, row
-            as in `StretchReadings.join`
-        """
-        import numpy as np
-
-        whole = np.zeros(n_rows, dtype=bool)
-        whole[row[self.odd[stretch]]] = True
-        before, behind = stretch[:-1], stretch[1:]
-        reaches = self.takes[behind] | (self.leaves[before] & ~self.anew[behind])
-        whole[row[1:][reaches & (row[1:] == row[:-1])]] = True
-        bounds = np.searchsorted(self.text, np.arange(len(self.n) + 1))
-        sizes = np.diff(bounds)[stretch]
-        taken, owner = ranges(bounds[stretch], sizes), np.repeat(row, sizes)
-        n = np.bincount(owner, minlength=n_rows)
-        size = np.maximum(n, 1)
-        return (
-            grouped(self.p[taken], owner, n_rows) / size,
-            grouped(self.s[taken], owner, n_rows) / size,
-            n,
-            whole,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +169,8 @@ class TextBlobWords:
             Names(terms[order], [*self._chunks.words, *more]),
             negated,
             words,
-            _leaves(words, kind, active, n),
-            looks.faced | _begins_with_mark(words, kind, n),
+            leaves(words, kind, active, n),
+            looks.faced | begins_with_mark(words, kind, n),
             looks.anew,
         )
 
@@ -250,40 +224,6 @@ def _join(words: Words, kind: Numbers, active: Numbers) -> tuple[Numbers, Number
         if last[place] >= 0 and text[last[place]] == text[place]:
             joined[last[place] : place] = True
     return joined, ~(holds_n | holds_m)
-
-
-def _leaves(words: Words, kind: Numbers, active: Numbers, n: int) -> Numbers:
-    """Whether what the last active word of each text brings is in force at its end, as `_join` would have it."""
-    import numpy as np
-
-    leaves = np.zeros(n, dtype=bool)
-    is_last = np.append(words.text[active[1:]] != words.text[active[:-1]], True)[: len(active)]
-    last = active[is_last]
-    ends = np.searchsorted(words.text, words.text[last], side="right")
-    ends_n, ends_m = (
-        np.concatenate(([0], np.cumsum(kind & which > 0))) for which in (ENDS_NEGATION, ENDS_MODIFIER)
-    )
-    holds_n, holds_m = (passed[ends] == passed[last + 1] for passed in (ends_n, ends_m))
-    kinds = kind[last]
-    leaves[words.text[last]] = (
-        ((kinds & NEGATION > 0) & holds_n)
-        | ((kinds & (MODIFIER | NEGATION) > 0) & holds_m)
-        | ((kinds & MARK > 0) & (holds_n | holds_m))
-    )
-    return leaves
-
-
-def _begins_with_mark(words: Words, kind: Numbers, n: int) -> Numbers:
-    """Whether an exclamation mark stands in each text before any word of the lexicon."""
-    import numpy as np
-
-    first = np.full(n, len(kind))
-    known = np.flatnonzero(kind & KNOWN)[::-1]
-    first[words.text[known]] = known
-    marks = np.flatnonzero(kind & MARK)
-    found = np.zeros(n, dtype=bool)
-    found[words.text[marks[marks < first[words.text[marks]]]]] = True
-    return found
 
 
 def _kept(active: list[int], ended: list[bool]) -> list[int]:

@@ -55,7 +55,7 @@ class Looks:
     odd
         whether each text has to go to the library whole
     faced
-        whether one of its first words may end an emoticon
+        whether one of its first chunks may end an emoticon
     anew
         whether its first chunk ends all that might be in force, and counts for nothing
     """
