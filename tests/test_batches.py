@@ -293,6 +293,16 @@ def test_an_article_that_cannot_be_scored_leaves_its_batch(monkeypatch):
     assert "2,000" in reason
 
 
+def test_a_row_of_marks_too_long_to_read_is_named_by_its_length():
+    """The longest row of the article is named, in whichever sentence it stands."""
+    text = f"Foo {'!' * 20_001} bar. Then {'!' * 20_002} end."
+    articles = [fr.read_text("It is good.", id="good"), fr.read_text(text, id="long")]
+    run = fr.score(articles, instruments=["textblob"], languages="any")
+    assert run.articles["article"].tolist() == ["good"]
+    (reason,) = run.rejected["reason"]
+    assert reason.startswith("20,002 marks in a row")
+
+
 DATA = os.environ.get("FRAMING_DATA", "")
 
 

@@ -16,54 +16,48 @@ from framing.scoring.joining import ByStretch
 from framing.scoring.reading import Plans, _ByUnit
 from framing.tone import TextBlobTone
 
-PIECES = (
-    *(
-        "It was not.",
-        "Good",
-        "bad deal.",
-        "This is very",
-        "Really!",
-        "!",
-        "! )",
-        "( !",
-        ":",
-        ")",
-        "a",
-        "No.",
-        "It is",
-    ),
-    *(
-        '"Not',
-        'bad!"',
-        '"Never," she said.',
-        '"Peace was great. War was bad," he said.',
-        '"!"',
-        "'very good'",
-        "x",
-    ),
-    *(
-        "end.Start",
-        "not.Good",
-        "the army attacked",
-        "trade",
-        "hardly.",
-        "I",
-        "was so",
-        "great!",
-        "Excellent:",
-        "8",
-    ),
-    *(
-        '"We won."',
-        "—",
-        "The",
-        "the terrible war",
-        "extremely.",
-        '"Very"',
-        ".",
-        "He said: “Terrible! Not good.”",
-    ),
+#: Ends in a negation, a modifier, an exclamation mark or half an emoticon, and what these may reach.
+REACHING = (
+    "It was not.",
+    "This is very",
+    "hardly.",
+    "was so",
+    "extremely.",
+    "Really!",
+    "( !",
+    ":",
+    "No.",
+    "Is it not?",
 )
+REACHED = (
+    "Good",
+    "bad deal.",
+    "! )",
+    ")",
+    "!",
+    "a",
+    "great!",
+    "Excellent:",
+    "The",
+    "I",
+    "8",
+    "—",
+    ".",
+    "x",
+    "It is",
+)
+QUOTED = (
+    '"Not',
+    'bad!"',
+    '"Never," she said.',
+    '"Peace was great. War was bad," he said.',
+    '"!"',
+    "'very good'",
+)
+QUOTED += ('"We won."', '"Very"', "He said: “Terrible! Not good.”")
+GLUED = ("end.Start", "not.Good", "good?:bad", "not!(good", "is not?;Good deal")
+FRAMED = ("the army attacked", "trade", "the terrible war")
+PIECES = (*REACHING, *REACHED, *QUOTED, *GLUED, *FRAMED)
 TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join)
 TEXTBLOB = TextBlobTone()
 FRAMES = frame_instrument("frames")
