@@ -81,9 +81,9 @@ class Breaks:
         is_last = at + 1 == chunks.bounds[text + 1]
         behind = chunks.plain[np.where(is_last, at, at + 1)]
         begins = view(self._begins)[behind]
-        is_sure = (ends <= _ODD) & ((ends == _ODD) | is_last | (begins != _OTHER))
-        is_break = is_sure & (ends == _ENDS) & ~is_last & (begins == _LARGE)
-        asked = np.flatnonzero(~is_sure)
+        is_inner = (ends == _ENDS) & ~is_last
+        is_break = is_inner & (begins == _LARGE)
+        asked = np.flatnonzero((ends > _ODD) | (is_inner & (begins == _OTHER)))
         second = np.where(is_last[asked], 0, view(self._behind)[behind[asked]])
         told = self._told(ends[asked].astype(np.int64) << 32 | second)
         is_break[asked[told == _BREAK]] = True

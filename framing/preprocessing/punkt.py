@@ -25,7 +25,7 @@ Span = tuple[int, int]
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 
 _SEEN_LOWER_INSIDE = 1 << 5  # nltk.tokenize.punkt._ORTHO_MID_LC
-#: Stand for every number, and for every word that Punkt knows nothing of, before a full stop.
+#: Stand for every number, and for every word that Punkt knows nothing of.
 NUMBER, UNKNOWN = "1900", "Qqqq"
 _BEHIND = frozenset(",.;:?!")
 _FLAT = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
@@ -35,9 +35,8 @@ _MOST_KEPT = 100_000
 
 def punkt_spans(text: str) -> Iterator[Span]:
     """Half-open spans of the sentences of `text` as Punkt's `span_tokenize` gives them, one after the other."""
-    if not text.isprintable() and any(
-        mark in text for mark in _SEPARATORS
-    ):  # white space to Python's expressions, not to NLTK's
+    # separators are white space to Python's expressions, not to NLTK's
+    if not text.isprintable() and any(mark in text for mark in _SEPARATORS):
         return iter(punkt().span_tokenize(text))
     return _realigned(text, _slices(text))
 
@@ -205,7 +204,7 @@ def _all_told_apart() -> frozenset[str]:
 def _head_like(first: str) -> str:
     """A word that stands for all that Punkt knows nothing of and that begin with such a letter."""
     if first.isascii():
-        return "Qqqq" if first.isupper() else "qqqq"
+        return UNKNOWN if first.isupper() else UNKNOWN.lower()
     return "Ωqqq" if first.isupper() else "éqqq" if first.islower() else "ʿqqq"
 
 
