@@ -211,14 +211,16 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     if not len(first):
         return negated
     lower = vocabulary.types.lower
-    places = np.flatnonzero(vocabulary.types.marks("negation", STARTS.__contains__)[tokens.type])
+    places = np.flatnonzero(vocabulary.types.marks("negation", STARTS.__contains__).take(tokens.type))
     if not len(places):
         return negated
     index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation
     last = places[np.maximum(index, 0)]
     near = (index >= 0) & (tokens.text[last] == tokens.text[first])
-    words = np.concatenate(([0], np.cumsum(vocabulary.types.marks("word", has_letter_or_digit)[tokens.type])))
-    ends = np.concatenate(([0], np.cumsum(vocabulary.types.marks("clause", ENDS.__contains__)[tokens.type])))
+    words, ends = (
+        np.concatenate(([0], np.cumsum(vocabulary.types.marks(name, test).take(tokens.type))))
+        for name, test in (("word", has_letter_or_digit), ("clause", ENDS.__contains__))
+    )
     near &= (words[first] - words[last] <= WINDOW) & (ends[first] == ends[last])
     hits = np.flatnonzero(near)
     text, high = tokens.text[first[hits]], first[hits]

@@ -99,10 +99,10 @@ class EntryList:
         if len(self._of_type) < len(vocabulary.types.names):
             self._of_type.extend([-1] * (len(vocabulary.types.names) - len(self._of_type)))
         of_type = view(self._of_type)
-        numbers = of_type[types]
+        numbers = of_type.take(types)
         is_new = numbers < 0
         if not is_new.any():
-            return Kinds(numbers, view(self._kinds)[numbers])
+            return Kinds(numbers, view(self._kinds).take(numbers))
         new = np.unique(types[is_new])
         of_type[new] = self._set(self._words.of_all)
         met = new.tolist()
@@ -110,8 +110,8 @@ class EntryList:
         lowers = [vocabulary.types.lower[number] for number in met]
         for place in self._words.candidates(texts, lowers):
             of_type[met[place]] = self._set(self._words.resolve(texts[place], lowers[place]))
-        numbers = of_type[types]
-        return Kinds(numbers, view(self._kinds)[numbers])
+        numbers = of_type.take(types)
+        return Kinds(numbers, view(self._kinds).take(numbers))
 
     def phrases(self, tokens: Tokens, known: Kinds) -> Phrases:
         """Every match of two words and more."""
@@ -120,14 +120,14 @@ class EntryList:
         kind, sentence = known.kind, tokens.text
         begins = (kind[:-1] & _BEGINS > 0) & (kind[1:] & _FOLLOWS > 0) & (sentence[1:] == sentence[:-1])
         place = np.flatnonzero(begins)
-        end = tokens.bounds[sentence[place] + 1]
+        end = tokens.bounds.take(sentence.take(place) + 1)
         path = self._step(np.zeros(len(place), dtype=np.int64), known.number[place])
         found: list[tuple[Numbers, ...]] = []
         length = 1
         while len(place):
             goes_on = (path > 0) & (place + length < end)
-            place, path, end = place[goes_on], path[goes_on], end[goes_on]
-            path = self._step(path, known.number[place + length])
+            place, path, end = (each.compress(goes_on) for each in (place, path, end))
+            path = self._step(path, known.number.take(place + length))
             length += 1
             sizes = view(self._n_ends)[path]
             hits = np.flatnonzero(sizes)
@@ -149,7 +149,7 @@ class EntryList:
             distinct, inverse = np.unique(path << 32 | number, return_inverse=True)
         else:  # the first step, and by far the longest: no need to sort
             is_met = np.bincount(number, minlength=1) > 0
-            distinct, inverse = np.flatnonzero(is_met), (np.cumsum(is_met) - 1)[number]
+            distinct, inverse = np.flatnonzero(is_met), (np.cumsum(is_met) - 1).take(number)
         steps = self._steps
         if len(steps) > _MOST_STEPS:
             steps = self._steps = {key: to for key, to in steps.items() if to}
@@ -206,11 +206,10 @@ class EntryList:
         import numpy as np
 
         places = np.flatnonzero((known.kind & WORD > 0) & free)
-        numbers = known.number[places]
-        sizes = view(self._sizes)[numbers]
-        entries = ranges(view(self._firsts)[numbers], sizes)
-        best = view(self._best)
-        return np.repeat(places, sizes), best[entries]
+        numbers = known.number.take(places)
+        sizes = view(self._sizes).take(numbers)
+        entries = ranges(view(self._firsts).take(numbers), sizes)
+        return np.repeat(places, sizes), view(self._best).take(entries)
 
     def single(self, number: int) -> list[int]:
         """Every entry that a token of this number is by itself."""

@@ -75,8 +75,9 @@ class Breaks:
 
         self._meet()
         odd = np.zeros(len(chunks.bounds) - 1, dtype=bool)
-        at = np.flatnonzero(view(self._ends)[chunks.plain])
-        ends, text = view(self._ends)[chunks.plain[at]], chunks.text_at(at)
+        ends = view(self._ends).take(chunks.plain)
+        at = np.flatnonzero(ends)
+        ends, text = ends.take(at), chunks.text_at(at)
         odd[text[ends == _ODD]] = True
         is_last = at + 1 == chunks.bounds[text + 1]
         behind = chunks.plain[np.where(is_last, at, at + 1)]

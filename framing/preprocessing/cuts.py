@@ -73,7 +73,7 @@ class Cuts:
 
     def sizes(self, chunks: Numbers) -> Numbers:
         """How many words and marks each chunk has; below 0 where its sentence must be cut whole."""
-        return view(self._size)[chunks]
+        return view(self._size).take(chunks)
 
     @staticmethod
     def are_new(sizes: Numbers) -> Numbers:
@@ -83,8 +83,9 @@ class Cuts:
 
     def words(self, chunks: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """So many words and marks of each chunk: their types, where each starts and ends in its chunk."""
-        entries = ranges(view(self._first)[chunks], sizes)
-        return view(self._type)[entries], view(self._start)[entries], view(self._end)[entries]
+        entries = ranges(view(self._first).take(chunks), sizes)
+        kind, start, end = (view(column).take(entries) for column in (self._type, self._start, self._end))
+        return kind, start, end
 
     def cut(
         self,

@@ -104,7 +104,7 @@ class Vocabulary:
         if "\n" in joined:
             joined = joined.replace("\n", "\v")  # white space as odd, and as long
         plain = self._number_all(joined)
-        before = np.concatenate(([0], np.cumsum(view(self._sizes)[plain] + 1, dtype=np.int64)))
+        before = np.concatenate(([0], np.cumsum(self.lengths(plain) + 1, dtype=np.int64)))
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
         bounds = np.searchsorted(before, np.concatenate(([0], np.cumsum(lengths))))
         start = (before[:-1] - np.repeat(before[bounds[:-1]], np.diff(bounds))).astype(np.int32)
@@ -122,7 +122,7 @@ class Vocabulary:
 
     def lengths(self, plain: Numbers) -> Numbers:
         """The number of characters of each chunk."""
-        return view(self._sizes)[plain]
+        return view(self._sizes).take(plain)
 
     def ends(self, chunks: Chunks) -> Numbers:
         """Where the last chunk of each text ends in it; 0 where there is none."""
@@ -247,7 +247,9 @@ class Vocabulary:
                 found = compute.split_pattern(
                     pa.array([joined], pa.large_string()), " "
                 ).values.dictionary_encode()
-                made: Numbers = self._number_plain(found.dictionary.to_pylist())[found.indices.to_numpy()]
+                made: Numbers = self._number_plain(found.dictionary.to_pylist()).take(
+                    found.indices.to_numpy()
+                )
                 return made
         return self._number_plain(joined.split(" "))
 

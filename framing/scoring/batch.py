@@ -63,6 +63,8 @@ class Batch:
         all direct quotations, and where they stand in the batch
     chunk_start, chunk_end, token_start
         where the sentences' chunks, and their words and marks, stand in the batch
+    chunk_place
+        where the sentences' chunks stand in their paragraphs
     """
 
     def __init__(self, articles: Sequence[Article], parts: Sequence[Sequence[Passage]]) -> None:
@@ -87,10 +89,12 @@ class Batch:
         quoted = np.array(placed, dtype=np.int64).reshape(-1, 2)
         self.quote_start, self.quote_end = quoted[:, 0], quoted[:, 1]
         chunks = self.sentences.chunks
-        self.chunk_start = chunks.start + self._sentence_base()[chunks.text]
+        sizes = np.diff(chunks.bounds)
+        self.chunk_place = chunks.start + np.repeat(self.start.astype(np.int32), sizes)
+        self.chunk_start = self.chunk_place + np.repeat(self.base[self.paragraph], sizes)
         self.chunk_end = self.chunk_start + self.sentences.vocabulary.lengths(chunks.plain)
         tokens = self.sentences.tokens
-        self.token_start = tokens.start + self._sentence_base()[tokens.text]
+        self.token_start = tokens.start + np.repeat(self._sentence_base(), np.diff(tokens.bounds))
         self.n_words = self._count_words()
 
     @cached_property
@@ -119,8 +123,8 @@ class Batch:
         import numpy as np
 
         tokens, n = self.sentences.tokens, len(self.sentences)
-        is_word = self.sentences.vocabulary.types.is_word[tokens.type]
-        sentence, quoted = tokens.text[is_word], self._are_quoted(self.token_start)[is_word]
+        is_word = np.flatnonzero(self.sentences.vocabulary.types.is_word.take(tokens.type))
+        sentence, quoted = tokens.text.take(is_word), self._are_quoted(self.token_start).take(is_word)
         in_all = np.bincount(sentence, minlength=n)
         in_quotes = np.bincount(sentence[quoted], minlength=n)
         return np.stack((in_all, in_all - in_quotes, in_quotes), axis=1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
 from framing.scoring.batch import Batch
-from framing.scoring.versions import Version
+from framing.scoring.versions import Pool
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def excerpt_chunks(
-    batch: Batch, versions: Sequence[Version], excerpts: Numbers
+    batch: Batch, pool: Pool, excerpts: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
     """The chunks of excerpts, as splitting their texts would give them, but for empty ones between two sentences.
 
     Parameters
     ----------
-    versions
-        texts that the excerpts are cut from
+    pool
+        what the excerpts are cut from
     excerpts
         of each its version, paragraph, start and end: an array of four columns; the ends are no white space
 
@@ -35,25 +35,23 @@ def excerpt_chunks(
     import numpy as np
 
     alone = batch.glued[excerpts[:, 1]] | (excerpts[:, 2] == excerpts[:, 3])
-    of_split, *split = _split(batch, versions, excerpts[alone])
-    of_known, *known = _looked_up(batch, versions, excerpts[~alone])
+    of_split, *split = _split(batch, pool, excerpts[alone])
+    of_known, *known = _looked_up(batch, pool, excerpts[~alone])
     owner = np.concatenate((np.flatnonzero(alone)[of_split], np.flatnonzero(~alone)[of_known]))
     order = np.argsort(owner, kind="stable")
     plain, start = (np.concatenate(both)[order] for both in zip(split, known, strict=True))
     return plain, start, np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(excerpts)))))
 
 
-def _split(batch: Batch, versions: Sequence[Version], excerpts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _split(batch: Batch, pool: Pool, excerpts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Of each chunk its excerpt, its number and its start, from the text: a sentence may end inside a chunk."""
     chunks = batch.sentences.vocabulary.split(
-        [versions[which].texts[index][low:high] for which, index, low, high in excerpts.tolist()]
+        [pool.texts[which][index][low:high] for which, index, low, high in excerpts.tolist()]
     )
     return chunks.text, chunks.plain, chunks.start
 
 
-def _looked_up(
-    batch: Batch, versions: Sequence[Version], excerpts: Numbers
-) -> tuple[Numbers, Numbers, Numbers]:
+def _looked_up(batch: Batch, pool: Pool, excerpts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """The same from the chunks of the sentences."""
     import numpy as np
 
@@ -62,11 +60,9 @@ def _looked_up(
     first = np.searchsorted(batch.chunk_end, low, side="right")
     sizes = np.searchsorted(batch.chunk_start, high) - first
     chunk, owner = ranges(first, sizes), np.repeat(np.arange(len(excerpts)), sizes)
-    plain = np.concatenate([each.plain for each in versions])[
-        excerpts[owner, 0] * len(batch.chunk_start) + chunk
-    ]
-    begin, end = batch.chunk_start[chunk], batch.chunk_end[chunk]
-    cut = np.flatnonzero((begin < low[owner]) | (end > high[owner]))
-    lower, upper = np.maximum(begin, low[owner]), np.minimum(end[cut], high[owner[cut]])
+    plain = pool.plain.take(ranges(excerpts[:, 0] * len(batch.chunk_start) + first, sizes))
+    begin, end, left = batch.chunk_start.take(chunk), batch.chunk_end.take(chunk), low.take(owner)
+    cut = np.flatnonzero((begin < left) | (end > high.take(owner)))
+    lower, upper = np.maximum(begin, left), np.minimum(end[cut], high[owner[cut]])
     plain[cut] = batch.sentences.vocabulary.parts(plain[cut], lower[cut] - begin[cut], upper - begin[cut])
-    return owner, plain, (lower - low[owner]).astype(np.int32)
+    return owner, plain, (lower - left).astype(np.int32)

@@ -238,8 +238,8 @@ class Scorer:
         if self.options.languages == "any":
             return []
         tokens = batch.sentences.tokens
-        is_function = batch.sentences.vocabulary.types.marks("function", is_function_word)[tokens.type]
-        functions = np.bincount(tokens.text[is_function], minlength=len(batch.sentences))
+        is_function = batch.sentences.vocabulary.types.marks("function", is_function_word).take(tokens.type)
+        functions = np.bincount(tokens.text.compress(is_function), minlength=len(batch.sentences))
         article = batch.article[batch.paragraph]
         n = len(batch.articles)
         words = np.bincount(article, weights=batch.n_words[:, 0], minlength=n)

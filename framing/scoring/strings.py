@@ -11,7 +11,7 @@ from framing.preprocessing.chunked import Chunks
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.excerpts import excerpt_chunks
-from framing.scoring.versions import Version
+from framing.scoring.versions import Pool
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -91,10 +91,10 @@ class Collected:
     Every second of the versions is the one before it with its quotations masked.
     """
 
-    def __init__(self, batch: Batch, versions: Sequence[Version]) -> None:
+    def __init__(self, batch: Batch, pool: Pool) -> None:
         import numpy as np
 
-        self.batch, self.versions = batch, versions
+        self.batch, self.pool = batch, pool
         self._n = 0
         # string, version, paragraph, start, end, first, last sentence
         self._whole: list[tuple[Numbers, ...]] = [(np.zeros(0, dtype=np.int64),) * 7]
@@ -150,14 +150,11 @@ class Collected:
                 rows.append((number, place, which, index, low, high))
                 place += high - low + len(_JOINT)
         excerpts = np.array(rows, dtype=np.int64).reshape(-1, 6)
-        strings = Strings([each.texts for each in self.versions], version, paragraph, begin, end, joints)
-        cut, starts_in, bounds = excerpt_chunks(batch, self.versions, excerpts[:, 2:])
-        # the pool: the sentences' chunks in each version, placed in their paragraphs; then those of the excerpts
-        n = len(chunks.plain)
-        pool = np.concatenate([*(each.plain for each in self.versions), cut])
-        placed = (chunks.start + batch.start[chunks.text]).astype(np.int32)
-        starts = np.concatenate([*(placed for _ in self.versions), starts_in])
-        first = np.concatenate((whole[1] * n + chunks.bounds[whole[5]], len(self.versions) * n + bounds[:-1]))
+        strings = Strings(self.pool.texts, version, paragraph, begin, end, joints)
+        cut, starts_in, bounds = excerpt_chunks(batch, self.pool, excerpts[:, 2:])
+        # entries are the sentences' chunks in each version, which are placed in their paragraphs; then the excerpts'
+        n, n_pool = len(chunks.plain), len(self.pool.plain)
+        first = np.concatenate((whole[1] * n + chunks.bounds[whole[5]], n_pool + bounds[:-1]))
         sizes = np.concatenate((chunks.bounds[whole[6]] - chunks.bounds[whole[5]], np.diff(bounds)))
         shift = np.concatenate((-whole[3], excerpts[:, 1]))
         owner = np.concatenate((whole[0], excerpts[:, 0]))
@@ -168,11 +165,17 @@ class Collected:
 
         def start_at(places: Any) -> Numbers:
             if isinstance(places, slice):
-                moved = np.repeat(shift, sizes)[places]
+                some, moved = entries, np.repeat(shift, sizes)
             else:
-                moved = shift[np.searchsorted(ends, places, side="right")]
-            start: Numbers = starts[entries[places]] + moved.astype(np.int32)
+                some, moved = entries.take(places), shift.take(np.searchsorted(ends, places, side="right"))
+            start = batch.chunk_place.take(some % n, mode="clip")
+            cut_out = np.flatnonzero(some >= n_pool)
+            start[cut_out] = starts_in[some[cut_out] - n_pool]
+            start += moved.astype(np.int32)
             return start
 
-        found = Chunks(pool[entries], np.concatenate(([0], np.cumsum(counts))), start_at, is_complete=False)
+        plain = self.pool.plain.take(entries, mode="clip")
+        cut_out = np.flatnonzero(entries >= n_pool)
+        plain[cut_out] = cut[entries[cut_out] - n_pool]
+        found = Chunks(plain, np.concatenate(([0], np.cumsum(counts))), start_at, is_complete=False)
         return strings, Texts(strings, batch.sentences.vocabulary, found)

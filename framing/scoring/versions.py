@@ -37,6 +37,24 @@ class Version:
     plain: Numbers
 
 
+class Pool:
+    """Several versions of a batch, with the chunks of all in one row.
+
+    Attributes
+    ----------
+    texts
+        of each version its paragraphs
+    plain
+        the chunks of one version after the other
+    """
+
+    def __init__(self, versions: Sequence[Version]) -> None:
+        import numpy as np
+
+        self.texts = [each.texts for each in versions]
+        self.plain = np.concatenate([each.plain for each in versions])
+
+
 class Masked(Sequence[str]):
     """Texts with every letter and digit of some spans replaced by x, made one by one.
 
@@ -101,14 +119,15 @@ def masked(batch: Batch, version: Version, paragraph: Numbers, start: Numbers, e
     begins = np.searchsorted(batch.chunk_end, low, side="right")
     sizes = np.maximum(np.searchsorted(batch.chunk_start, high) - begins, 0)
     chunk, span = ranges(begins, sizes), np.repeat(np.arange(len(low)), sizes)
-    first, last = batch.chunk_start[chunk], batch.chunk_end[chunk]
-    begin, stop = np.maximum(low[span] - first, 0), np.minimum(high[span], last) - first
+    first, last = batch.chunk_start.take(chunk), batch.chunk_end.take(chunk)
+    begin, stop = np.maximum(low.take(span) - first, 0), np.minimum(high.take(span), last) - first
     plain, vocabulary = version.plain.copy(), batch.sentences.vocabulary
     again = np.zeros(
         len(chunk), dtype=bool
     )  # a chunk into which several spans reach is masked by one after the other
     again[1:] = chunk[1:] == chunk[:-1]
-    plain[chunk[~again]] = vocabulary.masked(plain[chunk[~again]], begin[~again], stop[~again])
+    alone = chunk if not again.any() else chunk[~again]
+    plain[alone] = vocabulary.masked(plain.take(alone), begin[~again], stop[~again])
     for place in np.flatnonzero(again).tolist():
         here = chunk[place : place + 1]
         plain[here] = vocabulary.masked(plain[here], begin[place : place + 1], stop[place : place + 1])

@@ -112,17 +112,17 @@ class TextBlobWords:
         chunks, n = texts.chunks, len(texts)
         looks = self._chunks.look_at(chunks, n)
         kept = looks.telling
-        first, sizes = self._chunks.entries(chunks.plain[kept])
+        first, sizes = self._chunks.entries(chunks.plain.take(kept))
         number, start, end = self._chunks.placed(ranges(first, sizes))
         shift = np.repeat(chunks.start_at(kept), sizes)
         words = Words(number, np.repeat(chunks.text_at(kept), sizes), start + shift, end + shift)
-        return self._assess(words, self._chunks.kind[number], looks, n)
+        return self._assess(words, self._chunks.kind.take(number), looks, n)
 
     def _assess(self, words: Words, kind: Numbers, looks: Looks, n: int) -> Assessed:
         import numpy as np
 
         odd = looks.odd
-        active = np.flatnonzero((kind & (KNOWN | NEGATION | MARK) > 0) & ~odd[words.text])
+        active = np.flatnonzero((kind & (KNOWN | NEGATION | MARK) > 0) & ~odd.take(words.text))
         kinds = kind[active]
         joined, ended = _join(words, kind, active)
         begins = np.concatenate(([True], ~joined)) if len(active) else np.zeros(0, dtype=bool)

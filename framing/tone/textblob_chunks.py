@@ -150,7 +150,7 @@ class TextBlobChunks:
         import numpy as np
 
         self._meet()
-        what = view(self._what)[chunks.plain]
+        what = view(self._what).take(chunks.plain)
         odd = np.zeros(n_texts, dtype=bool)
         odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
         tails = np.flatnonzero(what & _HAS_TAIL)
@@ -165,11 +165,11 @@ class TextBlobChunks:
 
     def entries(self, plain: Numbers) -> tuple[Numbers, Numbers]:
         """Of these chunks the first of their words, and how many they are."""
-        return view(self._first)[plain], view(self._size)[plain]
+        return view(self._first).take(plain), view(self._size).take(plain)
 
     def placed(self, entries: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """Words of chunks: which word each is, and where it starts and ends in its chunk."""
-        return view(self._word)[entries], view(self._start)[entries], view(self._end)[entries]
+        return tuple(view(column).take(entries) for column in (self._word, self._start, self._end))  # type: ignore[return-value] # three
 
     def _find_faces(self, chunks: Chunks, what: Numbers, tails: Numbers, odd: Numbers) -> None:
         """Mark texts in which two words are an emoticon together."""

@@ -106,7 +106,7 @@ class VaderWords:
 
         chunks, n = texts.chunks, len(texts)
         self._meet()
-        what = view(self._what)[chunks.plain]
+        what = view(self._what).take(chunks.plain)
         odd = np.zeros(n, dtype=bool)
         odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
         # Every chunk is a word but the empty ones, which stand between two spaces.
@@ -114,7 +114,8 @@ class VaderWords:
         empty = np.flatnonzero(what & _IS_EMPTY)
         if len(empty):
             place = np.flatnonzero(what & _IS_EMPTY == 0)
-            plain, what, bounds = plain[place], what[place], bounds - np.searchsorted(empty, bounds)
+            plain, what = plain.take(place), what.take(place)
+            bounds = bounds - np.searchsorted(empty, bounds)
 
         def texts_of(words: Numbers) -> Numbers:
             return np.searchsorted(bounds, words, side="right") - 1

@@ -47,7 +47,7 @@ class Words:
 
     def at(self, places: Numbers) -> Numbers:
         """Which words stand at these places."""
-        found: Numbers = self.of[self.plain[places]]
+        found: Numbers = self.of.take(self.plain.take(places))
         return found
 
 
@@ -109,11 +109,11 @@ class Situations:
 
     def lengths(self, numbers: Numbers) -> Numbers:
         """Characters of each word."""
-        return view(self._length)[numbers]
+        return view(self._length).take(numbers)
 
     def listed(self, numbers: Numbers) -> Numbers:
         """Valence of each word in the lexicon; 0 where it is none of it."""
-        return view(self._listed)[numbers]
+        return view(self._listed).take(numbers)
 
     def terms(self, numbers: Numbers) -> Names:
         """Words as VADER looks them up."""
@@ -137,11 +137,11 @@ class Situations:
             inside = (place >= low) & (place < high)
             numbers = words.at(np.where(inside, place, candidates))
             around.append((numbers, inside))
-            near |= inside & (view(self._anchor)[numbers] != 0)
-        kinds = [view(table)[word] for table in self._class]
+            near |= inside & (view(self._anchor).take(numbers) != 0)
+        kinds = [view(table).take(word) for table in self._class]
         key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[text]
         codes = [
-            np.where(inside, np.where(near, view(self._code[1])[numbers], view(self._code[0])[numbers]), 0)
+            np.where(inside, np.where(near, view(self._code[1]).take(numbers), view(self._code[0]).take(numbers)), 0)
             for index, (numbers, inside) in enumerate(around)
             if index != _BEFORE
         ]
