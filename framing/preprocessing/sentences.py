@@ -57,7 +57,7 @@ def find_sentences(texts: Texts) -> Sentences:
         order = np.argsort(text, kind="stable")
         text, start, end, first, last = (column[order] for column in (text, start, end, first, last))
         taken = ranges(first, last - first)
-        plain, starts = plain[taken], starts[taken]
+        plain, starts = plain.take(taken), starts.take(taken)
     bounds = np.concatenate(([0], np.cumsum(last - first)))
     starts = starts - np.repeat(start.astype(np.int32), np.diff(bounds))
     return Sentences(text, start, end, Chunks(plain, bounds, starts.__getitem__))

@@ -240,16 +240,9 @@ class Vocabulary:
     def _number_all(self, joined: str) -> Numbers:
         """The numbers of the chunks of one long text."""
         if len(joined) > _LONG:  # Arrow finds the distinct ones faster
-            import pyarrow as pa
-            from pyarrow import compute
-
             with contextlib.suppress(UnicodeEncodeError):  # half characters are in no Arrow text
-                found = compute.split_pattern(
-                    pa.array([joined], pa.large_string()), " "
-                ).values.dictionary_encode()
-                made: Numbers = self._number_plain(found.dictionary.to_pylist()).take(
-                    found.indices.to_numpy()
-                )
+                distinct, numbers = _distinct(joined)
+                made: Numbers = self._number_plain(distinct).take(numbers)
                 return made
         return self._number_plain(joined.split(" "))
 
@@ -260,6 +253,23 @@ class Vocabulary:
         self.longest = max(self.longest, max(map(len, new), default=0))
         self._hidden.extend([-1] * len(new))
         return found
+
+
+def _distinct(joined: str) -> tuple[list[str], Numbers]:
+    """The distinct chunks of a long text in order of appearance, and of each chunk which of them it is."""
+    import numpy as np
+    import pyarrow as pa
+
+    data = f"{joined} ".encode()
+    behind = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord(" ")) + 1
+    places = np.concatenate(([0], behind))
+    # each with the space behind it: so the text itself is Arrow's array, and that of the distinct ones a text
+    found = pa.LargeStringArray.from_buffers(
+        len(behind), pa.py_buffer(places), pa.py_buffer(data)
+    ).dictionary_encode()
+    _, ends, letters = found.dictionary.buffers()
+    end = np.frombuffer(ends, dtype=np.int64)[len(found.dictionary)]
+    return letters.to_pybytes()[:end].decode().split(" ")[:-1], found.indices.to_numpy()
 
 
 def vocabulary() -> Vocabulary:

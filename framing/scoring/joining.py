@@ -41,7 +41,7 @@ class _Heard:
         self._strings, self._hits = strings, hits
         self._hit, self.row = ranges(bounds[string], sizes), np.repeat(row, sizes)
         n = np.bincount(self.row, minlength=n_rows)
-        self.contribution = hits.weight[self._hit] / n[self.row]
+        self.contribution = hits.weight.take(self._hit) / n.take(self.row)
 
     def touched(self, frames: Spans) -> Numbers:
         """Whether each hit of a row shares a character with a frame."""

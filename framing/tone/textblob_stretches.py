@@ -49,7 +49,7 @@ class Stretches:
         taken, owner = ranges(bounds[stretch], sizes), np.repeat(row, sizes)
         n = np.bincount(owner, minlength=n_rows)
         polarity, subjectivity = (
-            grouped(column[taken], owner, n_rows) / np.maximum(n, 1) for column in (found.p, found.s)
+            grouped(column.take(taken), owner, n_rows) / np.maximum(n, 1) for column in (found.p, found.s)
         )
         return values_of(polarity, subjectivity, n), whole
 
