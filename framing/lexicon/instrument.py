@@ -11,6 +11,7 @@ from framing.lexicon.abbreviations import article_entries
 from framing.lexicon.codebook import Codebook, read_codebook
 from framing.lexicon.matcher import Matcher
 from framing.model import Hit, HitColumns, Measure, Names, Reading, Source
+from framing.preprocessing.arrays import unique
 from framing.preprocessing.tokens import count_words
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class LexiconInstrument:
         code = known[category.number]
         n, size = len(n_words), len(names)
         if self.kind == "actor":
-            pairs = np.unique(row * size + code)
+            pairs = unique(row * size + code)
             return {
                 f"{self.name}_n": np.bincount(row, minlength=n),
                 f"{self.name}_distinct": np.bincount(pairs // size, minlength=n),

@@ -150,8 +150,8 @@ class Matcher:
         start = np.repeat(low[some], sizes[inverse])
         rest = np.zeros(len(covered) + 1, dtype=np.int32)
         rest[low[~simple]], rest[high[~simple]] = 1, -1
-        found = flat[taken]
-        return (start + found[:, 0], start + found[:, 1], found[:, 2]), np.cumsum(rest[:-1]) > 0
+        before, behind, entry = (column.take(taken) for column in flat.T)
+        return (start + before, start + behind, entry), np.cumsum(rest[:-1]) > 0
 
     def _weigh(
         self, tokens: Tokens, phrases: Sequence[Phrases], known: Sequence[Kinds], covered: Numbers
@@ -208,25 +208,32 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     import numpy as np
 
     negated = np.zeros(len(first), dtype=bool)
-    if not len(first):
-        return negated
-    lower = vocabulary.types.lower
-    places = np.flatnonzero(vocabulary.types.marks("negation", STARTS.__contains__).take(tokens.type))
-    if not len(places):
+    types = vocabulary.types
+    places = np.flatnonzero(types.marks("negation", STARTS.__contains__).take(tokens.type))
+    if not len(places) or not len(first):
         return negated
     index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation
     last = places[np.maximum(index, 0)]
-    near = (index >= 0) & (tokens.text[last] == tokens.text[first])
+    hits = np.flatnonzero((index >= 0) & (tokens.text[last] == tokens.text[first]))
+    # the sentences in which both stand, one after the other: few
+    text, which = np.unique(tokens.text[first[hits]], return_inverse=True)
+    sizes = tokens.bounds[text + 1] - tokens.bounds[text]
+    inside = tokens.type.take(ranges(tokens.bounds[text], sizes))
     words, ends = (
-        np.concatenate(([0], np.cumsum(vocabulary.types.marks(name, test).take(tokens.type))))
+        np.concatenate(([0], np.cumsum(types.marks(name, test).take(inside))))
         for name, test in (("word", has_letter_or_digit), ("clause", ENDS.__contains__))
     )
-    near &= (words[first] - words[last] <= WINDOW) & (ends[first] == ends[last])
-    hits = np.flatnonzero(near)
-    text, high = tokens.text[first[hits]], first[hits]
+    end = np.cumsum(sizes)
+    begin = end - sizes
+    shift = (begin - tokens.bounds[text])[which]
+    high, before = first[hits] + shift, last[hits] + shift
+    near = (words[high] - words[before] <= WINDOW) & (ends[high] == ends[before])
+    hits, high, which = hits[near], high[near], which[near]
     # no word farther away is asked about, and what the negation says may reach over the hit's own first words
-    low = np.maximum(tokens.bounds[text], np.searchsorted(words, words[high] - WINDOW))
-    end = np.minimum(tokens.bounds[text + 1], high + REACH)
-    for hit, from_, place, to in zip(*(each.tolist() for each in (hits, low, high, end)), strict=True):
-        negated[hit] = is_negated([lower[number] for number in tokens.type[from_:to].tolist()], place - from_)
+    low = np.maximum(begin[which], np.searchsorted(words, words[high] - WINDOW))
+    stop = np.minimum(end[which], high + REACH)
+    for hit, from_, place, to in zip(*(each.tolist() for each in (hits, low, high, stop)), strict=True):
+        negated[hit] = is_negated(
+            [types.lower[number] for number in inside[from_:to].tolist()], place - from_
+        )
     return negated

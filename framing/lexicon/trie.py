@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.lexicon import patterns
 from framing.lexicon.pattern_words import PatternWords
-from framing.preprocessing.arrays import ranges, view
+from framing.preprocessing.arrays import ranges, unique, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,8 +91,6 @@ class EntryList:
 
     def look_up(self, types: Numbers, vocabulary: Vocabulary) -> Kinds:
         """What each token is to the list; tokens that are new to it are resolved."""
-        import numpy as np
-
         if vocabulary is not self._vocabulary:
             self._begin()
             self._vocabulary = vocabulary
@@ -103,7 +101,7 @@ class EntryList:
         is_new = numbers < 0
         if not is_new.any():
             return Kinds(numbers, view(self._kinds).take(numbers))
-        new = np.unique(types[is_new])
+        new = unique(types.compress(is_new))
         of_type[new] = self._set(self._words.of_all)
         met = new.tolist()
         texts = [vocabulary.types.names[number] for number in met]

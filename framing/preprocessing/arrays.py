@@ -18,6 +18,17 @@ def grouped(values: Numbers, groups: Numbers, n_groups: int) -> Numbers:
     return np.bincount(groups, weights=values, minlength=n_groups)
 
 
+def unique(values: Numbers) -> Numbers:
+    """The distinct whole numbers among some, ascending: by sorting, which is quicker than numpy's own."""
+    import numpy as np
+
+    ordered = np.sort(values)
+    is_first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    found: Numbers = ordered.compress(is_first)
+    return found
+
+
 def ranges(first: Numbers, sizes: Numbers) -> Numbers:
     """The numbers from each `first` on, as many as each size, one after the other."""
     import numpy as np
@@ -26,8 +37,10 @@ def ranges(first: Numbers, sizes: Numbers) -> Numbers:
     total = int(ends[-1]) if len(ends) else 0
     shift = first - (ends - sizes)
     if total + (int(np.abs(shift).max()) if total else 0) < 1 << 31:
-        return np.arange(total, dtype=np.int32) + np.repeat(shift.astype(np.int32), sizes)
-    return np.arange(total) + np.repeat(shift, sizes)
+        shift = shift.astype(np.int32)
+    found: Numbers = np.repeat(shift, sizes)
+    found += np.arange(total, dtype=found.dtype)
+    return found
 
 
 def view(numbers: array[Any]) -> Numbers:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError, TimeLimitError
-from framing.preprocessing.arrays import view
+from framing.preprocessing.arrays import unique, view
 from framing.preprocessing.breaks import Breaks
 from framing.preprocessing.chunked import Chunks, Tokens
 from framing.preprocessing.chunks import words_in
@@ -144,11 +144,11 @@ class Vocabulary:
 
         whole = (start == 0) & (end == self.lengths(plain))  # most masks hide a chunk wholly
         made = np.empty(len(plain), dtype=np.int32)
-        hidden = plain[whole]
-        new = np.unique(hidden[view(self._hidden)[hidden] < 0])
+        hidden = plain.compress(whole)
+        new = unique(hidden.compress(view(self._hidden).take(hidden) < 0))
         masks = [mask(self.plain[number], ((0, len(self.plain[number])),)) for number in new.tolist()]
         view(self._hidden)[new] = self._number_plain(masks)
-        made[whole] = view(self._hidden)[hidden]
+        made[whole] = view(self._hidden).take(hidden)
         some = ~whole
         made[some] = self._changed(
             self._masks,
@@ -193,9 +193,9 @@ class Vocabulary:
             chunks = self.split(texts)
         self._cuts.grow(len(self.plain))
         sizes = self._cuts.sizes(chunks.marked)
-        new = chunks.marked[self._cuts.are_new(sizes)]
+        new = chunks.marked.compress(self._cuts.are_new(sizes))
         if len(new):
-            self._cut(np.unique(new))
+            self._cut(unique(new))
             sizes = self._cuts.sizes(chunks.marked)
         whole = np.unique(chunks.text[sizes < 0])
         long = np.flatnonzero(self.ends(chunks) > _LONGEST_SENTENCE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.preprocessing.arrays import ranges
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
 
 
-def excerpt_chunks(
-    batch: Batch, pool: Pool, excerpts: Numbers
-) -> tuple[Numbers, Numbers, Numbers]:
+def excerpt_chunks(batch: Batch, pool: Pool, excerpts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """The chunks of excerpts, as splitting their texts would give them, but for empty ones between two sentences.
 
     Parameters

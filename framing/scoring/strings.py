@@ -153,25 +153,26 @@ class Collected:
         strings = Strings(self.pool.texts, version, paragraph, begin, end, joints)
         cut, starts_in, bounds = excerpt_chunks(batch, self.pool, excerpts[:, 2:])
         # entries are the sentences' chunks in each version, which are placed in their paragraphs; then the excerpts'
-        n, n_pool = len(chunks.plain), len(self.pool.plain)
-        first = np.concatenate((whole[1] * n + chunks.bounds[whole[5]], n_pool + bounds[:-1]))
+        n_pool = len(self.pool.plain)
+        back = np.concatenate((whole[1] * len(chunks.plain), np.zeros(len(excerpts), dtype=np.int64)))
+        first = back + np.concatenate((chunks.bounds[whole[5]], n_pool + bounds[:-1]))
         sizes = np.concatenate((chunks.bounds[whole[6]] - chunks.bounds[whole[5]], np.diff(bounds)))
         shift = np.concatenate((-whole[3], excerpts[:, 1]))
         owner = np.concatenate((whole[0], excerpts[:, 0]))
         order = np.argsort(owner, kind="stable")
-        sizes, owner, shift = sizes[order], owner[order], shift[order]
+        sizes, owner, shift, back = sizes[order], owner[order], shift[order], back[order]
         entries, ends = ranges(first[order], sizes), np.cumsum(sizes)
         counts = np.bincount(owner, weights=sizes, minlength=self._n).astype(np.int64)
 
         def start_at(places: Any) -> Numbers:
             if isinstance(places, slice):
-                some, moved = entries, np.repeat(shift, sizes)
-            else:
-                some, moved = entries.take(places), shift.take(np.searchsorted(ends, places, side="right"))
-            start = batch.chunk_place.take(some % n, mode="clip")
+                places = np.arange(len(entries))[places]
+            piece = np.searchsorted(ends, places, side="right")
+            some = entries.take(places)
+            start = batch.chunk_place.take(some - back.take(piece), mode="clip")
             cut_out = np.flatnonzero(some >= n_pool)
             start[cut_out] = starts_in[some[cut_out] - n_pool]
-            start += moved.astype(np.int32)
+            start += shift.astype(np.int32).take(piece)
             return start
 
         plain = self.pool.plain.take(entries, mode="clip")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from framing.preprocessing.arrays import view
+from framing.preprocessing.arrays import unique, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -179,7 +179,7 @@ class TextBlobChunks:
         met, before = chunks.plain[tails], chunks.plain[tails - 1]
         meets = self._can_meet[view(self._ending)[before], view(self._tail)[met]]
         inside = np.flatnonzero(what & _HAS_FACE)
-        places = np.unique(np.concatenate((tails[meets], inside)))
+        places = unique(np.concatenate((tails[meets], inside)))
         texts = chunks.text_at(places)
         for place, text, first in zip(
             places.tolist(), texts.tolist(), chunks.bounds[texts].tolist(), strict=True

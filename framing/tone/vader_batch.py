@@ -110,12 +110,12 @@ class VaderWords:
         odd = np.zeros(n, dtype=bool)
         odd[chunks.text_at(np.flatnonzero(what & _IS_ODD))] = True
         # Every chunk is a word but the empty ones, which stand between two spaces.
-        plain, bounds, place = chunks.plain, chunks.bounds, None
+        plain, bounds = chunks.plain, chunks.bounds
         empty = np.flatnonzero(what & _IS_EMPTY)
         if len(empty):
-            place = np.flatnonzero(what & _IS_EMPTY == 0)
-            plain, what = plain.take(place), what.take(place)
-            bounds = bounds - np.searchsorted(empty, bounds)
+            is_word = what & _IS_EMPTY == 0
+            plain, what, bounds = plain[is_word], what[is_word], bounds - np.searchsorted(empty, bounds)
+        before = empty - np.arange(len(empty))  # how many words stand before each empty chunk
 
         def texts_of(words: Numbers) -> Numbers:
             return np.searchsorted(bounds, words, side="right") - 1
@@ -142,7 +142,8 @@ class VaderWords:
         amount = np.minimum(marks, 4) * 0.292 + np.where(questions > 1, many, 0.0)
         scores = _scores(valence, text, n_words, amount)
         number = words.at(at)
-        start = chunks.start_at(at if place is None else place[at]) + view(self._offset)[plain[at]]
+        place = at + np.searchsorted(before, at, side="right")
+        start = chunks.start_at(place) + view(self._offset).take(plain.take(at))
         end = start + self._situations.lengths(number)
         negated = valence * self._situations.listed(number) < 0
         found = Valences(

@@ -141,7 +141,11 @@ class Situations:
         kinds = [view(table).take(word) for table in self._class]
         key = np.where(near, kinds[1], kinds[0]).astype(np.int64) << 1 | stands_out[text]
         codes = [
-            np.where(inside, np.where(near, view(self._code[1]).take(numbers), view(self._code[0]).take(numbers)), 0)
+            np.where(
+                inside,
+                np.where(near, view(self._code[1]).take(numbers), view(self._code[0]).take(numbers)),
+                0,
+            )
             for index, (numbers, inside) in enumerate(around)
             if index != _BEFORE
         ]
