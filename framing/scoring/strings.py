@@ -169,7 +169,7 @@ class Collected:
                 places = np.arange(len(entries))[places]
             piece = np.searchsorted(ends, places, side="right")
             some = entries.take(places)
-            start = batch.chunk_place.take(some - back.take(piece), mode="clip")
+            start: Numbers = batch.chunk_place.take(some - back.take(piece), mode="clip")
             cut_out = np.flatnonzero(some >= n_pool)
             start[cut_out] = starts_in[some[cut_out] - n_pool]
             start += shift.astype(np.int32).take(piece)
