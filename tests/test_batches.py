@@ -190,6 +190,21 @@ def test_words_are_nltks(texts):
     assert spans_of(texts) == [word_spans(text) for text in texts]
 
 
+@examples(300)
+@given(st.lists(st.one_of(TEXT, st.sampled_from(["", "half \ud800 one"]), st.text(max_size=9)), max_size=6))
+def test_chunks_of_long_texts_are_numbered_as_those_of_short_ones(texts):
+    """Arrow numbers the chunks of a long text as Python does, which half characters are left to."""
+
+    def split(length):
+        numbers = Vocabulary()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vocabulary, "_LONG", length)
+            chunks = numbers.split(texts)
+        return numbers.plain, *(getattr(chunks, name).tolist() for name in ("plain", "bounds", "start"))
+
+    assert split(-1) == split(1_000_000)
+
+
 @examples(400)
 @given(TEXT)
 def test_sentences_are_punkts(text):
