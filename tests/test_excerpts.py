@@ -11,7 +11,7 @@ from laws import examples
 from framing.model import Article
 from framing.scoring.batch import Batch, passages
 from framing.scoring.excerpts import excerpt_chunks
-from framing.scoring.versions import Pool, as_it_stands, in_voices
+from framing.scoring.versions import Versions, as_it_stands, in_voices
 
 PIECES = (
     *("The port", "war.", "War.", "“Never,”", '"Go', 'home."', "she said", "'so'", "(aid)", "a.b", "U.S."),
@@ -43,7 +43,7 @@ def stretches(data, batch):
 def test_excerpts_have_the_chunks_of_their_texts(texts, data):
     batch, versions = made(["Seen", *texts])
     excerpts = stretches(data, batch)
-    plain, start, bounds = excerpt_chunks(batch, Pool(versions), np.array(excerpts, dtype=np.int64))
+    plain, start, bounds = excerpt_chunks(batch, Versions(versions), np.array(excerpts, dtype=np.int64))
     vocabulary = batch.sentences.vocabulary
     for number, (which, index, low, high) in enumerate(excerpts):
         split = vocabulary.split([versions[which].texts[index][low:high]])

@@ -208,9 +208,11 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
     import numpy as np
 
     negated = np.zeros(len(first), dtype=bool)
+    if not len(first):
+        return negated
     types = vocabulary.types
     places = np.flatnonzero(types.marks("negation", STARTS.__contains__).take(tokens.type))
-    if not len(places) or not len(first):
+    if not len(places):
         return negated
     index = np.searchsorted(places, first) - 1  # the last word before the hit that may begin a negation
     last = places[np.maximum(index, 0)]
@@ -223,16 +225,16 @@ def _negated(tokens: Tokens, vocabulary: Vocabulary, first: Numbers) -> Numbers:
         np.concatenate(([0], np.cumsum(types.marks(name, test).take(inside))))
         for name, test in (("word", has_letter_or_digit), ("clause", ENDS.__contains__))
     )
-    end = np.cumsum(sizes)
-    begin = end - sizes
-    shift = (begin - tokens.bounds[text])[which]
+    ends_at = np.cumsum(sizes)
+    begins_at = ends_at - sizes
+    shift = (begins_at - tokens.bounds[text])[which]
     high, before = first[hits] + shift, last[hits] + shift
     near = (words[high] - words[before] <= WINDOW) & (ends[high] == ends[before])
     hits, high, which = hits[near], high[near], which[near]
     # no word farther away is asked about, and what the negation says may reach over the hit's own first words
-    low = np.maximum(begin[which], np.searchsorted(words, words[high] - WINDOW))
-    stop = np.minimum(end[which], high + REACH)
-    for hit, from_, place, to in zip(*(each.tolist() for each in (hits, low, high, stop)), strict=True):
+    low = np.maximum(begins_at[which], np.searchsorted(words, words[high] - WINDOW))
+    end = np.minimum(ends_at[which], high + REACH)
+    for hit, from_, place, to in zip(*(each.tolist() for each in (hits, low, high, end)), strict=True):
         negated[hit] = is_negated(
             [types.lower[number] for number in inside[from_:to].tolist()], place - from_
         )

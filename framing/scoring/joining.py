@@ -183,7 +183,7 @@ class ByStretch:
         holds_quotes = np.zeros(len(batch.parts), dtype=bool)
         holds_quotes[[index for index, _ in batch.quotes]] = True
         masked = (voice == AUTHOR) & holds_quotes[paragraph]
-        collected = Collected(batch, self._plan.pool)
+        collected = Collected(batch, self._plan.versions)
         string = np.array(
             [
                 collected.add_cut(version + hidden, index, some)

@@ -15,7 +15,7 @@ from framing.preprocessing.arrays import ranges
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.strings import Collected, Strings, Units
-from framing.scoring.versions import Pool, Version
+from framing.scoring.versions import Version, Versions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -47,11 +47,10 @@ class Members:
 class Plan:
     """What is read: the strings, their chunks, and which of them make up each row, of the text and its masked copy.
 
-    `empty` is the string that stands for a row without any. `pool` has the versions that the strings are cut from,
-    each with its copy in which the quotations are masked.
+    `empty` is the string that stands for a row without any. `versions` are what the strings are cut from.
     """
 
-    pool: Pool
+    versions: Versions
     strings: Strings
     texts: Texts
     plain: Members
@@ -77,8 +76,7 @@ def make_plan(
     import numpy as np
 
     units = sentences if by_sentence else _with_paragraphs(batch, sentences)
-    pool = Pool([each for both in versions for each in both])
-    strings = Collected(batch, pool)
+    strings = Collected(batch, Versions([each for both in versions for each in both]))
     plain = _members(strings, units, 0, None, None, join=not by_sentence)
     net = None
     if len(versions) > 1:
@@ -89,7 +87,7 @@ def make_plan(
         net = _members(strings, units, 1, plain, differs, join=not by_sentence)
     empty = strings.add_cut(0, 0, [(0, 0)])
     made, texts = strings.finish()
-    return Plan(pool, made, texts, plain, net, empty)
+    return Plan(strings.versions, made, texts, plain, net, empty)
 
 
 def without_author(n_words: Numbers) -> Numbers:

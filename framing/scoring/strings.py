@@ -11,7 +11,7 @@ from framing.preprocessing.chunked import Chunks
 from framing.preprocessing.texts import Texts
 from framing.scoring.batch import Batch
 from framing.scoring.excerpts import excerpt_chunks
-from framing.scoring.versions import Pool
+from framing.scoring.versions import Versions
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -86,15 +86,12 @@ class Units:
 
 
 class Collected:
-    """Strings as they are found: of whole sentences, whose chunks are known, and of other stretches.
+    """Strings as they are found: of whole sentences, whose chunks are known, and of other stretches."""
 
-    Every second of the versions is the one before it with its quotations masked.
-    """
-
-    def __init__(self, batch: Batch, pool: Pool) -> None:
+    def __init__(self, batch: Batch, versions: Versions) -> None:
         import numpy as np
 
-        self.batch, self.pool = batch, pool
+        self.batch, self.versions = batch, versions
         self._n = 0
         # string, version, paragraph, start, end, first, last sentence
         self._whole: list[tuple[Numbers, ...]] = [(np.zeros(0, dtype=np.int64),) * 7]
@@ -150,14 +147,15 @@ class Collected:
                 rows.append((number, place, which, index, low, high))
                 place += high - low + len(_JOINT)
         excerpts = np.array(rows, dtype=np.int64).reshape(-1, 6)
-        strings = Strings(self.pool.texts, version, paragraph, begin, end, joints)
-        cut, starts_in, bounds = excerpt_chunks(batch, self.pool, excerpts[:, 2:])
-        # entries are the sentences' chunks in each version, which are placed in their paragraphs; then the excerpts'
-        n_pool = len(self.pool.plain)
+        strings = Strings(self.versions.texts, version, paragraph, begin, end, joints)
+        cut, starts_in, bounds = excerpt_chunks(batch, self.versions, excerpts[:, 2:])
+        # Entries are the sentences' chunks in each version, which are placed in their paragraphs; then the excerpts'.
+        # `back` is what an entry has to be taken back to be a chunk of the batch.
+        known = self.versions.plain
         back = np.concatenate((whole[1] * len(chunks.plain), np.zeros(len(excerpts), dtype=np.int64)))
-        first = back + np.concatenate((chunks.bounds[whole[5]], n_pool + bounds[:-1]))
+        first = back + np.concatenate((chunks.bounds[whole[5]], len(known) + bounds[:-1]))
         sizes = np.concatenate((chunks.bounds[whole[6]] - chunks.bounds[whole[5]], np.diff(bounds)))
-        shift = np.concatenate((-whole[3], excerpts[:, 1]))
+        shift = np.concatenate((-whole[3], excerpts[:, 1])).astype(np.int32)
         owner = np.concatenate((whole[0], excerpts[:, 0]))
         order = np.argsort(owner, kind="stable")
         sizes, owner, shift, back = sizes[order], owner[order], shift[order], back[order]
@@ -166,17 +164,17 @@ class Collected:
 
         def start_at(places: Any) -> Numbers:
             if isinstance(places, slice):
-                places = np.arange(len(entries))[places]
-            piece = np.searchsorted(ends, places, side="right")
-            some = entries.take(places)
-            start: Numbers = batch.chunk_place.take(some - back.take(piece), mode="clip")
-            cut_out = np.flatnonzero(some >= n_pool)
-            start[cut_out] = starts_in[some[cut_out] - n_pool]
-            start += shift.astype(np.int32).take(piece)
-            return start
+                some, piece = entries[places], np.repeat(np.arange(len(sizes)), sizes)[places]
+            else:
+                some, piece = entries.take(places), np.searchsorted(ends, places, side="right")
+            is_cut = np.flatnonzero(some >= len(known))
+            start = batch.chunk_place.take(some - back.take(piece), mode="clip")
+            start[is_cut] = starts_in[some[is_cut] - len(known)]  # nothing of the batch's stood there
+            moved: Numbers = start + shift.take(piece)
+            return moved
 
-        plain = self.pool.plain.take(entries, mode="clip")
-        cut_out = np.flatnonzero(entries >= n_pool)
-        plain[cut_out] = cut[entries[cut_out] - n_pool]
+        plain = known.take(entries, mode="clip")
+        is_cut = np.flatnonzero(entries >= len(known))
+        plain[is_cut] = cut[entries[is_cut] - len(known)]
         found = Chunks(plain, np.concatenate(([0], np.cumsum(counts))), start_at, is_complete=False)
         return strings, Texts(strings, batch.sentences.vocabulary, found)

@@ -37,8 +37,10 @@ class Version:
     plain: Numbers
 
 
-class Pool:
+class Versions:
     """Several versions of a batch, with the chunks of all in one row.
+
+    Every second one is the one before it with its quotations masked.
 
     Attributes
     ----------
