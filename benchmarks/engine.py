@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -25,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Literal
 
@@ -210,6 +212,15 @@ def cut(path: Path, texts: Sequence[str], megabytes: float) -> float:
     return size / 1e6
 
 
+def cut_all(text: Path | None, folder: Path, wanted: Sequence[float]) -> list[tuple[Path, float]]:
+    """Files of so many megabytes, and what each holds, of a file's texts or of made ones."""
+    from corpus import make_texts
+
+    texts = read_texts(text) if text else list(make_texts(round(max(wanted) * 1e6)))
+    paths = [folder / f"{number}.jsonl" for number in range(len(wanted))]
+    return [(path, cut(path, texts, size)) for path, size in zip(paths, wanted, strict=True)]
+
+
 def whole_jobs() -> dict[str, list[str]]:
     """What `framing score` is asked: the job of the ratios, without evidence, as users run it."""
     chosen = [part for name in ISSUE for part in ("-i", name)]
@@ -223,18 +234,15 @@ def whole_jobs() -> dict[str, list[str]]:
 
 def run(out: Path, text: Path | None, megabytes: float, sample: float) -> None:
     """Measure everything, and write it."""
-    from corpus import make_texts
-
     out.mkdir(parents=True, exist_ok=True)
-    texts = read_texts(text) if text else list(make_texts(round(TIMES[-1] * megabytes * 1e6)))
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as work:
-        small = Path(work) / "sample.jsonl"
-        sampled = cut(small, texts, sample)
+        # in a process of its own: the peak of whoever starts a process is the least that is told of it
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart:
+            wanted = [sample, *(times * megabytes for times in TIMES)]
+            (small, sampled), *files = apart.submit(cut_all, text, Path(work), wanted).result()
         rows += [measure(small, sampled, stage) for stage in STAGES]
-        for times in TIMES:
-            path = Path(work) / f"{times}.jsonl"
-            size = cut(path, texts, times * megabytes)
+        for path, size in files:
             rows += [measure(path, size, name, more) for name, more in whole_jobs().items()]
             rows += [measure(path, size, stage) for stage in WARM]
             rows.append(measure(small, sampled, PLAIN))
