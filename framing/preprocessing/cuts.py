@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 #: Places that a chunk may have: what `in_places` makes of the number of one has so many.
 _PLACES = 4
 _FIRST, _LAST = 1, 2
-# What NLTK's rules treat by what stands beyond the chunk: white space of another kind, backticks and doubled single
-# marks (NLTK pairs quotation marks by counting them), quotation marks that stand alone.
-_ODD = re.compile(r"[\s`]|''|^[^\w]*[\"'][^\w]*$")
+# What NLTK's rules treat by what stands beyond the chunk: white space of another kind, and backticks and three single
+# marks in a row, by which its count of quotation marks goes wrong for all that follow.
+_ODD = re.compile(r"[\s`]|'''")
 # At a sentence's end NLTK looks for the full stop before any number of closing marks and spaces: "said. )".
 _CLOSERS = re.compile(r"[\])}>\"'»”’]*")
 #: Instead of the number of words of a chunk: it is not cut yet, or it depends on what stands beside it.
