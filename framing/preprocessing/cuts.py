@@ -1,8 +1,8 @@
 """Where NLTK cuts chunks, each once for each place that it is met in: a cache around NLTK.
 
-NLTK's word tokeniser looks beyond a chunk only where marks stand alone, so a chunk is given to it inside a sentence, at
-its beginning, at its end, or as all of it. Chunks of the usual forms need not be given to it at all; what depends on
-other chunks is left to be cut with its whole sentence.
+NLTK's word tokeniser looks beyond a chunk only at a few marks (`_ODD`, `_CLOSERS`), so a chunk is given to it inside a
+sentence, at its beginning, at its end, or as all of it. Chunks of the usual forms need not be given to it at all; what
+depends on other chunks is left to be cut with its whole sentence.
 """
 
 from __future__ import annotations

@@ -167,14 +167,19 @@ class Collected:
                 some, piece = entries[places], np.repeat(np.arange(len(sizes)), sizes)[places]
             else:
                 some, piece = entries.take(places), np.searchsorted(ends, places, side="right")
-            is_cut = np.flatnonzero(some >= len(known))
-            start = batch.chunk_place.take(some - back.take(piece), mode="clip")
-            start[is_cut] = starts_in[some[is_cut] - len(known)]  # nothing of the batch's stood there
-            moved: Numbers = start + shift.take(piece)
-            return moved
+            place = batch.chunk_place.take(some - back.take(piece), mode="clip")
+            start: Numbers = _with_excerpts(place, some - len(known), starts_in) + shift.take(piece)
+            return start
 
-        plain = known.take(entries, mode="clip")
-        is_cut = np.flatnonzero(entries >= len(known))
-        plain[is_cut] = cut[entries[is_cut] - len(known)]
+        plain = _with_excerpts(known.take(entries, mode="clip"), entries - len(known), cut)
         found = Chunks(plain, np.concatenate(([0], np.cumsum(counts))), start_at, is_complete=False)
         return strings, Texts(strings, batch.sentences.vocabulary, found)
+
+
+def _with_excerpts(values: Numbers, number: Numbers, of_excerpts: Numbers) -> Numbers:
+    """Values of chunks, in place: where the number of an excerpts' chunk is not below 0, that one's stands instead."""
+    import numpy as np
+
+    cut = np.flatnonzero(number >= 0)
+    values[cut] = of_excerpts[number[cut]]
+    return values
