@@ -3,7 +3,7 @@
 Punkt decides at a mark by the word before it and the word behind, and what `sentence_spans` does afterwards looks no
 farther. So of most chunks it is enough to know that no mark is in them, of a word with a mark behind it what the next
 chunk begins with; every other pair is cut once, as if it were a text. A text in which a sentence ends inside a chunk,
-or that has white space of another kind, is left to be cut whole. tests/test_batches.py holds the two against each
+or that has white space other than spaces, is left to be cut whole. tests/test_batches.py holds the two against each
 other.
 """
 
@@ -53,18 +53,24 @@ class Breaks:
 
     def __init__(self, words_from: Callable[[int], tuple[Sequence[str], Sequence[str], Numbers]]) -> None:
         self._words_from = words_from
-        self._may_end = may_end().search
+        marks = may_end()
+        self._may_end = marks.search
+        self._may_end_inside = re.compile(rf"(?:{marks.pattern}).*[^\W_]").search
         # of chunks: how each ends and begins, and what stands for it behind another
         self._ends, self._begins, self._behind = array("i"), array("b"), array("i")
         # What stands for chunks in pairs, by number. That of `_ENDS` stands for every mark behind such a word; `_QUIET`
-        # and `_ODD` are never asked about, and 0 behind a chunk says that none follows. (An empty chunk has a number
-        # too, but its text is odd.)
+        # and `_ODD` are never asked about, and 0 behind a chunk says that none follows.
         self._parts: list[str] = ["", f"{UNKNOWN}.", ""]
         self._numbers = {self._parts[_ENDS]: _ENDS}
         self._known: dict[int, int] = {}
 
     def find(self, chunks: Chunks) -> tuple[Numbers, Numbers]:
         """The chunks of texts behind which a sentence ends and another begins, and the texts that must be cut whole.
+
+        Parameters
+        ----------
+        chunks
+            those of the texts, without the empty ones
 
         Returns
         -------
@@ -108,7 +114,8 @@ class Breaks:
         """Cut two chunks, or the last one of a text."""
         if not second:
             return _NO_BREAK if len(sentence_spans(first)) == 1 else _ODD
-        if not any(map(str.isalnum, second)):  # it belongs to what stands before it, unless letters follow
+        # it belongs to what stands before it, unless letters follow; a sentence may end before its letters, '.'tis
+        if not any(map(str.isalnum, second)) or self._may_end_inside(second) is not None:
             return _ODD
         text = f"{first} {second}"
         spans = sentence_spans(text)

@@ -32,14 +32,17 @@ def find_sentences(texts: Texts) -> Sentences:
     import numpy as np
 
     chunks, vocabulary = texts.chunks, texts.vocabulary
+    solid, at = _solid(chunks, vocabulary.lengths(chunks.plain))
     with vocabulary.kept_whole():
-        breaks, odd = vocabulary.breaks.find(chunks)
-    first = np.sort(np.concatenate((chunks.bounds[:-1][~odd], breaks + 1)))
-    text = np.searchsorted(chunks.bounds, first, side="right") - 1
-    last = np.minimum(np.append(first[1:], len(chunks.plain)), chunks.bounds[text + 1])
-    start = chunks.start[first].astype(np.int64)
-    end = chunks.start[last - 1] + vocabulary.lengths(chunks.plain[last - 1]).astype(np.int64)
+        breaks, odd = vocabulary.breaks.find(solid)
+    begins = solid.bounds[:-1].compress(~odd & (np.diff(solid.bounds) > 0))
+    first = np.sort(np.concatenate((begins, breaks + 1)))
+    text = np.searchsorted(solid.bounds, first, side="right") - 1
+    last = np.minimum(np.append(first[1:], len(at)), solid.bounds[text + 1]) - 1
+    start = solid.start[first].astype(np.int64)
+    end = solid.start[last] + vocabulary.lengths(solid.plain[last]).astype(np.int64)
     plain, starts = chunks.plain, chunks.start
+    first, last = at[first], at[last] + 1
     alone = np.flatnonzero(odd).tolist()
     if alone:
         spans = [(index, *span) for index in alone for span in sentence_spans(texts[index])]
@@ -56,8 +59,20 @@ def find_sentences(texts: Texts) -> Sentences:
         )
         order = np.argsort(text, kind="stable")
         text, start, end, first, last = (column[order] for column in (text, start, end, first, last))
+    bounds = np.concatenate(([0], np.cumsum(last - first)))
+    if bounds[-1] < len(plain):  # not all chunks, or not in this order
         taken = ranges(first, last - first)
         plain, starts = plain.take(taken), starts.take(taken)
-    bounds = np.concatenate(([0], np.cumsum(last - first)))
     starts = starts - np.repeat(start.astype(np.int32), np.diff(bounds))
     return Sentences(text, start, end, Chunks(plain, bounds, starts.__getitem__))
+
+
+def _solid(chunks: Chunks, lengths: Numbers) -> tuple[Chunks, Numbers]:
+    """The chunks that are not empty (those stand between two spaces), and where they are among all."""
+    import numpy as np
+
+    if lengths.all():
+        return chunks, np.arange(len(lengths))
+    at = np.flatnonzero(lengths)
+    bounds = np.searchsorted(at, chunks.bounds)
+    return Chunks(chunks.plain.take(at), bounds, chunks.start.take(at).__getitem__), at
