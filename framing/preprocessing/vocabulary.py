@@ -235,7 +235,7 @@ class Vocabulary:
         more = np.column_stack((types, np.array(rows, dtype=np.int32).reshape(-1, 3)))
         joined = [np.concatenate((column, more[:, k])) for k, column in enumerate(columns)]
         order = np.argsort(joined[1], kind="stable")
-        return tuple(column[order] for column in joined)
+        return tuple(column.take(order) for column in joined)
 
     def _number_all(self, joined: str) -> Numbers:
         """The numbers of the chunks of one long text."""
