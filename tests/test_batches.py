@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from laws import examples
 from nltk.tokenize import NLTKWordTokenizer
@@ -219,6 +219,7 @@ def test_sentences_are_punkts(text):
 
 @examples(600)
 @given(st.lists(SENTENCES, max_size=5))
+@example(["'. '.'tis... He", "  He  said.  No.  "])
 def test_sentences_of_many_texts_are_those_of_each(texts):
     """Sentences found by their chunks, and these chunks, are those of the texts one by one."""
     found = find_sentences(Texts(texts, MET))
