@@ -53,9 +53,7 @@ class Breaks:
 
     def __init__(self, words_from: Callable[[int], tuple[Sequence[str], Sequence[str], Numbers]]) -> None:
         self._words_from = words_from
-        marks = may_end()
-        self._may_end = marks.search
-        self._may_end_inside = re.compile(rf"(?:{marks.pattern}).*[^\W_]").search
+        self._may_end = may_end().search
         # of chunks: how each ends and begins, and what stands for it behind another
         self._ends, self._begins, self._behind = array("i"), array("b"), array("i")
         # What stands for chunks in pairs, by number. That of `_ENDS` stands for every mark behind such a word; `_QUIET`
@@ -114,8 +112,10 @@ class Breaks:
         """Cut two chunks, or the last one of a text."""
         if not second:
             return _NO_BREAK if len(sentence_spans(first)) == 1 else _ODD
-        # it belongs to what stands before it, unless letters follow; a sentence may end before its letters, '.'tis
-        if not any(map(str.isalnum, second)) or self._may_end_inside(second) is not None:
+        # Without letters it belongs to what stands before it, unless letters follow. In `'.'tis` a sentence may end
+        # before the letters.
+        mark = self._may_end(second)
+        if not any(map(str.isalnum, second if mark is None else second[: mark.start()])):
             return _ODD
         text = f"{first} {second}"
         spans = sentence_spans(text)

@@ -38,11 +38,11 @@ def find_sentences(texts: Texts) -> Sentences:
     begins = solid.bounds[:-1].compress(~odd & (np.diff(solid.bounds) > 0))
     first = np.sort(np.concatenate((begins, breaks + 1)))
     text = np.searchsorted(solid.bounds, first, side="right") - 1
-    last = np.minimum(np.append(first[1:], len(at)), solid.bounds[text + 1]) - 1
+    final = np.minimum(np.append(first[1:], len(at)), solid.bounds[text + 1]) - 1
     start = solid.start[first].astype(np.int64)
-    end = solid.start[last] + vocabulary.lengths(solid.plain[last]).astype(np.int64)
+    end = solid.start[final] + vocabulary.lengths(solid.plain[final]).astype(np.int64)
     plain, starts = chunks.plain, chunks.start
-    first, last = at[first], at[last] + 1
+    first, last = at[first], at[final] + 1
     alone = np.flatnonzero(odd).tolist()
     if alone:
         spans = [(index, *span) for index in alone for span in sentence_spans(texts[index])]
@@ -60,7 +60,7 @@ def find_sentences(texts: Texts) -> Sentences:
         order = np.argsort(text, kind="stable")
         text, start, end, first, last = (column[order] for column in (text, start, end, first, last))
     bounds = np.concatenate(([0], np.cumsum(last - first)))
-    if bounds[-1] < len(plain):  # not all chunks, or not in this order
+    if bounds[-1] < len(plain):  # not all; texts that were cut alone leave some out, and change the order
         taken = ranges(first, last - first)
         plain, starts = plain.take(taken), starts.take(taken)
     starts = starts - np.repeat(start.astype(np.int32), np.diff(bounds))
@@ -68,7 +68,7 @@ def find_sentences(texts: Texts) -> Sentences:
 
 
 def _solid(chunks: Chunks, lengths: Numbers) -> tuple[Chunks, Numbers]:
-    """The chunks that are not empty (those stand between two spaces), and where they are among all."""
+    """The chunks that are not empty (those stand beside spaces beyond one), and where they are among all."""
     import numpy as np
 
     if lengths.all():
