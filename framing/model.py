@@ -86,6 +86,11 @@ class Rejected:
     row: int | None
     reason: str
 
+    @property
+    def place(self) -> str:
+        """The input, with its row where it has rows."""
+        return self.input if self.row is None else f"{self.input}, row {self.row}"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

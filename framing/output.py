@@ -58,6 +58,8 @@ _BARE = frozenset(
 )
 _GENERATOR = b'<meta name="generator" content="framing'
 _HEAD = 4096
+#: How the name of the folder ends in which the parts of a run stand until it is whole, and the file that says of what.
+PARTS, STATE = "-parts", "state.json"
 _SHOWN = 3
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -70,6 +72,13 @@ def check_target(path: Path) -> None:
     OutputError
         if `path` is a file, holds files that framing did not write, or cannot be written.
     """
+    try:
+        _check_target(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _check_target(path: Path) -> None:
     if path.is_dir():
         foreign = sorted(_foreign(path))
         if foreign:
@@ -80,7 +89,9 @@ def check_target(path: Path) -> None:
     elif path.exists() or path.is_symlink():
         raise OutputError(f"{path}: is not a folder; name a new or empty folder")
     parent = next(place for place in path.absolute().parents if place.exists())
-    if not parent.is_dir() or not os.access(path if path.is_dir() else parent, os.W_OK | os.X_OK):
+    if not parent.is_dir():
+        raise OutputError(f"{path}: cannot be written ({parent} is a file)")
+    if not os.access(path if path.is_dir() else parent, os.W_OK | os.X_OK):
         raise OutputError(f"{path}: cannot be written (no permission in {parent})")
 
 
@@ -112,8 +123,15 @@ def _incomplete(folder: Path, sets: Sequence[frozenset[str]], bare: frozenset[st
         yield from (f"{stem}{kind}" for kind in kinds - max(own, key=len, default=frozenset()))
 
 
+def is_output(path: Path) -> bool:
+    """Whether framing wrote a folder, a whole one or the parts of one; not if it cannot be opened."""
+    try:
+        return _is_own(path) or (path.name.endswith(PARTS) and (path / STATE).is_file())
+    except OSError:
+        return False
+
+
 def _is_own(path: Path) -> bool:
-    """Whether a folder holds a run, a report, or the rejected inputs of a try at one."""
     page = path / "report.html"
     if page.is_file():
         with page.open("rb") as stream:
@@ -144,7 +162,7 @@ def replacing(path: Path, *, keep: Sequence[str] = (), inside: Path | None = Non
         if `path` must not be replaced or the disk refuses; what stood at `path` is then untouched.
     """
     check_target(path)
-    path = path.absolute()
+    path = path.resolve()  # of a link to a folder the folder is replaced
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=inside or path.parent))

@@ -247,6 +247,28 @@ def load(path: str | Path) -> Run:
     return Run(**tables, measures=measures, rejected=rejected, manifest=manifest)
 
 
+def check_files(folder: Path) -> None:
+    """Look whether all tables of a run are there and can be opened, without reading them.
+
+    Raises
+    ------
+    RunError
+        naming the first that is missing or cannot be opened.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    for name, file in FILES.items():
+        if name in TOLD and not (folder / file).exists():
+            continue
+        try:
+            parquet.read_metadata(folder / file)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise RunError(
+                f"{folder / file}: missing or damaged ({error}); score the articles again"
+            ) from None
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a run's folder.
 

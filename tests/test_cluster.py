@@ -20,7 +20,7 @@ from framing.errors import FramingError, InputError, OutputError
 distributed = pytest.importorskip("distributed")
 fsspec = pytest.importorskip("fsspec")
 
-from framing.corpus.cluster import on_cluster  # noqa: E402 # after the libraries that it needs
+from framing.corpus.cluster import check_address, on_cluster  # noqa: E402 # after the libraries that it needs
 
 
 @contextlib.contextmanager
@@ -136,3 +136,10 @@ def test_a_job_on_a_cluster_is_a_job(tmp_path):
     job = Job([corpus], tmp_path / "run", QUICK, letters=2000)
     score_corpus(replace(job, scoring=partial(on_cluster, address="local", jobs=1)))
     assert files_of(tmp_path / "run") == in_memory(corpus, tmp_path / "again")
+
+
+def test_what_is_no_address_is_refused_before_any_work():
+    with pytest.raises(FramingError, match="--cluster loca: no address; write 'local' or tcp://HOST:PORT"):
+        check_address("loca")
+    check_address("local")
+    check_address("127.0.0.1:8786")

@@ -389,6 +389,54 @@ def test_what_is_no_article_in_a_folder_is_a_rejected_row(tmp_path):
     }
 
 
+def test_what_a_pattern_leads_to_and_cannot_be_read_is_a_rejected_row(tmp_path, monkeypatch):
+    write(tmp_path / "in/a/a.txt", BODY)
+    write(tmp_path / "in/shut/b.txt", BODY)
+    write(tmp_path / "in/.hidden/c.txt", BODY)
+    os.mkfifo(tmp_path / "in/a/pipe.txt")
+    (tmp_path / "in/a/broken.txt").symlink_to(tmp_path / "nowhere")
+    real = os.scandir, os.listdir
+
+    def shut(look):
+        def looked(path="."):
+            if Path(path).name == "shut":
+                raise PermissionError(13, "Permission denied", str(path))
+            return look(path)
+
+        return looked
+
+    monkeypatch.setattr(os, "scandir", shut(real[0]))
+    monkeypatch.setattr(os, "listdir", shut(real[1]))
+    for pattern in ("**/*.txt", "*/*.txt"):
+        found = read_articles(tmp_path / "in" / pattern)
+        assert [article.id for article in found] == ["a/a"]
+        assert {item.input: item.reason for item in found.rejected} == {
+            "shut": "cannot be opened: Permission denied",
+            "a/broken.txt": "a link that leads nowhere, or in a circle",
+            "a/pipe.txt": "neither a file nor a folder",
+        }
+    found = read_articles([tmp_path / "in/shut", tmp_path / "in/a"])
+    assert ("shut", "cannot be opened: Permission denied") in [
+        (item.input, item.reason) for item in found.rejected
+    ]
+
+
+def test_an_empty_path_is_no_folder():
+    with pytest.raises(InputError, match="an empty path; name a file or a folder"):
+        read_articles(["", "."])
+
+
+def test_a_json_object_with_a_name_twice_is_a_bad_row(tmp_path):
+    path = write(
+        tmp_path / "a.jsonl",
+        '{"text": "War came.", "text": "Peace came."}\n{"text": "Peace came.", "more": {"a": 1}}\n',
+    )
+    found = read_articles(path)
+    assert [(item.row, item.reason) for item in found.rejected][:1] == [
+        (1, "two values are called 'text'; rename one")
+    ]
+
+
 def test_links_in_a_circle_end_and_are_rejected_rows(tmp_path):
     write(tmp_path / "a/a.txt", BODY)
     (tmp_path / "a/loop").symlink_to(tmp_path)

@@ -70,8 +70,9 @@ def _on(cluster: str | None, jobs: int) -> Any:
         return None
     from functools import partial
 
-    from framing.corpus.cluster import on_cluster
+    from framing.corpus.cluster import check_address, on_cluster
 
+    check_address(cluster)
     return partial(on_cluster, address=cluster, jobs=jobs)
 
 

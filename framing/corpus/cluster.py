@@ -58,6 +58,18 @@ def on_cluster(setup: Setup, batches: Iterator[Batch], keep: Keep, *, address: s
         _score(client, setup, batches, keep)
 
 
+def check_address(address: str) -> None:
+    """Refuse what can be no address of a scheduler, before any work is done.
+
+    Raises
+    ------
+    FramingError
+        saying what is accepted.
+    """
+    if address != LOCAL and ":" not in address:
+        raise FramingError(f"--cluster {address}: no address; write '{LOCAL}' or tcp://HOST:PORT")
+
+
 def _score(client: Client, setup: Setup, batches: Iterator[Batch], keep: Keep) -> None:
     distributed: Any = importlib.import_module("distributed")
     out: dict[Future, Batch] = {}

@@ -24,9 +24,9 @@ from framing.model import Article, Rejected
 from framing.output import check_target, replacing
 from framing.preprocessing.draft import Options as Reading
 from framing.preprocessing.files import File, Paths, find_files, told_paths
-from framing.preprocessing.readers import Admitted, admit, digests
+from framing.preprocessing.readers import Admitted, admit, digests, guess_notes
 from framing.preprocessing.streams import Meter, state
-from framing.run import read_manifest
+from framing.run import check_files, read_manifest
 from framing.scoring import BATCH, Options, batches
 from framing.scoring.scorer import Scorer
 from framing.tables import table_types
@@ -133,6 +133,7 @@ def score_corpus(job: Job) -> Outcome:
             {key: value for key, value in wanted.items() if key not in ("reading", "parts")},
             job.output,
         )
+        check_files(job.output)
         return Outcome("finished before")
     with working.locked(folder):
         notes = _prepared(folder, wanted, job)
@@ -197,9 +198,7 @@ def _scored(  # what was found out so far
     try:
         scoring(setup, missing(), keep)
         _check_unchanged(files, before)
-        outcome = _written(
-            job, read.rejected, [done[number] for number in sorted(done)], folder, scorer, inputs
-        )
+        outcome = _written(job, read, [done[number] for number in sorted(done)], folder, scorer, inputs)
     except KeyboardInterrupt:
         raise Stopped(
             f"stopped; {len(done)} batch{'es' * (len(done) != 1)} of articles kept; "
@@ -215,19 +214,19 @@ def _scored(  # what was found out so far
 
 def _written(
     job: Job,
-    rejected: Sequence[Rejected],
+    read: _Read,
     parts: Sequence[Part],
     folder: Path,
     scorer: Scorer,
     inputs: dict[str, str],
 ) -> Outcome:
     """Put the parts together and the run in its place."""
-    everything = [*rejected, *(each for part in parts for each in part.rejected)]
-    warnings = [each for part in parts for each in part.warnings]
+    everything = [*read.rejected, *(each for part in parts for each in part.rejected)]
+    warnings = [*guess_notes(read.encodings), *(each for part in parts for each in part.warnings)]
     if not any(part.rows for part in parts):
         shutil.rmtree(folder, ignore_errors=True)
         n = len(everything)
-        first = f"; the first: {everything[0].input}: {everything[0].reason}" if everything else ""
+        first = f"; the first: {everything[0].place}: {everything[0].reason}" if everything else ""
         raise NoArticlesError(
             f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", everything
         )
@@ -238,7 +237,7 @@ def _written(
             fresh,
             types=table_types(each for each, _, _ in measures),
             measures=measures,
-            rejected=rejected,
+            rejected=read.rejected,
             manifest=scorer.manifest(
                 warnings,
                 inputs=inputs,
@@ -265,6 +264,7 @@ class _Read:
 
     def __init__(self, files: Sequence[File | Rejected], job: Job) -> None:
         self.rejected: list[Rejected] = []
+        self.encodings: dict[str, str] = {}
         self._files, self._reading, self._letters = files, job.reading, job.letters
         self._meter = Meter()
         self._size = sum(size for size, _ in file_states(files).values()) or 1
@@ -281,6 +281,8 @@ class _Read:
     def _articles(self) -> Iterator[Article]:
         for one in admit(self._files, self._reading, self._meter):
             if isinstance(one, Admitted):
+                if one.encoding:
+                    self.encodings[one.article.input] = one.encoding
                 yield one.article
             else:
                 self.rejected.append(one)

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from framing.errors import OutputError
-from framing.output import write_json
+from framing.output import PARTS, STATE, write_json
 
-_STATE = "state.json"
 _LOCK = "lock"
 #: What of a run's manifest may differ between the run that was interrupted and the one that goes on.
 _FREE = ("created", "command", "warnings", "format", "platform", "codebooks", "seed")
@@ -35,8 +34,8 @@ _BEGIN = "leave out --resume to begin anew"
 
 def working_folder(output: Path) -> Path:
     """Where the parts of the run at `output` stand until it is whole."""
-    path = output.absolute()
-    return path.parent / f".{path.name}-parts"
+    path = output.resolve()
+    return path.parent / f".{path.name}{PARTS}"
 
 
 def identity(manifest: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -74,7 +73,7 @@ def read_state(folder: Path) -> dict[str, Any] | None:
     OutputError
         if it cannot be read.
     """
-    file = folder / _STATE
+    file = folder / STATE
     try:
         state = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -100,8 +99,8 @@ def begin(folder: Path, state: Mapping[str, Any]) -> None:
                 shutil.rmtree(entry)
             elif entry.name != _LOCK:
                 entry.unlink()
-        write_json(dict(state), folder / f"{_STATE}.new")
-        (folder / f"{_STATE}.new").rename(folder / _STATE)
+        write_json(dict(state), folder / f"{STATE}.new")
+        (folder / f"{STATE}.new").rename(folder / STATE)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error})") from None
 

@@ -11,17 +11,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from glob import has_magic
 from pathlib import Path
 
 from framing.errors import InputError
 from framing.model import Rejected
+from framing.output import is_output
 from framing.preprocessing.cleaning import label
 from framing.preprocessing.streams import PACKED, Place, Remote, ending, file_system, is_url
 
 SUFFIXES = (".txt", ".md", ".html", ".csv", ".tsv", ".jsonl", ".parquet")
 _ALIASES = {".text": ".txt", ".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl"}
 
+_OUTPUT = "written by framing, so no input; name it as a path of its own to read it"
 #: Schemes of URLs that lead into this machine's own folders.
 _THIS_MACHINE = frozenset({"file", "local"})
 #: Schemes of URLs in which what stands after `?` is a question, maybe with a key, and no pattern.
@@ -50,7 +53,7 @@ def find_files(paths: Paths) -> list[File | Rejected]:
     Raises
     ------
     InputError
-        if a path does not exist, or none is given.
+        if a path does not exist or is empty, or none is given.
     """
     roots = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not roots:
@@ -58,6 +61,8 @@ def find_files(paths: Paths) -> list[File | Rejected]:
     found: list[tuple[str, File | Rejected]] = []
     seen: dict[str, str] = {}
     for given in [os.fspath(root) for root in roots]:
+        if not given.strip():
+            raise InputError("an empty path; name a file or a folder ('.' is the one you are in)")
         if is_url(given):
             found += [(Remote(given.rstrip("/")).name, entry) for entry in _behind(given)]
             continue
@@ -117,19 +122,28 @@ def _from_magic(pattern: str) -> str:
 
 
 def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
+    """A file, or all that is in a folder: but for what framing wrote there, unless there is nothing else.
+
+    A run among its own inputs is none of them, or it would be another one the second time.
+    """
     if not root.is_dir():
         yield _entry(root, _readable(root.name), seen)
         return
-    if not any(root.iterdir()):
-        yield Rejected(_readable(root.name) or ".", None, "an empty folder")
     stack = [(root, "")]
+    outputs: list[str] = []
+    alone = True
     while stack:
         path, name = stack.pop()
+        is_folder = os.path.isdir(path)  # noqa: PTH112 # says no where it may not look
+        if name and is_folder and is_output(path):
+            outputs.append(name)
+            continue
+        alone &= path == root
         if name and path.name.startswith("."):
             yield Rejected(
                 name, None, "hidden: its name begins with a dot; name it as a path of its own to read it"
             )
-        elif not path.is_dir():
+        elif not is_folder:
             yield _entry(path, name, seen)
         elif (known := seen.setdefault(os.path.realpath(path), name or ".")) != (name or "."):
             yield Rejected(name, None, f"a link to the folder '{known}', which is read already")
@@ -137,23 +151,60 @@ def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
             try:
                 children = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
             except OSError as error:
-                yield Rejected(name, None, f"cannot be opened: {error.strerror}")
+                yield Rejected(name or _readable(root.name), None, f"cannot be opened: {error.strerror}")
                 continue
+            if not children and not name:
+                yield Rejected(_readable(root.name) or ".", None, "an empty folder")
             stack += [(child, f"{name}/{_readable(child.name)}".lstrip("/")) for child in children]
+    yield from (Rejected(name, None, _OUTPUT) for name in outputs if alone)
 
 
 def _matching(pattern: str, seen: dict[str, str]) -> Iterator[File | Rejected]:
-    """Files that a pattern names, sorted, each called by its path from where the pattern begins."""
+    """Files that a pattern names, sorted, each called by its path from where the pattern begins.
+
+    What framing wrote is passed over, as in folders.
+    """
     parts = Path(pattern).parts
     fixed = next(index for index, part in enumerate(parts) if has_magic(part))
     base = Path(*parts[:fixed])
-    found = [path for path in sorted(base.glob("/".join(parts[fixed:]))) if path.is_file()]
-    names = [path.relative_to(base).parts for path in found]
-    if not found:
+    found = [path for path in sorted(base.glob("/".join(parts[fixed:]))) if not os.path.isdir(path)]  # noqa: PTH112 # as above
+    shut = list(_shut(base, parts[fixed:]))
+    if not found and not shut:
         raise InputError(f"{label(pattern)}: no file matches")
-    for path, name in zip(found, names, strict=True):
-        if not any(part.startswith(".") for part in name):
-            yield _entry(path, "/".join(map(_readable, name)), seen)
+    outputs: dict[Path, bool] = {}
+    alone = not shut
+    for path, error in shut:
+        yield Rejected(_below(base, path) or ".", None, f"cannot be opened: {error.strerror}")
+    for path in found:
+        name = path.relative_to(base).parts
+        if any(part.startswith(".") for part in name):
+            continue
+        around = [base.joinpath(*name[:depth]) for depth in range(1, len(name))]
+        outputs |= {each: is_output(each) for each in around if each not in outputs}
+        if not any(outputs[each] for each in around):
+            alone = False
+            yield _entry(path, _below(base, path), seen)
+    written = [path for path, is_written in outputs.items() if is_written]
+    yield from (Rejected(_below(base, path), None, _OUTPUT) for path in written if alone)
+
+
+def _below(base: Path, path: Path) -> str:
+    return "/".join(map(_readable, path.relative_to(base).parts))
+
+
+def _shut(folder: Path, parts: Sequence[str]) -> Iterator[tuple[Path, OSError]]:
+    """Folders that a pattern leads into and that cannot be opened, which `glob` passes over."""
+    try:
+        children = sorted(folder.iterdir(), key=lambda child: child.name)
+    except OSError as error:
+        yield folder, error
+        return
+    deep = parts[0] == "**"
+    for child in children:
+        if child.name.startswith(".") or not os.path.isdir(child) or (deep and child.is_symlink()):  # noqa: PTH112 # as above
+            continue
+        if deep or (len(parts) > 1 and fnmatchcase(child.name, parts[0])):
+            yield from _shut(child, parts if deep else parts[1:])
 
 
 def _behind(url: str) -> Iterator[File | Rejected]:
@@ -198,7 +249,11 @@ def _no(kind: str) -> str:
 
 def _entry(path: Path, name: str, seen: dict[str, str]) -> File | Rejected:
     suffix = _kind(path)
-    if not path.exists():
+    try:
+        path.stat()
+    except PermissionError as error:
+        return Rejected(name, None, f"cannot be opened: {error.strerror}")
+    except OSError:
         return Rejected(name, None, "a link that leads nowhere, or in a circle")
     if not path.is_file():
         return Rejected(name, None, "neither a file nor a folder")

@@ -69,6 +69,11 @@ class Articles(Sequence[Article]):
     inputs: Mapping[str, str] = field(default_factory=dict)
     reading: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def notes(self) -> list[str]:
+        """What must be said of how the articles were read: the encodings that were guessed."""
+        return guess_notes(self.encodings)
+
     @overload
     def __getitem__(self, index: int) -> Article: ...
     @overload
@@ -237,7 +242,7 @@ def admit(
         if isinstance(file, Rejected):
             yield file
             continue
-        empty = True
+        empty, row = True, None
         try:
             for row, draft, encoding in _drafts(file, options, meter):
                 empty = False
@@ -245,7 +250,8 @@ def admit(
             if empty:
                 yield Rejected(file.input, None, "no rows in it")
         except (InputError, OSError, UnicodeError) as error:
-            yield Rejected(file.input, None, _reason(error))
+            before = "" if row is None else f"; what stands behind row {row:,} was not read"
+            yield Rejected(file.input, None, f"{_reason(error)}{before}")
 
 
 def _admit(
@@ -260,6 +266,14 @@ def _admit(
         return Rejected(file.input, row, _reason(error))
     ids.keep(article)
     return Admitted(article, draft.structure, encoding)
+
+
+def guess_notes(encodings: Mapping[str, str]) -> list[str]:
+    """What must be said of the encodings that were guessed, by input."""
+    return [
+        f"{name}: its encoding was guessed: {encoding}; --encoding names another"
+        for name, encoding in encodings.items()
+    ]
 
 
 def _reason(error: Exception) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from framing.errors import InputError, LimitError
+from framing.preprocessing.cleaning import label
 from framing.preprocessing.columns import check_columns, find_columns
 from framing.preprocessing.encoding import marked_encoding
 from framing.preprocessing.streams import Meter, Place, ending, open_bytes, open_text, state
@@ -30,6 +32,8 @@ _FIELD_LIMIT = 2**31 - 1
 #: Bytes of JSON that one character of text can take: two escapes of six bytes.
 _JSON_BYTES = 12
 _BATCH = 256
+#: What a line of JSON may hold beside an object.
+_JSON = {list: "list", str: "text", int: "number", float: "number", bool: "truth value", type(None): "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,15 @@ def _raw_lines(
 
 
 def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
+    pairs: list[tuple[str, Any]] = []
+
+    def read(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        pairs[:] = found  # at last those of the outermost object
+        return dict(found)
+
     try:
         text = line if isinstance(line, str) else line.decode("utf-8-sig" if number == 1 else "utf-8")
-        value = json.loads(text.rstrip("\r\n"))
+        value = json.loads(text.rstrip("\r\n"), object_pairs_hook=read)
     except UnicodeDecodeError as error:
         raise InputError(
             f"not UTF-8 at byte {error.start + 1:,} of the line; name another with --encoding"
@@ -187,7 +197,10 @@ def _json_object(line: bytes | str, number: int) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InputError("no JSON that can be read: a number too long, or nested too deep") from error
     if not isinstance(value, dict):
-        raise InputError(f"a JSON {type(value).__name__}, not an object; write one {{…}} on each line")
+        raise InputError(f"a JSON {_JSON[type(value)]}, not an object; write one {{…}} on each line")
+    if len(value) < len(pairs):
+        twice = next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
+        raise InputError(f"two values are called '{label(twice)}'; rename one")
     return value
 
 

@@ -6,7 +6,6 @@ Everything is a stream: nothing is unpacked to disk or held whole.
 from __future__ import annotations
 
 import gzip
-import importlib
 import io
 import zlib
 from dataclasses import dataclass
@@ -103,7 +102,7 @@ def open_bytes(place: Place, meter: Meter | None = None) -> IO[bytes]:
     Raises
     ------
     InputError
-        from reading, if the file is damaged, or from opening, if what unpacks it is not installed.
+        from reading, if the file is damaged or ends before its end.
     """
     packed = place.suffix.lower()
     if packed not in PACKED and meter is None:
@@ -167,27 +166,13 @@ def _unpacked(raw: Any, read: Callable[[int], bytes]) -> IO[bytes]:
             return read(size)
         except (OSError, EOFError, zlib.error, ValueError, RuntimeError) as error:
             raise InputError(f"cannot be unpacked: {' '.join(str(error).split())[:200]}") from error
-        except Exception as error:
-            if type(error).__name__ == "ZstdError":  # of a package that may not be installed
-                raise InputError(f"cannot be unpacked: {error}") from error
-            raise
 
     return io.BufferedReader(_Stream(raw, checked), _BUFFER)
 
 
 def _zst(raw: Any) -> Callable[[int], bytes]:
-    """What reads Zstandard: Python's own (3.14), else the package zstandard."""
-    try:
-        own: Any = importlib.import_module("compression.zstd")
-    except ImportError:
-        own = None
-    if own is not None:
-        read: Callable[[int], bytes] = own.ZstdFile(raw).read
-        return read
-    try:
-        import zstandard
-    except ImportError:
-        raw.close()
-        raise InputError("packed with Zstandard: pip install 'framing[zst]'") from None
-    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-    return reader.read
+    """What reads Zstandard: pyarrow's own, which tells a file that was cut off from one that ends."""
+    import pyarrow as pa
+
+    read: Callable[[int], bytes] = pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd").read
+    return read

@@ -70,7 +70,8 @@ def score(
         if an instrument is unknown, or two would write the same column.
     """
     scorer = Scorer(replace(options or Options(), **changes))
-    parts = [Scored([], list(getattr(articles, "rejected", ())), [])]
+    read = [list(getattr(articles, name, ())) for name in ("rejected", "notes")]
+    parts = [Scored([], *read)]
     seen: set[str] = set()
     with _following(articles, progress) as step:
         for batch in batches(articles):

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from framing.lexicon.codebook import Codebook
 
 
+#: Into how many batches one is split that cannot be scored as it is, until the article that is to blame stands alone.
+_PIECES = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Tables of batches, what could not be scored, and what must be said of articles that were."""
@@ -112,8 +116,10 @@ class Scorer:
         except InputError as error:
             if len(articles) == 1:
                 return Scored([], [rejection(articles[0], str(error))], [])
-        middle = len(articles) // 2
-        return joined_scores([self.score(articles[:middle]), self.score(articles[middle:])])
+        step = -(-len(articles) // _PIECES)
+        return joined_scores(
+            [self.score(articles[low : low + step]) for low in range(0, len(articles), step)]
+        )
 
     def run(
         self,
@@ -133,7 +139,7 @@ class Scorer:
         rejected = scored.rejected
         if not scored.tables:
             n = len(rejected)
-            first = f"; the first: {rejected[0].input}: {rejected[0].reason}" if rejected else ""
+            first = f"; the first: {rejected[0].place}: {rejected[0].reason}" if rejected else ""
             raise NoArticlesError(
                 f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
             )
