@@ -575,7 +575,7 @@ def test_bad_rows_are_rejected_with_their_number_and_the_rest_is_read(tmp_path):
         (5, "column 'text': empty"),
         (6, "no words"),
         (7, "line 8: 1 cell, the header has 3; put a text with ',' or a line end in double quotes"),
-        (9, "line 10: a quote is opened and never closed"),
+        (9, "line 10: a quote is opened and never closed, so that all to line 11 is one row"),
     ]
 
 

@@ -84,7 +84,13 @@ def read_csv(
             while len(cells) > len(names) and not cells[-1]:
                 cells.pop()
             if record.count('"') % 2 and "\n" in record.rstrip("\r\n"):
-                yield BadRow(number, InputError(f"line {line}: a quote is opened and never closed"))
+                last = line + record.rstrip("\r\n").count("\n")
+                yield BadRow(
+                    number,
+                    InputError(
+                        f"line {line}: a quote is opened and never closed, so that all to line {last} is one row"
+                    ),
+                )
             elif len(cells) != len(names):
                 yield BadRow(number, InputError(_ragged(line, len(cells), len(names), delimiter)))
             else:
