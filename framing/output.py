@@ -124,14 +124,17 @@ def _incomplete(folder: Path, sets: Sequence[frozenset[str]], bare: frozenset[st
 
 
 def is_output(path: Path) -> bool:
-    """Whether framing wrote a folder, a whole one or the parts of one; not if it cannot be opened."""
+    """Whether framing wrote a folder and all that is in it, or its parts; not if it cannot be opened."""
     try:
-        return _is_own(path) or (path.name.endswith(PARTS) and (path / STATE).is_file())
+        if path.name.endswith(PARTS) and (path / STATE).is_file():
+            return True
+        return _is_own(path) and next(_foreign(path), None) is None
     except OSError:
         return False
 
 
 def _is_own(path: Path) -> bool:
+    """Whether a folder holds a run, a report, or the rejected inputs of a try at one."""
     page = path / "report.html"
     if page.is_file():
         with page.open("rb") as stream:

@@ -263,10 +263,10 @@ def check_files(folder: Path) -> None:
             continue
         try:
             parquet.read_metadata(folder / file)
+        except FileNotFoundError:
+            raise RunError(f"{folder / file}: missing; score the articles again") from None
         except (OSError, pa.ArrowInvalid) as error:
-            raise RunError(
-                f"{folder / file}: missing or damaged ({error}); score the articles again"
-            ) from None
+            raise RunError(f"{folder / file}: damaged ({error}); score the articles again") from None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

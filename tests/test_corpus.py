@@ -320,7 +320,7 @@ def test_resume_begins_what_was_not_begun_and_leaves_alone_what_is_done(corpus, 
         score_corpus(job(corpus, place, resume=True, options=replace(QUICK, evidence="none")))
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut"])
+@pytest.mark.parametrize("damage", ["missing", "damaged"])
 def test_a_finished_run_that_is_not_whole_is_not_taken_for_done(corpus, tmp_path, damage):
     place = tmp_path / "run"
     score_corpus(job(corpus, place))
@@ -329,7 +329,7 @@ def test_a_finished_run_that_is_not_whole_is_not_taken_for_done(corpus, tmp_path
         file.unlink()
     else:
         file.write_bytes(file.read_bytes()[:-9])
-    with pytest.raises(RunError, match=r"actors\.parquet: missing or damaged"):
+    with pytest.raises(RunError, match=rf"actors\.parquet: {damage}"):
         score_corpus(job(corpus, place, resume=True))
 
 
@@ -356,6 +356,9 @@ def test_what_was_written_before_is_no_input(tmp_path):
         score_corpus(job(paths, folder / "run"))
         assert files_of(folder / "run") == expected
     assert fr.verify(folder / "run", inputs=folder).same
+    (folder / "run" / "mine.txt").write_text("The port reopened. Nobody cheered.", encoding="utf-8")
+    assert "run/mine" in {article.id for article in fr.read_articles(folder)}
+    (folder / "run" / "mine.txt").unlink()
     corpus.unlink()
     for paths in (folder, str(folder / "**" / "*")):
         with pytest.raises(NoArticlesError, match="run: written by framing, so no input; name it"):

@@ -19,7 +19,7 @@ from framing.corpus.merging import write_run
 from framing.corpus.parts import Part, read_part, write_part
 from framing.corpus.pool import in_processes
 from framing.corpus.work import Batch, Setup, in_this_process
-from framing.errors import InputError, NoArticlesError, OutputError, Stopped
+from framing.errors import InputError, OutputError, Stopped
 from framing.model import Article, Rejected
 from framing.output import check_target, replacing
 from framing.preprocessing.draft import Options as Reading
@@ -28,7 +28,7 @@ from framing.preprocessing.readers import Admitted, admit, digests, guess_notes
 from framing.preprocessing.streams import Meter, state
 from framing.run import check_files, read_manifest
 from framing.scoring import BATCH, Options, batches
-from framing.scoring.scorer import Scorer
+from framing.scoring.scorer import Scorer, nothing_scored
 from framing.tables import table_types
 
 #: Version of the parts; those of another one are not gone on with.
@@ -225,11 +225,7 @@ def _written(
     warnings = [*guess_notes(read.encodings), *(each for part in parts for each in part.warnings)]
     if not any(part.rows for part in parts):
         shutil.rmtree(folder, ignore_errors=True)
-        n = len(everything)
-        first = f"; the first: {everything[0].place}: {everything[0].reason}" if everything else ""
-        raise NoArticlesError(
-            f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", everything
-        )
+        raise nothing_scored(everything)
     measures = scorer.measures()
     with replacing(job.output, inside=folder) as fresh:
         write_run(

@@ -48,7 +48,8 @@ def find_files(paths: Paths) -> list[File | Rejected]:
 
     `input` is the path relative to the PATH that was read (its own name, if the PATH is a file), in NFC and
     with `/`; `id` is the same without its suffix. Where two files would share one, the suffix is kept; where
-    two PATHs hold files of one name, the PATH's name goes before it, and at last a number after it.
+    two PATHs hold files of one name, the PATH's name goes before it, and at last a number after it. What framing
+    wrote into a folder is passed over; where there is nothing else, it is rejected.
 
     Raises
     ------
@@ -195,16 +196,18 @@ def _below(base: Path, path: Path) -> str:
 def _shut(folder: Path, parts: Sequence[str]) -> Iterator[tuple[Path, OSError]]:
     """Folders that a pattern leads into and that cannot be opened, which `glob` passes over."""
     try:
-        children = sorted(folder.iterdir(), key=lambda child: child.name)
+        with os.scandir(folder) as entries:  # tells folders from files without a look at each
+            inner = sorted(each.name for each in entries if each.is_dir() and not each.name.startswith("."))
     except OSError as error:
         yield folder, error
         return
-    deep = parts[0] == "**"
-    for child in children:
-        if child.name.startswith(".") or not os.path.isdir(child) or (deep and child.is_symlink()):  # noqa: PTH112 # as above
-            continue
-        if deep or (len(parts) > 1 and fnmatchcase(child.name, parts[0])):
-            yield from _shut(child, parts if deep else parts[1:])
+    for name in inner:
+        child = folder / name
+        if parts[0] == "**":
+            if not child.is_symlink():
+                yield from _shut(child, parts)
+        elif len(parts) > 1 and fnmatchcase(name, parts[0]):
+            yield from _shut(child, parts[1:])
 
 
 def _behind(url: str) -> Iterator[File | Rejected]:

@@ -57,6 +57,15 @@ def rejection(article: Article, reason: str) -> Rejected:
     return Rejected(article.input or article.id, article.row, reason)
 
 
+def nothing_scored(rejected: Sequence[Rejected]) -> NoArticlesError:
+    """The error where no article was left to score."""
+    n = len(rejected)
+    first = f"; the first: {rejected[0].place}: {rejected[0].reason}" if rejected else ""
+    return NoArticlesError(
+        f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
+    )
+
+
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
     """Keep Python from looking for circles among very many objects that are in none: a seventh of the time."""
@@ -138,11 +147,7 @@ class Scorer:
         """
         rejected = scored.rejected
         if not scored.tables:
-            n = len(rejected)
-            first = f"; the first: {rejected[0].place}: {rejected[0].reason}" if rejected else ""
-            raise NoArticlesError(
-                f"no article could be scored ({n} input{'s' * (n != 1)} rejected{first})", rejected
-            )
+            raise nothing_scored(rejected)
         return make_run(
             **join_tables(scored.tables),
             measures=self.measures(),
