@@ -3,10 +3,12 @@
 The texts are written for these tests.
 """
 
+import gc
 import random
 import sys
 from contextlib import suppress
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ import pytest
 import framing as fr
 from framing.errors import TimeLimitError
 from framing.preprocessing.texts import Texts
-from framing.preprocessing.vocabulary import forget
+from framing.preprocessing.vocabulary import forget, vocabulary
 from framing.scoring.options import Options
 from framing.scoring.scorer import Scorer
 from framing.tone import OpedTone, TextBlobTone, VaderTone
@@ -105,6 +107,20 @@ def test_texts_whose_reading_was_ended_can_be_read_again(instrument):
         assert ended.seen >= ended.at
         for name, values in tone.read_columns(texts).values.items():  # noqa: PD011 # likewise
             np.testing.assert_array_equal(values, expected[name])
+
+
+def test_a_vocabulary_goes_with_all_that_is_known_of_its_words():
+    """Its memory is free before the tables of a corpus are written."""
+    forget()
+    everything = Scorer(Options(instruments=("frames", "actors", "textblob", "vader", "oped")))
+    everything.score([article(KNOWN, "known")])
+    gone = ref(vocabulary())
+    gc.disable()  # at once, not when somebody looks for circles
+    try:
+        forget()
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("error", [TimeLimitError("took longer"), KeyboardInterrupt(), MemoryError()])

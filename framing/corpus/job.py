@@ -20,12 +20,14 @@ from framing.corpus.parts import Part, read_part, write_part
 from framing.corpus.pool import in_processes
 from framing.corpus.work import Batch, Setup, in_this_process
 from framing.errors import InputError, OutputError, Stopped
+from framing.memory import give_back
 from framing.model import Article, Rejected
 from framing.output import check_target, replacing
 from framing.preprocessing.draft import Options as Reading
 from framing.preprocessing.files import File, Paths, find_files, told_paths
 from framing.preprocessing.readers import Admitted, admit, digests, guess_notes
 from framing.preprocessing.streams import Meter, state
+from framing.preprocessing.vocabulary import forget
 from framing.run import check_files, read_manifest
 from framing.scoring import BATCH, Options, batches
 from framing.scoring.scorer import Scorer, nothing_scored
@@ -221,6 +223,8 @@ def _written(
     inputs: dict[str, str],
 ) -> Outcome:
     """Put the parts together and the run in its place."""
+    forget()  # no word is read any more, and tables take memory of their own
+    give_back()
     everything = [*read.rejected, *(each for part in parts for each in part.rejected)]
     warnings = [*guess_notes(read.encodings), *(each for part in parts for each in part.warnings)]
     if not any(part.rows for part in parts):

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from framing.lexicon.negation import ENDS, REACH, STARTS, WINDOW, has_letter_or_digit, is_negated
-from framing.lexicon.trie import WORD, EntryList, Kinds, Phrases
+from framing.lexicon.trie import WORD, EntryList, Kinds, ListWords, Phrases
 from framing.model import Hit
 from framing.preprocessing.arrays import ranges
 from framing.preprocessing.texts import Texts
@@ -102,65 +102,46 @@ class Matcher:
     def _find(self, tokens: Tokens, vocabulary: Vocabulary) -> Found:
         import numpy as np
 
-        known = [entries.look_up(tokens.type, vocabulary) for entries in self.lists]
-        phrases = [entries.phrases(tokens, each) for entries, each in zip(self.lists, known, strict=True)]
+        lists = [entries.of(vocabulary) for entries in self.lists]
+        known = [words.look_up(tokens.type) for words in lists]
+        phrases = [words.phrases(tokens, each) for words, each in zip(lists, known, strict=True)]
         size = len(tokens.type) + 1
         steps = sum(
             np.bincount(each.first, minlength=size) - np.bincount(each.last, minlength=size)
             for each in phrases
         )
         covered = np.cumsum(steps)[:-1] > 0
-        if len(self.lists) > 1:  # words of several lists are weighed one by one
+        if len(lists) > 1:  # words of several lists are weighed one by one
             for each in known:
                 covered |= each.kind & WORD > 0
         parts: list[tuple[Numbers, Numbers, Numbers]] = []
-        for which, (entries, each) in enumerate(zip(self.lists, known, strict=True)):
-            place, numbers = entries.words(each, ~covered)
+        for which, (words, each) in enumerate(zip(lists, known, strict=True)):
+            place, numbers = words.words(each, ~covered)
             parts.append((place, place, numbers + self._offsets[which]))
-        if len(self.lists) == 1:
-            alone, covered = self._alone(phrases[0], covered)
+        if len(lists) == 1:
+            alone, covered = _alone(lists[0], phrases[0], covered)
             parts.append(alone)
         if covered.any():
-            weighed = list(self._weigh(tokens, phrases, known, covered))
+            weighed = list(self._weigh(tokens, lists, phrases, known, covered))
             parts.append(tuple(np.array(column, dtype=np.int64) for column in zip(*weighed, strict=True)))  # type: ignore[arg-type] # three
         first, last, entry = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
         order = np.argsort(first, kind="stable")
         first = first[order]
         return Found(first, last[order], entry[order], _negated(tokens, vocabulary, first))
 
-    def _alone(self, phrases: Phrases, covered: Numbers) -> tuple[tuple[Numbers, Numbers, Numbers], Numbers]:
-        """What is kept of phrases that overlap no shorter or longer one, and the tokens that others cover."""
-        import numpy as np
-
-        entries = self.lists[0]
-        begins = covered & ~np.concatenate(([False], covered[:-1]))
-        low = np.flatnonzero(begins)
-        high = np.flatnonzero(covered & ~np.concatenate((covered[1:], [False]))) + 1
-        run = np.searchsorted(low, phrases.first, side="right") - 1
-        is_whole = (phrases.first == low[run]) & (phrases.last == high[run])
-        simple = np.bincount(run[~is_whole], minlength=len(low)) == 0
-        path = np.zeros(len(low), dtype=np.int64)
-        path[run] = phrases.path
-        some = np.flatnonzero(simple)
-        distinct, inverse = np.unique(path[some], return_inverse=True)
-        kept = [entries.kept(each) for each in distinct.tolist()]
-        sizes = np.array([len(each) for each in kept], dtype=np.int64)
-        flat = np.array([one for each in kept for one in each], dtype=np.int64).reshape(-1, 3)
-        taken = ranges((np.cumsum(sizes) - sizes)[inverse], sizes[inverse])
-        start = np.repeat(low[some], sizes[inverse])
-        rest = np.zeros(len(covered) + 1, dtype=np.int32)
-        rest[low[~simple]], rest[high[~simple]] = 1, -1
-        before, behind, entry = (column.take(taken) for column in flat.T)
-        return (start + before, start + behind, entry), np.cumsum(rest[:-1]) > 0
-
     def _weigh(
-        self, tokens: Tokens, phrases: Sequence[Phrases], known: Sequence[Kinds], covered: Numbers
+        self,
+        tokens: Tokens,
+        lists: Sequence[ListWords],
+        phrases: Sequence[Phrases],
+        known: Sequence[Kinds],
+        covered: Numbers,
     ) -> Iterator[tuple[int, int, int]]:
         """Which of the matches that overlap in covered tokens are kept: first and last token, entry."""
         import numpy as np
 
         candidates: list[tuple[int, int, int, int]] = []
-        for which, (entries, mine, each) in enumerate(zip(self.lists, phrases, known, strict=True)):
+        for which, (words, mine, each) in enumerate(zip(lists, phrases, known, strict=True)):
             inside = np.flatnonzero(covered[mine.first])
             rows = zip(
                 *(column[inside].tolist() for column in (mine.first, mine.last, mine.entry)), strict=True
@@ -168,7 +149,7 @@ class Matcher:
             candidates += [(first, last, which, entry) for first, last, entry in rows]
             places = np.flatnonzero(covered & (each.kind & WORD > 0))
             for place, number in zip(places.tolist(), each.number[places].tolist(), strict=True):
-                candidates += [(place, place + 1, which, entry) for entry in entries.single(number)]
+                candidates += [(place, place + 1, which, entry) for entry in words.single(number)]
         at = sorted({place for first, last, *_ in candidates for place in (first, last - 1)})
         starts = dict(zip(at, tokens.start[at].tolist(), strict=True))
         ends = dict(zip(at, tokens.end[at].tolist(), strict=True))
@@ -191,6 +172,33 @@ class Matcher:
             if places_of_label.isdisjoint(range(first, last)):
                 places_of_label.update(range(first, last))
                 yield first, last - 1, number
+
+
+def _alone(
+    words: ListWords, phrases: Phrases, covered: Numbers
+) -> tuple[tuple[Numbers, Numbers, Numbers], Numbers]:
+    """What is kept of phrases that overlap no shorter or longer one, and the tokens that others cover."""
+    import numpy as np
+
+    begins = covered & ~np.concatenate(([False], covered[:-1]))
+    low = np.flatnonzero(begins)
+    high = np.flatnonzero(covered & ~np.concatenate((covered[1:], [False]))) + 1
+    run = np.searchsorted(low, phrases.first, side="right") - 1
+    is_whole = (phrases.first == low[run]) & (phrases.last == high[run])
+    simple = np.bincount(run[~is_whole], minlength=len(low)) == 0
+    path = np.zeros(len(low), dtype=np.int64)
+    path[run] = phrases.path
+    some = np.flatnonzero(simple)
+    distinct, inverse = np.unique(path[some], return_inverse=True)
+    kept = [words.kept(each) for each in distinct.tolist()]
+    sizes = np.array([len(each) for each in kept], dtype=np.int64)
+    flat = np.array([one for each in kept for one in each], dtype=np.int64).reshape(-1, 3)
+    taken = ranges((np.cumsum(sizes) - sizes)[inverse], sizes[inverse])
+    start = np.repeat(low[some], sizes[inverse])
+    rest = np.zeros(len(covered) + 1, dtype=np.int32)
+    rest[low[~simple]], rest[high[~simple]] = 1, -1
+    before, behind, entry = (column.take(taken) for column in flat.T)
+    return (start + before, start + behind, entry), np.cumsum(rest[:-1]) > 0
 
 
 @dataclass(frozen=True, slots=True)

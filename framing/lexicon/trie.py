@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from framing.lexicon import patterns
 from framing.lexicon.pattern_words import PatternWords
 from framing.preprocessing.arrays import ranges, unique, view
+from framing.preprocessing.known import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,61 +55,87 @@ _MOST_STEPS = 1_000_000
 
 
 class EntryList:
-    """Entries in a trie over numbered words: what `Matcher` looks candidates up in."""
+    """Entries in a trie over numbered words: what `Matcher` looks candidates up in.
+
+    Attributes
+    ----------
+    entries, ranks
+        the entries, and of each its place among those that match the same stretch of text: 0 wins
+    exclusive
+        whether a word belongs to one entry only, whatever its label
+    words
+        the words of all patterns
+    root, second
+        the trie over the numbers of words, and the words with which a phrase may go on
+    """
 
     def __init__(self, entries: Iterable[Entry], *, exclusive: bool = False) -> None:
         self.entries = tuple(entries)
-        self._exclusive = exclusive
+        self.exclusive = exclusive
         self.ranks = _ranks(self.entries)
-        self._words = PatternWords()
-        self._root = _Node()
+        self.words = PatternWords()
+        self.root = _Node()
         for index, entry in enumerate(self.entries):
             for words in patterns.cut(entry.pattern):
-                node = self._root
+                node = self.root
                 for word in words:
-                    number = self._words.add(word, as_written=entry.exact)
+                    number = self.words.add(word, as_written=entry.exact)
                     if number not in node.next:
                         node.next[number] = _Node()
                     node = node.next[number]
                 node.entries.append(index)
-        self._second = {number for node in self._root.next.values() for number in node.next}
-        self._vocabulary: Vocabulary | None = None
-        self._begin()
+        self.second = {number for node in self.root.next.values() for number in node.next}
+        self._known = Known(partial(ListWords, self))
 
-    def _begin(self) -> None:
-        """Forget the tokens that were met."""
+    def of(self, vocabulary: Vocabulary) -> ListWords:
+        """What the words of a vocabulary are to the list."""
+        return self._known.of(vocabulary)
+
+
+class ListWords:
+    """What the words of a vocabulary, and rows of them, are to a list of entries; each is resolved once.
+
+    Parameters
+    ----------
+    entries
+        the list
+    vocabulary
+        numbers the words
+    """
+
+    def __init__(self, entries: EntryList, vocabulary: Vocabulary) -> None:
+        self.entries = entries
+        self._types = vocabulary.types
         # Tokens that are the same words of patterns are one to the list: `_sets` numbers those, the first is none.
         self._sets: dict[tuple[int, ...], int] = {(): 0}
         self._resolved: list[tuple[int, ...]] = [()]
         self._kinds, self._firsts, self._sizes = array("b", [0]), array("i", [0]), array("i", [0])
         self._best = array("i")
         # Paths of tokens through the trie, numbered; path 0 is none: where each leads, its tokens, its entries.
-        self._paths: list[list[_Node]] = [[self._root]]
+        self._paths: list[list[_Node]] = [[entries.root]]
         self._numbers: list[tuple[int, ...]] = [()]
         self._steps: dict[int, int] = {}
         self._first_end, self._n_ends, self._ends = array("i", [0]), array("i", [0]), array("i")
         self._kept: dict[int, tuple[tuple[int, int, int], ...]] = {}
         self._of_type = array("i")
 
-    def look_up(self, types: Numbers, vocabulary: Vocabulary) -> Kinds:
+    def look_up(self, types: Numbers) -> Kinds:
         """What each token is to the list; tokens that are new to it are resolved."""
-        if vocabulary is not self._vocabulary:
-            self._begin()
-            self._vocabulary = vocabulary
-        if len(self._of_type) < len(vocabulary.types.names):
-            self._of_type.extend([-1] * (len(vocabulary.types.names) - len(self._of_type)))
+        names, lower, words = self._types.names, self._types.lower, self.entries.words
+        if len(self._of_type) < len(names):
+            self._of_type.extend([-1] * (len(names) - len(self._of_type)))
         of_type = view(self._of_type)
         numbers = of_type.take(types)
         is_new = numbers < 0
         if not is_new.any():
             return Kinds(numbers, view(self._kinds).take(numbers))
         new = unique(types.compress(is_new))
-        of_type[new] = self._set(self._words.of_all)
+        of_type[new] = self._set(words.of_all)
         met = new.tolist()
-        texts = [vocabulary.types.names[number] for number in met]
-        lowers = [vocabulary.types.lower[number] for number in met]
-        for place in self._words.candidates(texts, lowers):
-            of_type[met[place]] = self._set(self._words.resolve(texts[place], lowers[place]))
+        texts = [names[number] for number in met]
+        lowers = [lower[number] for number in met]
+        for place in words.candidates(texts, lowers):
+            of_type[met[place]] = self._set(words.resolve(texts[place], lowers[place]))
         numbers = of_type.take(types)
         return Kinds(numbers, view(self._kinds).take(numbers))
 
@@ -178,11 +206,11 @@ class EntryList:
         The phrases come first, then the words inside, of each label those that are free.
         """
         if path not in self._kept:
-            numbers, whole = self._numbers[path], sorted(self._at(path), key=self.ranks.__getitem__)
+            numbers, whole = self._numbers[path], sorted(self._at(path), key=self.entries.ranks.__getitem__)
             found: list[tuple[int, int, int]] = []
             taken: set[str] = set()
             for entry in whole:
-                label = "" if self._exclusive else self.entries[entry].label
+                label = self._label(entry)
                 if label not in taken:
                     taken.add(label)
                     found.append((0, len(numbers) - 1, entry))
@@ -191,7 +219,7 @@ class EntryList:
                 found += [
                     (place, place, entry)
                     for entry in self._best[first : first + size]
-                    if ("" if self._exclusive else self.entries[entry].label) not in taken
+                    if self._label(entry) not in taken
                 ]
             self._kept[path] = tuple(found)
         return self._kept[path]
@@ -214,8 +242,13 @@ class EntryList:
         return self._alone(self._resolved[number])
 
     def _alone(self, words: tuple[int, ...]) -> list[int]:
-        nodes = [self._root.next[word] for word in words if word in self._root.next]
+        root = self.entries.root
+        nodes = [root.next[word] for word in words if word in root.next]
         return [index for node in nodes for index in node.entries]
+
+    def _label(self, entry: int) -> str:
+        """Entries of different labels may share words; those of an exclusive list may not."""
+        return "" if self.entries.exclusive else self.entries.entries[entry].label
 
     def _set(self, words: tuple[int, ...]) -> int:
         """The number of a set of words of patterns."""
@@ -224,13 +257,14 @@ class EntryList:
             return found
         found = self._sets[words] = len(self._resolved)
         self._resolved.append(words)
-        alone = sorted(self._alone(words), key=self.ranks.__getitem__)
+        alone = sorted(self._alone(words), key=self.entries.ranks.__getitem__)
+        root = self.entries.root
         kind = WORD * bool(alone)
-        kind |= _BEGINS * any(self._root.next[word].next for word in words if word in self._root.next)
-        kind |= _FOLLOWS * (not self._second.isdisjoint(words))
+        kind |= _BEGINS * any(root.next[word].next for word in words if word in root.next)
+        kind |= _FOLLOWS * (not self.entries.second.isdisjoint(words))
         best: dict[str, int] = {}
         for index in alone:
-            best.setdefault("" if self._exclusive else self.entries[index].label, index)
+            best.setdefault(self._label(index), index)
         self._kinds.append(kind)
         self._firsts.append(len(self._best))
         self._sizes.append(len(best))

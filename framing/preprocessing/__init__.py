@@ -18,6 +18,7 @@
 | sentences, breaks          | the sentences of many texts at once, by their chunks                      |
 | texts, chunked             | texts whose numbered chunks and words are found once for all who read them |
 | vocabulary, numbering      | the distinct chunks and words, numbered, each found out once              |
+| known                      | what an instrument knows of a vocabulary's words, dropped with it         |
 | cuts, chunks, arrays       | where NLTK cuts a chunk; its forms; sums over arrays of numbers           |
 | voice, quotes, speakers    | text → quotations and who speaks (cues: the words that tell)              |
 | silenced                   | text → the copy that tone reads without words of one's choice             |

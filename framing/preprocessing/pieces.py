@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from framing.preprocessing.chunks import small
 from framing.preprocessing.quotes import Marked
 from framing.preprocessing.wordlists import wordlist
 
@@ -86,7 +87,7 @@ class _Chunks(dict[str, tuple[tuple[int, str, str], ...]]):
 
     def __missing__(self, chunk: str) -> tuple[tuple[int, str, str], ...]:
         matches = _pattern().finditer(chunk)
-        found = tuple((match.start(), match[0], match[0].lower()) for match in matches)
+        found = tuple((match.start(), match[0], small(match[0])) for match in matches)
         if len(chunk) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from framing.errors import FramingError, TimeLimitError
 from framing.preprocessing.arrays import unique, view
@@ -25,6 +26,8 @@ from framing.preprocessing.voice import mask
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from framing.preprocessing.known import Known
 
     Numbers = npt.NDArray[Any]
 
@@ -64,6 +67,7 @@ class Vocabulary:
         self._marks = array("b")
         self._masks: dict[tuple[int, int, int], int] = {}
         self._parts: dict[tuple[int, int, int], int] = {}
+        self._known: WeakSet[Known[Any]] = WeakSet()
 
     @property
     def is_full(self) -> bool:
@@ -83,6 +87,16 @@ class Vocabulary:
             if isinstance(error, TimeLimitError) or not isinstance(error, FramingError):
                 self.is_whole = False
             raise
+
+    def tie(self, known: Known[Any]) -> None:
+        """Have what an instrument knows of the words dropped together with the vocabulary."""
+        self._known.add(known)
+
+    def drop(self) -> None:
+        """Let go of what instruments know of the words, and of what holds the vocabulary itself."""
+        for known in list(self._known):
+            known.drop()
+        self.__dict__.pop("breaks", None)
 
     @cached_property
     def breaks(self) -> Breaks:
@@ -276,7 +290,8 @@ def _distinct(joined: str) -> tuple[list[str], Numbers]:
 def vocabulary() -> Vocabulary:
     """The vocabulary in use: a new one where the last is full, or no longer whole."""
     if not _IN_USE or _IN_USE[0].is_full or not _IN_USE[0].is_whole:
-        _IN_USE[:] = [Vocabulary()]
+        forget()
+        _IN_USE.append(Vocabulary())
     return _IN_USE[0]
 
 
@@ -284,5 +299,7 @@ _IN_USE: list[Vocabulary] = []
 
 
 def forget() -> None:
-    """Begin a new vocabulary; instruments that know the last one begin anew with it."""
+    """Let go of the vocabulary in use and of all that instruments know of its words; the next one begins empty."""
+    for each in _IN_USE:
+        each.drop()
     _IN_USE.clear()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from framing.errors import CodebookError
+from framing.preprocessing.known import Known
 from framing.preprocessing.texts import as_texts
 from framing.tone.oped_batch import Evidence, find_evidence
 from framing.tone.oped_features import CONTEXTS, pieces
@@ -46,7 +48,7 @@ class Model:
     ) -> None:
         self.words, self.stems, self.phrases = words, stems, phrases
         self.intercept, self.damping = intercept, damping
-        self._met: OpedWords | None = None
+        self._known = Known(partial(OpedWords, self.look_up, phrases))
 
     def look_up(self, form: str) -> tuple[Row, bool]:
         """What the model holds of a word, the sum over its pieces, and whether it knows the word."""
@@ -62,10 +64,8 @@ class Model:
     def evidence(self, sentences: Sequence[str]) -> Evidence:
         """What moves the score of each sentence, the intercept aside."""
         texts = as_texts(sentences)
-        if self._met is None or self._met.vocabulary is not texts.vocabulary:
-            self._met = OpedWords(self.look_up, self.phrases, texts.vocabulary)
         with texts.vocabulary.kept_whole():
-            return find_evidence(texts, self._met, self.phrases, self.damping)
+            return find_evidence(texts, self._known.of(texts.vocabulary), self.phrases, self.damping)
 
     def valences(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
         """The score of each sentence, NaN where it has fewer than two words that the model knows."""

@@ -71,7 +71,7 @@ class OpedWords:
         phrases: Collection[str],
         vocabulary: Vocabulary,
     ) -> None:
-        self.vocabulary = vocabulary
+        self._vocabulary = vocabulary
         self.forms: list[str] = []
         self._look_up = look_up
         self._traits_of = _traits(phrases)
@@ -87,7 +87,7 @@ class OpedWords:
     def runs(self, texts: Texts) -> Numbers:
         """The numbers of the texts' chunks; white space of another kind inside one is no word."""
         plain = texts.chunks.plain
-        for run in self.vocabulary.plain[len(self._size) :]:
+        for run in self._vocabulary.plain[len(self._size) :]:
             self._cut(run)
         return plain
 

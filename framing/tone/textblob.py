@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, Measure, Reading, Readings, Source
+from framing.preprocessing.known import Known
 from framing.preprocessing.texts import as_texts
 from framing.tone.hits import columns_of, in_order, joined, readings_of
 from framing.tone.textblob_batch import Assessed, TextBlobWords
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from framing.preprocessing.texts import Texts
+    from framing.preprocessing.vocabulary import Vocabulary
 
     Numbers = npt.NDArray[Any]
 
@@ -125,7 +127,7 @@ class TextBlobTone:
         # texts.
         len(sentiment)
         self._sentiment: Any = sentiment
-        self._batch: TextBlobWords | None = None
+        self._known = Known(self._words_of)
         self._max_marks = max_marks
         self.source = Source(
             title="TextBlob",
@@ -178,11 +180,10 @@ class TextBlobTone:
         if read.vocabulary.longest > self._max_marks:
             long = read.vocabulary.lengths(chunks.plain) > self._max_marks
             self._check_marks([read[index] for index in sorted(set(chunks.text[long].tolist()))])
-        if self._batch is None or self._batch.vocabulary is not read.vocabulary:
-            self._batch = TextBlobWords(
-                self._sentiment, TextBlobChunks(self._sentiment, read.vocabulary, _find)
-            )
-        return self._batch.read(read)
+        return self._known.of(read.vocabulary).read(read)
+
+    def _words_of(self, vocabulary: Vocabulary) -> TextBlobWords:
+        return TextBlobWords(self._sentiment, TextBlobChunks(self._sentiment, vocabulary, _find))
 
     def _read_columns(self, read: Texts) -> Readings:
         import numpy as np

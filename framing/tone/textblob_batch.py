@@ -101,7 +101,6 @@ class TextBlobWords:
     """
 
     def __init__(self, sentiment: Any, chunks: TextBlobChunks) -> None:
-        self.vocabulary = chunks.vocabulary
         self._sentiment, self._chunks = sentiment, chunks
         self._groups: dict[tuple[int, ...], _Group] = {}
 

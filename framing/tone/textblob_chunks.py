@@ -90,7 +90,7 @@ class TextBlobChunks:
         import numpy as np
         from textblob._text import ABBREVIATIONS, EMOTICONS, RE_ABBR1, RE_ABBR2, RE_ABBR3, RE_EMOTICONS
 
-        self.vocabulary = vocabulary
+        self._vocabulary = vocabulary
         self.words: list[str] = []
         self._sentiment, self._place = sentiment, place
         self._has = dict(sentiment).__contains__  # the lexicon looks at its file at every question
@@ -203,7 +203,7 @@ class TextBlobChunks:
 
     def _written(self, number: int) -> list[str]:
         """The words of a chunk; none of one that makes its text odd anyway."""
-        return self._cut(self.vocabulary.plain[number]) or []
+        return self._cut(self._vocabulary.plain[number]) or []
 
     def _may_meet(self, before: str, behind: str) -> bool:
         """Whether a word's end and the next one's beginning can be an emoticon."""
@@ -213,7 +213,7 @@ class TextBlobChunks:
         """Look at the chunks that are new in the vocabulary: most are words that mean nothing to TextBlob."""
         import numpy as np
 
-        new, words, marks = self.vocabulary.words_from(len(self._size))
+        new, words, marks = self._vocabulary.words_from(len(self._size))
         n = len(new)
         is_long = np.fromiter(map(len, words), dtype=np.int64, count=n) >= _ENDS_MODIFIER_FROM
         is_plain = is_long & ~np.fromiter(map(self._special.__contains__, words), dtype=bool, count=n)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from framing.errors import LimitError
 from framing.library import sha256
 from framing.model import Hit, HitColumns, Measure, Reading, Readings, Source
 from framing.preprocessing.arrays import grouped
+from framing.preprocessing.known import Known
 from framing.preprocessing.texts import as_texts
 from framing.preprocessing.tokens import sentence_spans
 from framing.tone.hits import always, columns_of, combined, in_order, joined, readings_of
@@ -126,7 +128,7 @@ class VaderTone:
 
         analyzer.score_valence = record  # polarity_scores returns what this returns
         self._analyzer: Any = analyzer
-        self._batch: VaderWords | None = None
+        self._known = Known(partial(VaderWords, analyzer))
         self._split: Any = SentiText
         self._max_words = max_sentence_words
         self.source = Source(
@@ -176,10 +178,9 @@ class VaderTone:
     def _read_columns(self, sentences: Texts) -> Readings:
         import numpy as np
 
-        if self._batch is None or self._batch.vocabulary is not sentences.vocabulary:
-            self._batch = VaderWords(self._analyzer, sentences.vocabulary)
         self._check_lengths(sentences)
-        found = self._batch.read(sentences)
+        words = self._known.of(sentences.vocabulary)
+        found = words.read(sentences)
         scale = np.sqrt((found.total + found.emphasis) ** 2 + ALPHA)
         n_words = np.bincount(found.text, minlength=len(sentences))
         columns = [
@@ -188,7 +189,7 @@ class VaderTone:
                 start=found.start,
                 end=found.end,
                 category=always("valence", len(found.text)),
-                term=self._batch.terms(found.word),
+                term=words.terms(found.word),
                 weight=found.valence,
                 negated=found.negated,
                 contribution=found.valence / scale[found.text],
@@ -221,8 +222,7 @@ class VaderTone:
         """The library's `neg`, `neu`, `pos` and `compound` of each string, to the last bit (0.0 where silent)."""
         texts = as_texts(sentences)
         self.read_columns(texts)
-        assert self._batch is not None  # noqa: S101 # read_columns has made them
-        found = self._batch.read(texts)
+        found = self._known.of(texts.vocabulary).read(texts)
         return {"neg": found.neg, "neu": found.neu, "pos": found.pos, "compound": found.compound}
 
     def combine(self, readings: Sequence[Reading], starts: Sequence[int]) -> Reading:

@@ -93,7 +93,7 @@ class VaderWords:
     def __init__(self, analyzer: Any, vocabulary: Vocabulary) -> None:
         from vaderSentiment import vaderSentiment
 
-        self.vocabulary = vocabulary
+        self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._strip = vaderSentiment.SentiText._strip_punc_if_word  # noqa: SLF001 # has no public name
         self._situations = Situations(analyzer)
@@ -176,7 +176,7 @@ class VaderWords:
         """Look at the chunks that are new in the vocabulary: most are words that mean nothing to VADER."""
         import numpy as np
 
-        new, words, ends = self.vocabulary.words_from(len(self._word_of))
+        new, words, ends = self._vocabulary.words_from(len(self._word_of))
         n = len(new)
         is_word = np.fromiter(map(len, words), dtype=np.int64, count=n) >= np.where(ends > 0, _SHORTEST, 1)
         is_plain = is_word & np.fromiter(map(str.isascii, new), dtype=bool, count=n)
