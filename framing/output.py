@@ -11,7 +11,9 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
 
 #: What framing itself puts into an output folder: files, and the kinds of file in its subfolders. A folder that
 #: holds anything else, or that nothing shows to be framing's, is never replaced.
+_ARTICLES = "articles.parquet"
 RUN_FILES = frozenset(
     {
-        "articles.parquet",
+        _ARTICLES,
         "paragraphs.parquet",
         "scores.parquet",
         "sentences.parquet",
@@ -64,16 +67,24 @@ _SHOWN = 3
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def check_target(path: Path) -> None:
+#: What was put in its place since the process began: whoever is stopped is told of it.
+WRITTEN: list[Path] = []
+
+
+def check_target(path: Path, *, over_run: bool = False, keep: Sequence[str] = ()) -> None:
     """Refuse a place that cannot or must not be written, before any work is done.
+
+    `over_run` says that a run may be replaced, by another one; `keep` is as in `replacing`.
 
     Raises
     ------
     OutputError
-        if `path` is a file, holds files that framing did not write, or cannot be written.
+        if `path` is a file, holds a run or files that framing did not write, or cannot be written.
     """
     try:
         _check_target(path)
+        if not over_run and _holds_run(path, keep):
+            raise OutputError(f"{path}: holds a run, which would be lost; name another folder")
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
 
@@ -93,6 +104,12 @@ def _check_target(path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({parent} is a file)")
     if not os.access(path if path.is_dir() else parent, os.W_OK | os.X_OK):
         raise OutputError(f"{path}: cannot be written (no permission in {parent})")
+
+
+def _holds_run(path: Path, keep: Sequence[str]) -> bool:
+    """Whether a folder is a run, or a report with one inside that is not kept."""
+    inside = path / "run"
+    return (path / _ARTICLES).exists() or ("run" not in keep and inside.is_dir() and any(inside.iterdir()))
 
 
 def _foreign(path: Path) -> Iterator[str]:
@@ -153,19 +170,21 @@ def _is_own(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, keep: Sequence[str] = (), inside: Path | None = None) -> Iterator[Path]:
+def replacing(
+    path: Path, *, keep: Sequence[str] = (), inside: Path | None = None, over_run: bool = False
+) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well it takes the place of `path` in one move.
 
     `keep` names what is carried over from an earlier output, unless the block made its own; `inside` is a folder on the
-    same disk to work in, else a hidden one beside `path` is made.
+    same disk to work in, else a hidden one beside `path` is made; `over_run` says that a run may be replaced.
 
     Raises
     ------
     OutputError
         if `path` must not be replaced or the disk refuses; what stood at `path` is then untouched.
     """
-    check_target(path)
-    path = path.resolve()  # of a link to a folder the folder is replaced
+    check_target(path, over_run=over_run, keep=keep)
+    told, path = path, path.resolve()  # of a link to a folder the folder is replaced
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=inside or path.parent))
@@ -175,21 +194,48 @@ def replacing(path: Path, *, keep: Sequence[str] = (), inside: Path | None = Non
     try:
         fresh.mkdir()
         yield fresh
-        if path.is_dir():
-            path.rename(old)
-        for name in keep:
-            if (old / name).exists() and not (fresh / name).exists():
-                (old / name).rename(fresh / name)
-        fresh.rename(path)
+        with _undisturbed():
+            if path.is_dir():
+                path.rename(old)
+            for name in keep:
+                if (old / name).exists() and not (fresh / name).exists():
+                    (old / name).rename(fresh / name)
+            fresh.rename(path)
+            WRITTEN.append(told)
+            shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error
     finally:
-        if old.is_dir() and not path.exists():
-            for name in keep:
-                if (fresh / name).exists() and not (old / name).exists():
-                    (fresh / name).rename(old / name)
-            old.rename(path)
-        shutil.rmtree(work, ignore_errors=True)
+        with _undisturbed():
+            if old.is_dir() and not path.exists():
+                for name in keep:
+                    if (fresh / name).exists() and not (old / name).exists():
+                        (fresh / name).rename(old / name)
+                old.rename(path)
+            shutil.rmtree(work, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C, and what a system asks a process to end with, until the block is done."""
+    if threading.current_thread() is not threading.main_thread():  # only that one is ever interrupted
+        yield
+        return
+    came: list[int] = []
+    kept = {
+        number: handler
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if callable(handler := signal.getsignal(number))
+    }
+    for number in kept:
+        signal.signal(number, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(signal.Signals(came[0]))
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

@@ -162,7 +162,7 @@ class Run:
             if the folder holds other files than an earlier output of framing, or cannot be written.
         """
         place = Path(path)
-        with replacing(place) as folder:
+        with replacing(place, over_run=True) as folder:
             self.write(folder)
         return place
 
@@ -244,7 +244,32 @@ def load(path: str | Path) -> Run:
         if missing := [column for column in schema if column not in tables[name].columns]:
             raise RunError(f"{folder / FILES[name]}: lacks the column {missing[0]}; score the articles again")
         tables[name] = tables[name].astype(dict(schema))
+    if fault := _odd_one(tables, measures):
+        raise RunError(f"{folder}: the run is incomplete or damaged ({fault}); score the articles again")
     return Run(**tables, measures=measures, rejected=rejected, manifest=manifest)
+
+
+def _odd_one(tables: Mapping[str, pd.DataFrame], measures: pd.DataFrame) -> str:
+    """What shows that tables are not of one run: an article, a paragraph or a measure that another does not know."""
+    import pandas as pd
+
+    articles, listed = pd.Index(tables["articles"]["article"]), tables["paragraphs"]
+    twice = listed.duplicated(["article", "paragraph"]).any()
+    if twice or not articles.is_unique or set(articles) != set(listed["article"].unique()):
+        return f"{FILES['paragraphs']} and {FILES['articles']} are of other articles"
+    step = int(listed["paragraph"].max()) + 1 if len(listed) else 1
+    known = pd.Index(articles.get_indexer(listed["article"]) * step + listed["paragraph"])
+    for name, table in tables.items():
+        if not {"article", "paragraph"} <= set(table.columns):
+            continue
+        place = articles.get_indexer(table["article"])
+        found = known.get_indexer(place * step + table["paragraph"])
+        is_odd = (place < 0) | (table["paragraph"] >= step) | (found < 0)
+        if is_odd.any() or (name == "by_voice" and len(set(found)) < len(known)):
+            return f"{FILES[name]} is of other paragraphs than {FILES['paragraphs']}"
+    columns = set(tables["by_voice"].columns) - set(SCHEMAS["by_voice"])
+    odd = sorted(columns ^ set(measures["column"]))
+    return f"measures.csv and {FILES['by_voice']} have other columns: {odd[0]}" if odd else ""
 
 
 def check_files(folder: Path) -> None:

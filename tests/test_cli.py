@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -163,12 +164,20 @@ def test_when_nothing_could_be_read_the_reasons_are_still_written(tmp_path):
     ("arguments", "line"),
     [
         (["analyze", "nowhere", "-o", "out"], "nowhere"),
-        (["analyze", "empty", "-o", "out"], "1 input rejected; the first: empty: an empty folder"),
+        (["analyze", "empty", "-o", "out"], "1 input rejected; the first: empty: a folder without a file"),
         (["analyze", "a.txt", "-o", "a.txt"], "a.txt: is not a folder"),
         (["analyze", "a.txt", "-o", "out", "-i", "nonsense"], "instrument 'nonsense': unknown"),
         (["analyze", "a.txt", "-o", "out", "-c", "bad.csv"], "bad.csv"),
         (["analyze", "a.txt", "-o", "out", "--net-of", "nonsense"], "'nonsense': no such codebook or file"),
         (["analyze", "a.txt", "-o", "out", "--column", "text"], "--column text: write FIELD=NAME"),
+        (
+            ["analyze", "a.txt", "-o", "out", "--column", "text=a", "--column", "text=b"],
+            "--column text=b: text is column 'a' already; name one",
+        ),
+        (
+            ["analyze", "a.txt", "-o", "out", "--column", "text=a", "--column", "title=a"],
+            "columns: 'a' cannot be both text and title",
+        ),
         (["analyze", "a.txt", "-o", "out", "--encoding", "klingon"], "klingon"),
         (["report", "empty", "-o", "out"], "holds no manifest.json"),
         (["show", "nowhere"], "no such folder"),
@@ -236,6 +245,42 @@ def test_a_terminal_that_lacks_letters_loses_no_number(encoding, tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert b"-0." in done.stdout
+
+
+@pytest.mark.parametrize("command", ["analyze", "score"])
+def test_what_cannot_be_scored_takes_no_earlier_outputs_place(report, tmp_path, command):
+    out, _ = report
+    place = shutil.copytree(out if command == "analyze" else out / "run", tmp_path / "out")
+    before = sorted(path.relative_to(place) for path in place.rglob("*"))
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    line = fails(command, "in", "-o", "out", cwd=tmp_path)
+    assert "in: a folder without a file); all in out-rejected/rejected.csv, and out stays as it was" in line
+    assert "in,,a folder without a file" in (tmp_path / "out-rejected" / "rejected.csv").read_text()
+    assert sorted(path.relative_to(place) for path in place.rglob("*")) == before
+
+
+def test_no_output_takes_a_runs_place_but_another_run(report, tmp_path):
+    out, _ = report
+    place = shutil.copytree(out, tmp_path / "out")
+    (tmp_path / "coded.csv").write_text(f"article,paragraph,valence\n{SEED},1,-1\n")
+    for path in (place, place / "run"):
+        assert "holds a run, which would be lost" in fails(
+            "evaluate", place, tmp_path / "coded.csv", "-o", path
+        )
+        assert "holds a run, which would be lost" in fails("analyze", seeds(), "--no-text", "-o", path)
+    assert len(fr.load(place / "run").scores) == 11
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is full")
+def test_a_full_disk_behind_standard_output_is_one_line(tmp_path):
+    (tmp_path / "a.txt").write_text("The war is over and all is well, or so they said in the end.")
+    with open("/dev/full", "w") as full:  # noqa: PTH123 # a device
+        done = subprocess.run(
+            [sys.executable, "-m", "framing", "analyze", "a.txt", "-o", "out"],
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "framing: standard output: No space left on device; out: written whole\n"
 
 
 def test_ctrl_c_says_so_and_leaves_nothing(tmp_path):

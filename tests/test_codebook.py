@@ -291,6 +291,8 @@ def test_other_languages_are_refused(write):
     ("more", "says"),
     [
         ('overlap = "none"', "overlap is 'none'; accepted are 'per label', 'exclusive'"),
+        ('overlaps = "exclusive"', "unknown key 'overlaps'; accepted are title,"),
+        ('[labels.a]\noverlap = "exclusive"', "[labels.a] unknown key 'overlap'; accepted are letter,"),
         ("[labels.b]", "label 'b' has no row; there are: a, c"),
         ('[labels.a]\nletter = "X"\n[labels.c]\nletter = "x"', "letter 'X' of 'c' is taken"),
         ('[labels.a]\nletter = "SE"', "letter 'SE' of 'a' is taken or is no single letter"),

@@ -94,6 +94,7 @@ def test_another_name_for_a_column_is_taken_and_checked():
         ([{"text": "t"}], "no column of codes"),
         ([{"text": "t", "valence": "good"}], "'good' is not a number"),
         ([{"text": "t", "valence": "1e999"}], "is not a number"),
+        ([{"text": "t", "valence": "1_0"}], "'1_0' is not a number"),
         ([{"text": " ", "valence": 1}], "nothing in 'text'"),
         ([{"text": "t", "paragraph": 1, "valence": 1}], "a paragraph without article"),
         ([{"article": "a", "text": "t", "sentence": 1, "valence": 1}], "a sentence without paragraph"),

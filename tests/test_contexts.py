@@ -67,6 +67,9 @@ def test_curly_apostrophes_are_found_by_straight_patterns():
     run = worded_run({"a": [["It isn’t so."]]})
     assert contexts(run, "isn't")["match"].to_list() == ["isn’t"]
     assert contexts(run, "isn’t")["match"].to_list() == ["isn’t"]
+    assert [place.keyword for place in kwic(["It isn’t “so  far”."], "isn’t “so\tfar”")] == [
+        "isn’t “so  far”"
+    ]
 
 
 def test_nothing_found_is_an_empty_table():

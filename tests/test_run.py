@@ -1,6 +1,9 @@
 """The run: what comes back from disk is what went there, byte for byte the same each time."""
 
 import json
+import shutil
+import signal
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -64,12 +67,83 @@ def make(folder):
     return folder
 
 
+def test_a_run_gives_way_to_a_run_alone(run, tmp_path):
+    place, report = run.save(tmp_path / "run"), tmp_path / "report"
+    run.save(make(report) / "run")
+    (report / "report.html").write_text('<meta name="generator" content="framing 1">')
+    for path in (place, report):
+        with pytest.raises(OutputError, match="holds a run, which would be lost"):
+            check_target(path)
+        check_target(path, over_run=True)
+    check_target(report, keep=["run"])
+    with pytest.raises(OutputError, match="which would be lost"):
+        check_target(place, keep=["run"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_stopped_while_an_output_takes_its_place_leaves_it_whole(tmp_path, monkeypatch, number):
+    rename = Path.rename
+
+    def stopped(path, target):
+        signal.raise_signal(number)
+        return rename(path, target)
+
+    def replace(place, text):
+        with monkeypatch.context() as patch, replacing(place) as fresh:
+            (fresh / "rejected.csv").write_text(f"input,row,reason\n{text},,\n")
+            patch.setattr(Path, "rename", stopped)
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for text in ("one", "two"):
+            with pytest.raises(KeyboardInterrupt):
+                replace(tmp_path / "out", text)
+            assert text in (tmp_path / "out" / "rejected.csv").read_text()
+            assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "says"),
+    [
+        (lambda run, other: shutil.copy(other / "articles.parquet", run), "are of other articles"),
+        (
+            lambda run, other: shutil.copy(other / "scores.parquet", run),
+            "scores.parquet is of other paragraphs",
+        ),
+        (
+            lambda run, other: shutil.copy(other / "sentences.parquet", run),
+            "sentences.parquet is of other para",
+        ),
+        (
+            lambda run, other: shutil.copy(other / "evidence.parquet", run),
+            "evidence.parquet is of other paragraphs",
+        ),
+        (
+            lambda run, _: without_line(run / "measures.csv", 2),
+            "measures.csv and scores.parquet have other columns",
+        ),
+    ],
+)
+def test_tables_of_two_runs_are_no_run(run, op_ed_run, tmp_path, break_it, says):
+    place = run.save(tmp_path / "run")
+    break_it(place, op_ed_run.save(tmp_path / "other"))
+    with pytest.raises(RunError, match=rf"incomplete or damaged \(.*{says}"):
+        fr.load(place)
+
+
+def without_line(path, number):
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(lines[:number] + lines[number + 1 :]))
+
+
 def test_a_failure_in_the_middle_leaves_what_stood_there(run, tmp_path):
     place = run.save(tmp_path / "run")
     before = {file.name: file.read_bytes() for file in place.iterdir()}
 
     def fail():
-        with replacing(place) as folder:
+        with replacing(place, over_run=True) as folder:
             (folder / "articles.parquet").write_text("half")
             raise ZeroDivisionError
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from laws import examples
 from small_runs import hit, run_of, sentence
 
+import framing as fr
 from framing.errors import FramingError
 from framing.statistics import summarize
 
@@ -323,11 +324,27 @@ def test_two_thousand_articles_agree_with_pandas():
     assert np.allclose(found, expected.reindex(found.index))
 
 
+def test_tone_does_not_hang_on_where_lines_break():
+    """A paragraph on which VADER is silent is sentences without a tone-bearing word, as any others."""
+    spoken, silent = "The deal is good.", "People walked in the park."
+    texts = {
+        "apart": [f"{spoken} {silent}", f"{silent} {silent}"],
+        "whole": [" ".join([spoken, *[silent] * 3])],
+    }
+    texts["silent"] = [silent]
+    run = fr.score([fr.read_text("\n\n".join(each), id=name) for name, each in texts.items()])
+    figures = summarize(run).set_index(["measure", "group"])["value"]["vader_compound"]
+    assert figures["apart"] == pytest.approx(figures["whole"], abs=1e-12)
+    assert figures["apart"] == pytest.approx(0.4404 / 4)
+    assert np.isnan(figures["silent"])
+
+
 def test_silent_sentences_count_as_neutral_where_the_instrument_says_so(op_ed_run):
     """VADER's paragraph is the mean over all its sentences; so is its article: Σ value × sentences / Σ sentences."""
     figures = summarize(op_ed_run).set_index(["measure", "group"])["value"]
     rows = op_ed_run.scores.merge(op_ed_run.paragraphs[["article", "paragraph", "n_sentences"]])
-    rows = rows.dropna(subset=["vader_compound"])
+    assert rows["vader_compound"].isna().any()
+    rows["vader_compound"] = rows["vader_compound"].fillna(0.0)
     for article, part in rows.groupby("article"):
         expected = (part["vader_compound"] * part["n_sentences"]).sum() / part["n_sentences"].sum()
         assert figures["vader_compound", article] == pytest.approx(expected, abs=1e-12)

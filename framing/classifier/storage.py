@@ -29,6 +29,7 @@ from framing.classifier.model import Embedding, Model, Requirement
 from framing.classifier.toml import write_toml
 from framing.errors import InputError, OutputError
 from framing.model import Source
+from framing.output import WRITTEN
 from framing.preprocessing.sameness import DIGITS
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def save_model(model: Model, path: str | Path) -> None:
         path.absolute().parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
         part.replace(path)
+        WRITTEN.append(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None

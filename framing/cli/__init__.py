@@ -16,8 +16,11 @@ framing lexicons audit NAME       can its terms be trusted on the texts of a run
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import re
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -61,13 +64,11 @@ def main() -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
     from framing.cli import analyze, check, compare, evaluate, lexicons, robustness, show, train, verify  # noqa: F401 # each adds its commands to `app`
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                errors="replace"
-            )  # a terminal that lacks a letter shows ?, and the work is done
+    _forgive_letters()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what is half done is taken away
     try:
         code = app(prog_name="framing", standalone_mode=False)
+        sys.stdout.flush()
     except Stopped as error:
         typer.echo(f"framing: {error}", err=True)
         sys.exit(_INTERRUPTED)
@@ -76,15 +77,39 @@ def main() -> None:
         sys.exit(2)
     except typer.Abort:  # what older versions of typer make of Ctrl-C
         code = _INTERRUPTED
+    except OSError as error:
+        _leave_stdout()
+        typer.echo(f"framing: {error.filename or 'standard output'}: {error.strerror}{_written()}", err=True)
+        sys.exit(2)
     except Exception as error:
         if not hasattr(error, "format_message"):  # not a mistake in how the command was written
             raise
         _tell_usage(error)
         sys.exit(2)
     if code == _INTERRUPTED:
-        typer.echo("framing: stopped; nothing was written", err=True)
+        typer.echo(f"framing: stopped{_written() or '; nothing was written'}", err=True)
     if code:
         sys.exit(code)
+
+
+def _forgive_letters() -> None:
+    """Let a terminal that lacks a letter show ?, and the work be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _written() -> str:
+    """What stands on the disk although the command did not end well."""
+    from framing.output import WRITTEN
+
+    return f"; {', '.join(map(str, WRITTEN))}: written whole" if WRITTEN else ""
+
+
+def _leave_stdout() -> None:
+    """Keep Python from a second try, at its end, at what standard output did not take."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_usage(error: Any) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import app, corpus, options
-from framing.errors import NoArticlesError
 
 if TYPE_CHECKING:
     from framing.preprocessing.readers import Articles
@@ -57,9 +56,10 @@ def analyze(  # one argument an option
         any_language=any_language,
         max_seconds=max_seconds,
         without_tone_words=without_tone_word or [],
+        over_run=not no_text,
     )
     import_scipy()
-    with replacing(output) as folder:
+    with replacing(output, over_run=not no_text) as folder:
         if not no_text:
             (folder / "run").mkdir()
             run.write(folder / "run")
@@ -162,13 +162,14 @@ def _scored(
     any_language: bool,
     max_seconds: float,
     without_tone_words: list[str],
+    over_run: bool,
     **reading: Any,
 ) -> Run:
     """Look at the output first, then read and score; a fault in the options costs no time."""
     from framing.cli.lean import import_nltk
     from framing.output import check_target
 
-    check_target(output)
+    check_target(output, over_run=over_run)
     import_nltk()
     chosen = options.scoring(
         instruments=instruments,
@@ -184,17 +185,10 @@ def _scored(
 
 def _score(articles: Articles, chosen: Options, output: Path) -> Run:
     from framing.cli.progress import progress
-    from framing.output import replacing, write_csv
     from framing.scoring import score as score_articles
-    from framing.tables import rejected_frame
 
-    try:
-        with progress(len(articles), "scoring") as step:
-            return score_articles(articles, options=chosen, command=_command(), progress=step)
-    except NoArticlesError as error:
-        with replacing(output) as folder:
-            write_csv(rejected_frame(error.rejected), folder / "rejected.csv")
-        raise
+    with corpus.rejected_kept(output), progress(len(articles), "scoring") as step:
+        return score_articles(articles, options=chosen, command=_command(), progress=step)
 
 
 def _command() -> str:

@@ -45,8 +45,7 @@ def _lines(article: Article, articles: Articles) -> list[str]:
 
     parts = passages(article)
     structure, encoding = articles.structures.get(article.id, ""), articles.encodings.get(article.input)
-    n_words = sum(count_words(part.prepared.text) for part in parts)
-    kinds = [part.paragraph.kind for part in parts]
+    body = [part.prepared.text for part in parts if part.paragraph.kind == "body"]
     headings = [part.paragraph.text for part in parts if part.paragraph.kind == "heading"]
     quotes = [(part, quote) for part in parts for quote in part.quotes]
     language = check_language(article.text)
@@ -60,8 +59,8 @@ def _lines(article: Article, articles: Articles) -> list[str]:
         f"  date        {article.date or '(none)'}",
         f"  outlet      {article.outlet or '(none)'}",
         f"  author      {article.author or '(none)'}",
-        f"  text        {kinds.count('body')} paragraphs, {n_words:,} words, "
-        f"{sum(len(sentence_spans(part.prepared.text)) for part in parts)} sentences"
+        f"  text        {_counted(len(body), 'paragraph')}, {_counted(sum(map(count_words, body)), 'word')}, "
+        + _counted(sum(len(sentence_spans(text)) for text in body), "sentence")
         + (f"; lines read as: {structure}" if structure else ""),
         f"  headings    {len(headings)}" + "".join(f"\n              {heading}" for heading in headings),
         f"  quotations  {len(quotes)}"
@@ -81,6 +80,10 @@ def _lines(article: Article, articles: Articles) -> list[str]:
             "  also        " + ", ".join(f"{name}: {value}" for name, value in article.extra.items())
         )
     return lines
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}{'s' * (n != 1)}"
 
 
 def _short(text: str) -> str:

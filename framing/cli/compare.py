@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from framing.cli import app, options
-from framing.errors import FramingError, OutputError
+from framing.errors import FramingError
 
 if TYPE_CHECKING:
     from framing.statistics.declaration import Declaration
@@ -86,7 +86,7 @@ def compare(
     no_text: options.NoText = False,
 ) -> None:
     """Compare groups of articles: differences with intervals, adjusted p, verdicts, and the words behind them."""
-    from framing.output import replacing
+    from framing.output import check_target, replacing
     from framing.reporting.comparison import make_comparison
     from framing.statistics import read_declaration
 
@@ -105,9 +105,8 @@ def compare(
     }
     declaration = None if declared is None else read_declaration(declared)
     choices = _choices(given, declaration)
-    place = options.run_folder(run)
     if output is not None:
-        check_beside(place, output)
+        check_target(output)
     loaded = options.load_run(run)
     if no_text:
         from framing.reporting.wordless import wordless
@@ -129,22 +128,6 @@ def compare(
     if output is not None:
         print_words(saved)
         typer.echo(f"comparison: {output / 'report.html'}")
-
-
-def check_beside(run: Path, output: Path) -> None:
-    """Refuse an output that would take the place of the run that is read, or of another one.
-
-    Raises
-    ------
-    OutputError
-        if the folder is a run, holds one, or cannot be written.
-    """
-    from framing.output import check_target
-
-    held = (output / "manifest.json").is_file() or (output / "run").is_dir()
-    if held or output.resolve() in (run.resolve(), *run.resolve().parents):
-        raise OutputError(f"{output}: holds a run, which would be lost; name another folder")
-    check_target(output)
 
 
 def _margins(given: list[str]) -> float | dict[str, float] | None:

@@ -57,7 +57,8 @@ def score_to(job: Job, output: str, cluster: str | None) -> None:
 
             outcome = score_to_url(job, output)
         else:
-            outcome = _rejected_kept(job, score_corpus)
+            with rejected_kept(job.output):
+                outcome = score_corpus(job)
     for line in outcome.notes:
         typer.echo(f"note: {line}", err=True)
     _tell(outcome, None if is_url(output) else job.output)
@@ -76,17 +77,23 @@ def _on(cluster: str | None, jobs: int) -> Any:
     return partial(on_cluster, address=cluster, jobs=jobs)
 
 
-def _rejected_kept(job: Job, do: Callable[[Job], Outcome]) -> Outcome:
-    """Do the job; where no article is left, rejected.csv says why."""
+@contextlib.contextmanager
+def rejected_kept(output: Path) -> Iterator[None]:
+    """Where no article is left, rejected.csv says why: in the output's folder, or beside it if more stands there."""
     from framing.output import replacing, write_csv
     from framing.tables import rejected_frame
 
     try:
-        return do(job)
+        yield
     except NoArticlesError as error:
-        with replacing(job.output) as folder:
+        is_free = not output.is_dir() or {each.name for each in output.iterdir()} <= {"rejected.csv"}
+        place = output if is_free else output.with_name(f"{output.name}-rejected")
+        with replacing(place) as folder:
             write_csv(rejected_frame(error.rejected), folder / "rejected.csv")
-        raise
+        if is_free:
+            raise
+        told = f"{error}; all in {place / 'rejected.csv'}, and {output} stays as it was"
+        raise NoArticlesError(told, error.rejected) from None
 
 
 @contextlib.contextmanager

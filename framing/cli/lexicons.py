@@ -101,8 +101,7 @@ def audit(
 
     With two codebooks: what each covers, where their hits meet, and how often they agree on what leads.
     """
-    from framing.cli.compare import check_beside
-    from framing.output import replacing
+    from framing.output import check_target, replacing
     from framing.statistics import audit as audit_codebook
     from framing.statistics import compare_codebooks
     from framing.statistics.audit import CodebookComparison
@@ -112,7 +111,7 @@ def audit(
         raise FramingError(f"{wrong[0]}: judges the terms of one codebook; leave it out to compare two")
 
     if output is not None:
-        check_beside(options.run_folder(run), output)
+        check_target(output)
     loaded = options.load_run(run)
     found = (
         audit_codebook(loaded, name, seed=seed or 0, judged=judged, coded=coded)

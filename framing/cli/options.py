@@ -133,12 +133,13 @@ def columns(pairs: list[str]) -> dict[str, str]:
     """Which column holds which field, from `FIELD=NAME` on the command line."""
     from framing.errors import FramingError
 
-    named = {}
+    named: dict[str, str] = {}
     for pair in pairs:
         name, mark, column = pair.partition("=")
         if not mark or not name or not column:
             raise FramingError(f"--column {pair}: write FIELD=NAME, e.g. text=full_text")
-        named[name] = column
+        if named.setdefault(name, column) != column:
+            raise FramingError(f"--column {pair}: {name} is column '{named[name]}' already; name one")
     return named
 
 

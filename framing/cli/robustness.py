@@ -44,15 +44,14 @@ def robustness(
     ] = None,
 ) -> None:
     """Ask the same question in every way that makes sense: what share keeps sign and verdict, and what turns it."""
-    from framing.cli.compare import check_beside
     from framing.cli.progress import waiting
-    from framing.output import replacing
+    from framing.output import check_target, replacing
     from framing.statistics import Specification, read_specification, robustness_summary
     from framing.statistics import robustness as vary
 
     wanted = Specification() if specification is None else read_specification(specification)
     if output is not None:
-        check_beside(options.run_folder(run), output)
+        check_target(output)
     loaded = options.load_run(run)
     with waiting("trying specifications"):
         table = vary(loaded, wanted, by=by, group=group, reference=reference, seed=seed)

@@ -116,7 +116,7 @@ def score_corpus(job: Job) -> Outcome:
     Stopped
         after Ctrl-C.
     """
-    check_target(job.output)
+    check_target(job.output, over_run=True)
     files = find_files(job.paths)
     before = file_states(files)
     inputs = dict(digests(files))
@@ -231,7 +231,7 @@ def _written(
         shutil.rmtree(folder, ignore_errors=True)
         raise nothing_scored(everything)
     measures = scorer.measures()
-    with replacing(job.output, inside=folder) as fresh:
+    with replacing(job.output, inside=folder, over_run=True) as fresh:
         write_run(
             parts,
             fresh,

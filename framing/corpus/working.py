@@ -17,13 +17,14 @@ from framing.output import PARTS, STATE, write_json
 
 _LOCK = "lock"
 #: What of a run's manifest may differ between the run that was interrupted and the one that goes on.
-_FREE = ("created", "command", "warnings", "format", "platform", "codebooks", "seed")
+_FREE = ("created", "command", "warnings", "format", "platform", "seed")
 #: How a line calls what differs.
 _NAMES = {
     "inputs": "the inputs have changed",
     "settings": "the settings are others",
     "reading": "the options of reading are others",
     "lexicons": "a lexicon has changed",
+    "codebooks": "what a codebook says of its labels has changed",
     "instruments": "an instrument has changed",
     "framing": "framing's version is another",
     "python": "Python's version is another",

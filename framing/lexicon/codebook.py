@@ -18,7 +18,6 @@ from framing.lexicon import checks, patterns, spelling
 from framing.lexicon.checks import slug
 from framing.lexicon.rows import Row, read_rows, refuse
 from framing.model import Source
-from framing.preprocessing.prepare import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +35,9 @@ UNVERSIONED = "unversioned"
 _NO_CODEBOOKS = frozenset(
     {"abbreviations", "function_words", "oped_valence", "speech_cues", "spelling", "tone_reference"}
 )
+#: Keys of a codebook's source.toml beside those that every resource has, and of its labels.
+_SETTINGS = ("authors", "scale", "overlap", "labels", "baseline", "validation", "changes", "notes")
+_OF_LABEL = ("letter", "definition", "name", "citation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ def build(
         ],
     )
     where = path.parent / "source.toml"
+    _check_keys(where, settings)
     overlap = settings.get("overlap", "per label")
     if overlap not in ("per label", "exclusive"):
         raise CodebookError(f"{where}: overlap is '{overlap}'; accepted are 'per label', 'exclusive'")
@@ -258,7 +261,7 @@ def _own_source(path: Path) -> Source:
 
 def _entry(row: Row) -> Entry:
     cells = row.cells
-    pattern = " ".join(prepare(cells["pattern"]).text.split())
+    pattern = patterns.prepared(cells["pattern"])
     return Entry(
         label=" ".join(cells["label"].split()),
         pattern=pattern,
@@ -282,6 +285,20 @@ def _with_spellings(entries: Sequence[Entry], varied: Sequence[tuple[str, ...]])
             if (entry.label, spelled.lower()) not in known:
                 known.add((entry.label, spelled.lower()))
                 yield replace(entry, pattern=spelled, variant_of=entry.pattern)
+
+
+def _check_keys(where: Path, settings: Mapping[str, Any]) -> None:
+    """Refuse keys that nothing reads: `overlaps`, or `overlap` below a label, would change what counts unseen."""
+    labels = settings.get("labels", {})
+    tables = {f"labels.{name}": each for name, each in labels.items()} if isinstance(labels, dict) else {}
+    for table, found, accepted in (
+        ("", settings, (*library.REQUIRED, *_SETTINGS)),
+        *((f"[{name}] ", each, _OF_LABEL) for name, each in tables.items() if isinstance(each, dict)),
+    ):
+        if unknown := [key for key in found if key not in accepted]:
+            raise CodebookError(
+                f"{where}: {table}unknown key '{unknown[0]}'; accepted are {', '.join(accepted)}"
+            )
 
 
 def _labels(where: Path, entries: Sequence[Entry], settings: Mapping[str, Any]) -> tuple[Label, ...]:

@@ -46,9 +46,10 @@ def kwic(texts: Sequence[str], term: str, *, window: int = 5) -> list[Context]:
     >>> place.before, place.keyword, place.after
     ('fear a', 'terrorist attack', 'on the')
     """
-    if problem := patterns.problem(term):
+    pattern = patterns.prepared(term)
+    if problem := patterns.problem(pattern):
         raise CodebookError(f"term '{term}': {problem}")
-    matcher = Matcher([Entry("term", term, exact=is_exact(term))], exclusive=False)
+    matcher = Matcher([Entry("term", pattern, exact=is_exact(pattern))], exclusive=False)
     found = []
     for index, text in enumerate(texts):
         prepared = prepare(text)

@@ -11,6 +11,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from framing.preprocessing.prepare import prepare
 from framing.preprocessing.tokens import sentence_spans, word_spans
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ _REGEX = re.compile(
 # One of these is in whatever the expression above finds; most patterns have none.
 _REGEX_MARKS = frozenset("\\|.(^${[")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
+
+
+def prepared(text: str) -> str:
+    """A pattern as it is compared with prepared texts: plain marks, one space between words.
+
+    Examples
+    --------
+    >>> prepared("can’t  win*")
+    "can't win*"
+    """
+    return " ".join(prepare(text).text.split())
 
 
 @functools.lru_cache(maxsize=65536)

@@ -172,10 +172,7 @@ class _Reader:
         value = _cell(cells, self.columns.get(name))
         if value is None:
             return None
-        try:
-            number = float(value)
-        except (TypeError, ValueError, OverflowError):
-            number = math.nan
+        number = _number(value)
         if not (math.isfinite(number) and number >= 0 and number == int(number)):
             raise InputError(
                 f"column '{self.columns[name]}': {value!r:.{_LONGEST}} is no whole number from 0"
@@ -186,10 +183,7 @@ class _Reader:
         value = _cell(cells, self.columns.get("tone"))
         if value is None:
             return None
-        try:
-            number = float(value)
-        except (TypeError, ValueError, OverflowError):
-            number = math.nan
+        number = _number(value)
         if not math.isfinite(number):
             raise InputError(f"column '{self.columns['tone']}': {value!r:.{_LONGEST}} is not a number")
         return number
@@ -220,6 +214,16 @@ class _Reader:
             if name.casefold() not in self._accepted:
                 self._unknown.setdefault(name, []).append(number)
         return frozenset(self._accepted.get(name.casefold(), name) for name in found)
+
+
+def _number(value: Any) -> float:
+    """A number as people write it, NaN if it is none: to Python `1_0` is ten, in a table it is a slip."""
+    if isinstance(value, str) and "_" in value:
+        return math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 def _cell(cells: Mapping[str, Any], column: str | None) -> Any:

@@ -130,16 +130,26 @@ def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
     if not root.is_dir():
         yield _entry(root, _readable(root.name), seen)
         return
-    stack = [(root, "")]
+    found = 0
     outputs: list[str] = []
-    alone = True
+    for each in _inside(root, seen, outputs):
+        found += 1
+        yield each
+    if not found:
+        yield from (Rejected(name, None, _OUTPUT) for name in outputs)
+        if not outputs:
+            yield Rejected(_readable(root.name) or ".", None, "a folder without a file")
+
+
+def _inside(root: Path, seen: dict[str, str], outputs: list[str]) -> Iterator[File | Rejected]:
+    """What is in a folder; the names of those that framing wrote are added to `outputs`."""
+    stack = [(root, "")]
     while stack:
         path, name = stack.pop()
         is_folder = os.path.isdir(path)  # noqa: PTH112 # says no where it may not look
         if name and is_folder and is_output(path):
             outputs.append(name)
             continue
-        alone &= path == root
         if name and path.name.startswith("."):
             yield Rejected(
                 name, None, "hidden: its name begins with a dot; name it as a path of its own to read it"
@@ -154,10 +164,7 @@ def _under(root: Path, seen: dict[str, str]) -> Iterator[File | Rejected]:
             except OSError as error:
                 yield Rejected(name or _readable(root.name), None, f"cannot be opened: {error.strerror}")
                 continue
-            if not children and not name:
-                yield Rejected(_readable(root.name) or ".", None, "an empty folder")
             stack += [(child, f"{name}/{_readable(child.name)}".lstrip("/")) for child in children]
-    yield from (Rejected(name, None, _OUTPUT) for name in outputs if alone)
 
 
 def _matching(pattern: str, seen: dict[str, str]) -> Iterator[File | Rejected]:

@@ -221,6 +221,10 @@ def check_options(
     ):
         if value not in accepted:
             raise InputError(f"{name}: '{value}' is unknown; write {', '.join(accepted)}")
+    fields: dict[str, str] = {}
+    for name, column in (columns or {}).items():
+        if (other := fields.setdefault(column, name)) != name:
+            raise InputError(f"columns: '{column}' cannot be both {other} and {name}; name a column for each")
     if max_characters < 1:
         raise InputError(
             f"max_characters: {max_characters} is no limit; write a number of characters above 0"

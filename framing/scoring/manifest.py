@@ -98,6 +98,7 @@ def _resource(name: str) -> dict[str, str]:
 def _codebook(book: Codebook) -> dict[str, Any]:
     return {
         "title": book.source.title,
+        "overlap": book.overlap,
         "n_patterns": sum(entry.variant_of is None for entry in book.entries),
         "labels": [
             {"name": label.name, "letter": label.letter, "definition": label.definition}

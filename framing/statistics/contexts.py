@@ -117,7 +117,7 @@ def _contexts(
     """Places of one term in the paragraphs of a table."""
     import pandas as pd
 
-    found = kwic(table["text"].tolist(), prepare(pattern).text, window=words)
+    found = kwic(table["text"].tolist(), pattern, window=words)
     articles, paragraphs = table["article"].tolist(), table["paragraph"].tolist()
     codes = groups.codes[table["position"].to_numpy(np.intp)].tolist()
     rows = []
@@ -135,7 +135,7 @@ def _contexts(
 
 def is_searchable(term: str) -> bool:
     """Whether a word of a text can be looked for as it stands: `contexts` takes no pattern that a codebook refuses."""
-    return not patterns.problem(prepare(term).text)
+    return not patterns.problem(patterns.prepared(term))
 
 
 def grouped(run: Run, by: str | None) -> Groups:

@@ -260,7 +260,7 @@ class Tables:
         return hits, self.n_words, self.n_words, hits
 
     def n_scored(self, instrument: str) -> Floats:
-        """Sentences that each paragraph's tone is the mean of; 0 where the instrument of tone is silent.
+        """Sentences of each paragraph that its article's tone is the mean of.
 
         A contribution is part of a paragraph's tone: times this number it is part of the sum that the article's
         figure is made of.
@@ -284,13 +284,19 @@ class Tables:
         )
 
     def _mean_with_silence(self, measure: Mapping[Any, Any]) -> Sums:
-        """A paragraph's score is the mean over all its sentences: times their number it is their sum."""
+        """A paragraph's score is the mean over all its sentences: times their number it is their sum.
+
+        Where an article has a score anywhere, the sentences of its silent paragraphs count as neutral too: where its
+        lines break says nothing about its tone.
+        """
         values = self._values(measure)
+        known = ~np.isnan(values)
         heard = self.voice == "all" or self.sentences["n_words"].to_numpy() > 0
         counted = np.broadcast_to(heard, len(self.place)).astype(np.float64)
-        sentences = np.maximum(sum_by(self.place, counted, len(self.rows)), 1.0)
-        x = np.where(np.isnan(values), 0.0, sentences)
-        return np.nan_to_num(values) * x, x, np.where(x > 0, self.n_words, 0.0), np.full(len(x), np.nan)
+        sentences = np.maximum(sum_by(self.place, counted, len(self.rows)), known)
+        spoken = sum_by(self.article, known.astype(np.float64), len(self.run.articles)) > 0
+        x = np.where(spoken[self.article], sentences, 0.0)
+        return np.nan_to_num(values) * x, x, np.where(known, self.n_words, 0.0), np.full(len(x), np.nan)
 
     def share(self, measure: Mapping[Any, Any]) -> Sums:
         """Shares weighted by the tone that they are shares of; by words where the run has no hits of tone.

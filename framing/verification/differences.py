@@ -101,7 +101,10 @@ def _settings(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterator[Differ
 
 
 def _briefly(books: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} ({book.get('n_patterns', 0):,} patterns)" for name, book in books.items())
+    return ", ".join(
+        f"{name} ({book.get('n_patterns', 0):,} patterns, {book.get('overlap', 'per label')})"
+        for name, book in books.items()
+    )
 
 
 def _lexicons(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterator[Difference]:
