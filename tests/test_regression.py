@@ -38,6 +38,19 @@ def terms(text):
 # ---- formulas ----
 
 
+def test_numbers_of_a_csv_file_are_numbers():
+    tones, numbers = [[0.1], [0.3], [0.2], [0.6]], [1, 2.5, 3, None]
+    texts = ["1", "2.5", " 3 ", None]
+    one, two = (
+        regress(articles(tones, score=each), "log(score)", measure="vader_tone") for each in (numbers, texts)
+    )
+    assert one.equals(two)
+    codes = regress(articles(tones, score=["1", "2", "3", "1"]), "C(score)", measure="vader_tone")
+    assert "score[2]" in set(codes["term"])
+    words = regress(articles(tones, score=["1", "2", "1_0", "1"]), "score", measure="vader_tone")
+    assert "score[1_0]" in set(words["term"])
+
+
 @pytest.mark.parametrize(
     ("text", "intercept", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +13,7 @@ from framing.statistics.formula import Factor, Formula
 from framing.statistics.grouping import days_of, groups_of
 from framing.statistics.parts import KINDS, MISSING, Parts, Tables, make_parts, sum_by
 from framing.statistics.summary import article_figures
+from framing.tables import SCHEMAS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     Codes = NDArray[np.intp]
 
 Unit = Literal["article", "paragraph"]
+#: A number as tables write it.
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 #: Days of a mean Gregorian year.
 _YEAR = 365.2425
 
@@ -203,10 +207,16 @@ class _Rows:
 
 
 def _article_values(column: pd.Series[Any], name: str, article: Codes) -> Floats | Variable:
-    """Numbers as they are; anything else as levels, in the order of their names."""
+    """Numbers as they are, also where a CSV file gave all of a column's as text; anything else as levels, by name."""
     import pandas as pd
     from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+    if name not in SCHEMAS["articles"] and (there := column.notna()).any():
+        written = column.loc[there]
+        if written.map(
+            lambda value: isinstance(value, str) and _NUMBER.fullmatch(value.strip()) is not None
+        ).all():
+            column = pd.to_numeric(column)
     if is_numeric_dtype(column) and not is_bool_dtype(column):
         numbers: Floats = column.to_numpy(np.float64, na_value=np.nan)
         return numbers[article]
