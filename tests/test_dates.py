@@ -98,6 +98,10 @@ def test_no_date_is_none(missing):
         ("1731456000", "is not a date"),
         (True, "is not a date"),
         (20.5, "is not a date"),
+        ("2024-11-13T25:99", "'13T25:99' is no part of an English date"),
+        ("2024-11-13 10:60", "is no part of an English date"),
+        ("0024-01-01", "it has no year of four digits"),
+        ("13 November 0024", "'0024' is no part of an English date"),
         (["2024"], "is not a date"),
     ],
 )

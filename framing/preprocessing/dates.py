@@ -41,7 +41,7 @@ _FILLERS = frozenset({"the", "of", "on"})
 #: A time of day after a date: `T23:10:00.5+05:00`, `, 10:30 AM EST`, `at 9 p.m.`; it is dropped unread.
 _TIME = re.compile(
     r"""[\sT,]+(?:at\s+|[-–|]\s+)?          # what stands between date and time
-        (?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,2}(?=\s*[ap]\.?m\b))
+        (?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?|\d{1,2}(?=\s*[ap]\.?m\b))
         \s*(?:[ap]\.?m\b\.?)?               # half of the day
         \s*(?:Z\b|\(?[A-Z]{2,5}\)?(?![A-Za-z]))?   # zone by name
         \s*(?:[+-]\d{2}:?\d{2})?\s*(?:\([A-Z]{2,5}\))?$""",
@@ -131,7 +131,7 @@ def _month_by_name(written: str, text: str) -> str:
             months.append(low)
         elif low in _DAYS or low in _SHORT_DAYS:
             weekdays.append(low[:3])
-        elif re.fullmatch(r"\d{4}", word, re.ASCII):
+        elif re.fullmatch(r"[1-9]\d{3}", word, re.ASCII):
             years.append(word)
         elif match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", low, re.ASCII):
             days.append(match[1])
@@ -158,6 +158,8 @@ def _joined(written: str, plain: str, *, partial: bool, weekdays: list[str]) -> 
 
 
 def _iso(written: str, year: str, month: str | None = None, day: str | None = None) -> str:
+    if year.startswith("0"):
+        raise InputError(_no_date(written, ": it has no year of four digits"))
     try:
         whole = date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
