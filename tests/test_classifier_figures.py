@@ -58,6 +58,21 @@ def test_macro_and_micro_f1():
     assert figures.micro_f1(sums) == pytest.approx(3 / 4)
 
 
+def test_a_mean_of_labels_is_of_all_of_them_in_every_draw():
+    """Label 2 is in one article of 20 and never found: F1 (38/39 + 0)/2; 36 of 100 draws lack it, so no interval.
+
+    In three articles of 20 it is lacking from (17/20)^20 = 4 of 100 draws: the interval stays below one half.
+    """
+    for rare, known in ((1, False), (3, True)):
+        coded = np.array([[k >= rare, k < rare] for k in range(20)])
+        said = np.array([[True, False]] * 20)
+        draws = Draws(np.arange(20), seed=0)
+        found = draws.interval(draws.of_sums(figures.outcomes(coded, said), figures.macro_f1))
+        assert found.value == pytest.approx((20 - rare) / (40 - rare))
+        assert math.isnan(found.high) is not known
+        assert not found.high > 0.5
+
+
 def test_calibration_error_by_hand():
     """Bin .2–.3: two texts of .25, one coded: |.5 − 1|; bin .9–1: one text of 1.0 coded: 0. Sum .5 over 3 texts."""
     coded, chance = np.array([[1.0], [0.0], [1.0]]), np.array([[0.25], [0.25], [1.0]])
