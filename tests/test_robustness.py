@@ -358,10 +358,19 @@ def hand_made():
 
 
 def test_the_summary_counts_what_keeps_sign_and_verdict():
-    """Of four crossed specifications beside the main one two keep sign and verdict; one differs the other way."""
-    whole = robustness_summary(hand_made()).iloc[0]
+    """Of four crossed specifications beside the main one two keep sign and verdict; one differs the other way.
+
+    One has no estimate and so no sign: it is neither kept nor lost.
+    """
+    found = robustness_summary(hand_made())
+    whole = found.iloc[0]
     assert (whole["choice"], whole["value"], whole["n"], whole["too_few"]) == ("all", "", 4, 1)
-    assert whole["keep_sign"] == pytest.approx(2 / 4)
+    assert whole["no_estimate"] == 1
+    assert whole["keep_sign"] == pytest.approx(2 / 3)
+    (line,) = summary_lines(hand_made(), found)
+    assert line.endswith(
+        "of 4 other specifications 3 have an estimate, and of these 67 % keep its sign; of all 50 % keep its verdict."
+    )
     assert whole["keep_verdict"] == pytest.approx(2 / 4)
     assert whole["differ"] == pytest.approx(2 / 4)
     assert whole["opposite"] == pytest.approx(1 / 4)
@@ -382,9 +391,9 @@ def test_what_is_too_few_to_test_keeps_no_verdict():
     assert found["keep_verdict"].isna().all()
     assert found["turns"].isna().all()
     assert found["differ"].isna().all()  # not 0 %, as if they had been tested
-    assert found.loc[0, ["n", "too_few", "keep_sign"]].tolist() == [4, 4, 0.5]
+    assert found.loc[0, ["n", "too_few", "keep_sign"]].tolist() == [4, 4, 2 / 3]
     (line,) = summary_lines(table, found)
-    assert line.endswith("50 % keep its sign; nothing could be tested.")
+    assert line.endswith("67 % keep its sign; nothing could be tested.")
     assert "–" in print_robustness(found).rows[0]
     others = table.assign(verdict=["differ", *table["verdict"][1:]])
     assert np.isnan(robustness_summary(others).loc[0, "keep_verdict"])
@@ -396,11 +405,7 @@ def test_what_is_too_few_to_test_keeps_no_verdict():
 def test_the_summary_names_the_choices_that_turn_it():
     """A choice turns it if with all else as in the main one its value changes sign or verdict."""
     table = robustness_summary(hand_made()).set_index(["choice", "value"])
-    assert [table.loc[("voice", name), "turns"] for name in ("all", "author", "quoted")] == [
-        False,
-        True,
-        True,
-    ]
+    assert [table.loc[("voice", name), "turns"] for name in ("all", "author")] == [False, True]
     assert table.loc[("texts", "all"), "turns"]
     assert table.loc[("voice", "author"), "n"] == 2
     assert table.loc[("voice", "author"), "keep_sign"] == 1.0
@@ -414,6 +419,20 @@ def test_the_summary_keeps_removed_terms_apart_and_names_those_that_turn_it():
     assert terms.index.tolist() == ["", "war"]
     assert terms.loc["", ["n", "keep_sign", "keep_verdict"]].tolist() == [2, 0.5, 0.5]
     assert terms.loc["war", "turns"]
+
+
+def test_what_is_too_few_to_test_turns_nothing():
+    """Quotations without an estimate, and a term without which nothing is left: no other sign, and no other verdict."""
+    gone = {"estimate": NAN, "effect": NAN, "sign": 0, "verdict": "too few to test"}
+    table = pd.concat([hand_made(), pd.DataFrame([row(without_term="peace", **gone)])], ignore_index=True)
+    found = robustness_summary(table).set_index(["choice", "value"])
+    assert pd.isna(found.loc[("voice", "quoted"), "turns"])
+    assert np.isnan(found.loc[("voice", "quoted"), "keep_sign"])
+    assert found.loc["without_term"].index.tolist() == ["", "war"]
+    cells = {row[1]: row for row in print_robustness(found.reset_index()).rows}
+    assert [cells["quoted"][place] for place in (3, -1)] == ["–", "–"]
+    (line,) = summary_lines(table.iloc[[0, 4]], robustness_summary(table.iloc[[0, 4]]))
+    assert line.endswith("; 1 other specification has no estimate.")
 
 
 def test_a_choice_without_its_own_row_neither_turns_nor_keeps():

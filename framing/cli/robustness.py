@@ -94,6 +94,8 @@ def _tell(table: pd.DataFrame, summary: pd.DataFrame) -> None:
     if len(rows) > _SHOWN:
         typer.echo(f"… and {len(rows) - _SHOWN:,} more rows (-o DIR writes all)")
     typer.echo("sign, verd.: share of the n other specifications that keep the main one's sign and verdict")
+    if any(0 < row["no_estimate"] < row["n"] for row in rows[:_SHOWN]):
+        typer.echo("those without an estimate count in n and the verdict's share, not in the sign's")
     if any(row["n"] and math.isnan(row["keep_verdict"]) for row in rows[:_SHOWN]):
         typer.echo(
             "–: nothing could be tested, or the main one has too few articles and so no verdict to keep"

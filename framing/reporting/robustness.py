@@ -96,11 +96,19 @@ def _kept(row: Mapping[Any, Any]) -> str:
     if not row["n"]:
         return "there is no other"
     others = counted(row["n"], "other specification")
+    if row["n"] == row["no_estimate"]:
+        return f"{others} {'has' if row['n'] == 1 else 'have'} no estimate"
     if row["keep_sign"] != row["keep_sign"]:  # NaN is not itself
         return f"it has no estimate, so {others} have no sign to keep"
     signs = f"of {others} {percent(row['keep_sign'])} keep its sign"
-    if row["keep_verdict"] == row["keep_verdict"]:  # NaN is not itself
-        return f"{signs} and {percent(row['keep_verdict'])} its verdict"
+    verdicts = f" and {percent(row['keep_verdict'])} its verdict"
+    if row["no_estimate"]:
+        known = row["n"] - row["no_estimate"]
+        estimates = f"{known:,} {'has' if known == 1 else 'have'} an estimate"
+        signs = f"of {others} {estimates}, and of these {percent(row['keep_sign'])} keep its sign"
+        verdicts = f"; of all {percent(row['keep_verdict'])} keep its verdict"
+    if row["keep_verdict"] == row["keep_verdict"]:
+        return f"{signs}{verdicts}"
     return (
         f"{signs}; {'nothing could be tested' if row['n'] == row['too_few'] else 'it has no verdict to keep'}"
     )

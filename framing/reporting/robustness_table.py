@@ -63,7 +63,8 @@ def print_robustness(summary: pd.DataFrame) -> Printed:
         [
             (
                 "n: specifications with this choice, all else being anything, without the main one. "
-                "Sign, verdict: share of them with its sign and its verdict. Differ: share whose verdict is ‘differ’. "
+                "Sign: share of those with an estimate that have its sign; verdict: share of all that have its "
+                "verdict. Differ: share whose verdict is ‘differ’. "
                 "Effect: median Cliff’s delta and its range. Turns it: with everything else as in the main "
                 "specification, this value alone gives another sign or verdict; –: there is no such "
                 "specification, or too few articles to test."

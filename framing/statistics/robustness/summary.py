@@ -19,7 +19,19 @@ CHOICES = ("voice", "texts", "normalisation", "unit", "instrument", "names", "mi
 _KEYS = ["question", "group", "reference"]
 _NEEDED = (*_KEYS, "main", *CHOICES, "without_term", "estimate", "effect", "sign", "verdict")
 _COLUMNS = (
-    *(*_KEYS, "choice", "value", "main", "n", "too_few", "keep_sign", "keep_verdict", "differ", "opposite"),
+    *(
+        *_KEYS,
+        "choice",
+        "value",
+        "main",
+        "n",
+        "too_few",
+        "no_estimate",
+        "keep_sign",
+        "keep_verdict",
+        "differ",
+        "opposite",
+    ),
     *("turns", "median", "lowest", "highest"),
 )
 _ALL, _TERM = "all", "without_term"
@@ -43,15 +55,15 @@ def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
           its sign or verdict has a row of its own
         - main: whether the main specification has this value
         - n: specifications without the main one, which would only agree with itself; too_few: those among them with
-          too few articles to test
-        - keep_sign, keep_verdict: shares of n, NaN where n is 0; keep_sign is NaN where the main specification has
-          no estimate; what is too few to test keeps no verdict, and keep_verdict is NaN where the main specification
-          or all others are too few
+          too few articles to test; no_estimate: those among the too few of which not even a difference is known
+        - keep_sign: share of those with an estimate, NaN where none of them or the main specification has one
+        - keep_verdict: share of n, NaN where n is 0; what is too few to test keeps no verdict, and it is NaN where the
+          main specification or all others are too few
         - differ: share of n whose verdict is `differ`; opposite: of n that differ with the other sign; NaN where all
           are too few to test
         - turns: whether this value turns it: with everything else as the main specification has it, sign or verdict
           are not the main one's (missing where that specification is a copy of another and so not in the table, or
-          the main one is too few to test)
+          it or the main one is too few to test)
         - median, lowest, highest: of the n standardised effects
 
     Raises
@@ -90,19 +102,16 @@ def _rows(table: pd.DataFrame, keys: tuple[Any, ...]) -> Iterator[dict[str, Any]
                 }
     if len(single):
         yield _row(_TERM, "", single, main, is_main=False)
-        turning = single.loc[~(_keep(single, main, "sign") & _keep(single, main, "verdict"))]
-        for _, some in turning.iloc[: 0 if main["verdict"] == TOO_FEW else None].groupby(
-            "without_term", sort=False
-        ):
-            term = str(some["without_term"].iloc[0])
-            yield _row(_TERM, term, some, main, is_main=False) | {"turns": True}
+        for term, some in single.groupby("without_term", sort=False):
+            if _turns(some, main):
+                yield _row(_TERM, str(term), some, main, is_main=False) | {"turns": True}
 
 
 def _row(
     choice: str, value: str, some: pd.DataFrame, main: pd.Series[Any], *, is_main: bool
 ) -> dict[str, Any]:
     some = some.loc[~some["main"].astype(bool)]  # it keeps its own sign and verdict, which says nothing
-    effects = some["effect"].dropna()
+    known, effects = some.loc[some["estimate"].notna()], some["effect"].dropna()
     median, lowest, highest = effects.quantile([0.5, 0.0, 1.0]) if len(effects) else [np.nan] * 3
     differ, too_few = some["verdict"] == "differ", some["verdict"] == TOO_FEW
     none = too_few.all()  # then that none differs says nothing
@@ -113,8 +122,9 @@ def _row(
         "main": is_main,
         "n": len(some),
         "too_few": int(too_few.sum()),
-        "keep_sign": np.nan if np.isnan(main["estimate"]) else float(_keep(some, main, "sign").mean()),
-        "keep_verdict": float(_keep(some, main, "verdict").mean())
+        "no_estimate": len(some) - len(known),
+        "keep_sign": np.nan if np.isnan(main["estimate"]) else float((known["sign"] == main["sign"]).mean()),
+        "keep_verdict": float((some["verdict"] == main["verdict"]).mean())
         if main["verdict"] != TOO_FEW and not none
         else np.nan,
         "differ": np.nan if none else float(differ.mean()),
@@ -126,24 +136,17 @@ def _row(
     }
 
 
-def _keep(some: pd.DataFrame, main: pd.Series[Any], what: str) -> pd.Series[bool]:
-    """Which specifications are like the main one; one without an estimate is like none.
-
-    What is too few to test has no verdict that could be like another.
-    """
-    kept: pd.Series[bool] = (some[what] == main[what]) & some["estimate"].notna()
-    return kept & (some["verdict"] != TOO_FEW) if what == "verdict" else kept
-
-
 def _turns_alone(crossed: pd.DataFrame, main: pd.Series[Any], choice: str, value: object) -> bool | None:
     """Whether this value alone, all else being as in the main specification, turns sign or verdict."""
-    if main["verdict"] == TOO_FEW:
-        return None
     same = crossed[choice] == value
     for other in CHOICES:
         if other != choice:
             same &= crossed[other] == main[other]
-    if not same.any():
+    return _turns(crossed.loc[same], main)
+
+
+def _turns(alone: pd.DataFrame, main: pd.Series[Any]) -> bool | None:
+    """Whether one specification has another sign or verdict than the main one; None where there is no verdict."""
+    if not len(alone) or TOO_FEW in {main["verdict"], *alone["verdict"]}:
         return None
-    alone = crossed.loc[same]
-    return not (_keep(alone, main, "sign") & _keep(alone, main, "verdict")).all()
+    return not ((alone["sign"] == main["sign"]) & (alone["verdict"] == main["verdict"])).all()
