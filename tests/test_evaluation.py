@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 import subprocess
 import sys
 
@@ -23,7 +24,11 @@ from framing.arithmetic.resampling import draw_articles
 from framing.errors import FramingError, InputError
 from framing.model import Measure
 from framing.output import read_csv, replacing
-from framing.reporting.evaluation import write_evaluation_into
+from framing.reporting.evaluation import (
+    evaluation_references,
+    methods_sentences,
+    write_evaluation_into,
+)
 from framing.reporting.figures.evaluation import evaluation_data, plot_evaluation
 from framing.run import FORMAT, make_run
 from framing.statistics import diagnose, evaluate
@@ -687,6 +692,17 @@ def test_an_evaluation_on_disk_is_the_same_twice_and_can_be_replaced(both, tmp_p
     words = (tmp_path / "one" / "methods.md").read_text(encoding="utf-8")
     assert "8 of 8 coded rows (coded.jsonl, sha256 " in words
     assert "r = " in words
+
+
+@pytest.mark.parametrize(("scale", "told"), [(None, False), ((-9, 9), True)])
+def test_methods_tell_of_sizes_only_where_a_scale_was_known(scale, told):
+    """Codes from −9 to 9 without a scale: only r and ρ are told, and Cook's distances, which hang on none."""
+    found = evaluate(tone_run(SCORES), tone_rows([9 * code for code in CODES]), scale=scale)
+    words = " ".join(methods_sentences(found))
+    assert [each in words for each in ("three classes", "The slope", "Limits of", "@bland1986")] == [told] * 4
+    assert "[@cook1977] stand in the figures" in words
+    cited = {each.key for each in evaluation_references(found)}
+    assert cited == set(re.findall(r"@(\w+)", words))
 
 
 # ---- the command

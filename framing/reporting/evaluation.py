@@ -87,12 +87,14 @@ def methods_sentences(evaluation: Evaluation) -> Iterator[str]:
             if scale is None
             else f"laid linearly from {scale[0]:g} … {scale[1]:g} on the instrument's scale"
         )
+        sizes = (
+            f"In the three classes scores and codes less than {facts['band']:g} from neutral (scale −1 … 1) are "
+            "neutral. The slope is that of codes on scores. Limits of agreement [@bland1986] and "
+        )
         yield (
             f"Tone: codes were {ends or 'taken as they are'}; nothing was stretched to fit. Silent scores count as "
-            "neutral, and figures are told once more for texts on which no instrument is silent. In the three "
-            f"classes scores and codes less than {facts['band']:g} from neutral (scale −1 … 1) are neutral. The "
-            "slope is that of codes on scores. Limits of agreement [@bland1986] and Cook's distances "
-            "[@cook1977] stand in the figures."
+            "neutral, and figures are told once more for texts on which no instrument is silent. "
+            f"{sizes if _is_on_scale(evaluation) else ''}Cook's distances [@cook1977] stand in the figures."
         )
     if "coders" in kinds:
         yield "Agreement of the coders with one another is Krippendorff's α [@hayes2007]."
@@ -106,7 +108,13 @@ def evaluation_references(evaluation: Evaluation) -> list[Reference]:
     entries = [HESTERBERG, software(version("framing"))]
     entries += [HANLEY] if "frame" in kinds else []
     entries += [HAYES] if kinds & {"frame", "coders"} else []
-    return entries + ([BLAND, COOK] if "tone" in kinds else [])
+    entries += [BLAND] if _is_on_scale(evaluation) else []
+    return entries + ([COOK] if "tone" in kinds else [])
+
+
+def _is_on_scale(evaluation: Evaluation) -> bool:
+    """Whether scores were compared with codes in size; without a common scale only r and ρ are told."""
+    return bool(evaluation.figures.loc[evaluation.figures["statistic"] == "mae", "value"].notna().any())
 
 
 def evaluation_caption(evaluation: Evaluation, data: pd.DataFrame) -> str:
