@@ -195,6 +195,21 @@ def test_missing_articles_are_said():
     assert note.startswith("no column 'article'")
 
 
+def test_an_id_at_several_texts_is_that_of_their_article():
+    """Such texts are held out together; ids of rows part neither texts nor the coders of one text."""
+    rows = coded_rows()
+    by_article = read_coded(
+        [{"id": row["article"], "text": row["text"], "label": row["label"]} for row in rows]
+    )
+    assert by_article.units == read_coded(rows).units
+    assert by_article.notes[0].endswith("the column 'id' names their article")
+    twice = [{"text": row["text"], "label": row["label"], "coder": coder} for row in rows for coder in "AB"]
+    by_row = read_coded([{**row, "id": number} for number, row in enumerate(twice)])
+    assert by_row.units == read_coded(twice).units
+    assert {unit.coders for unit in by_row.units} == {2}
+    assert by_row.notes[0].startswith("no column 'article': each text")
+
+
 def test_texts_are_prepared_as_scoring_prepares_them():
     """Curly marks are straightened, so that training and scoring count the same words."""
     rows = with_row(text="It isn\u2019t \u201cover\u201d.", label="security")

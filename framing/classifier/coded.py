@@ -89,7 +89,7 @@ def read_coded(source: Any, *, accepted: Sequence[str] | None = None) -> Coded:
     source
         a CSV, TSV, JSONL or Parquet file, a DataFrame, or a sequence of mappings, with the columns text, labels (also
         label, frames, codes …: one label, several with `;` between them, or a list; empty or `none` for a text
-        with none), article (also document, id …) and, if there were several, coder
+        with none), article (also document …; id, where one stands at several texts) and, if there were several, coder
     accepted
         labels that there may be, in any case; None accepts any
 
@@ -116,7 +116,7 @@ def read_coded(source: Any, *, accepted: Sequence[str] | None = None) -> Coded:
         source, labels=accepted or (), unknown="labels that are not in the codebook of the coders"
     )
     try:
-        return _coded(_checked(table.rows), table.origin, known_articles="article" in table.columns)
+        return _coded(_checked(table.rows), table.origin, named="article" in table.columns)
     except InputError as error:
         raise InputError(f"{table.origin}: {error}") from None
 
@@ -142,7 +142,20 @@ def _checked(rows: Sequence[CodedRow]) -> list[_Row]:
     return made
 
 
-def _coded(rows: Sequence[_Row], origin: str, *, known_articles: bool) -> Coded:
+def _with_ids(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows whose ids are their articles', for an id stands at several texts; none where ids are the rows' own."""
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.row.id is not None:
+            texts[row.row.id].add(row.key)
+    if all(len(each) == 1 for each in texts.values()):
+        return []
+    return [replace(row, article=row.row.id or row.article) for row in rows]
+
+
+def _coded(rows: Sequence[_Row], origin: str, *, named: bool) -> Coded:
+    by_id = [] if named else _with_ids(rows)
+    rows = by_id or rows
     by_unit: defaultdict[tuple[str, str], list[_Row]] = defaultdict(list)
     for row in rows:
         by_unit[row.article, row.key].append(row)
@@ -153,7 +166,11 @@ def _coded(rows: Sequence[_Row], origin: str, *, known_articles: bool) -> Coded:
     units.sort(key=lambda unit: (unit.key, unit.article, unit.labels, unit.text))
     _check_enough(units)
     said = notes(repeated=repeated, ties=len(made) - len(units), texts=len(made))
-    if not known_articles:
+    if by_id:
+        said.insert(
+            0, "no column 'article'; one id stands at several texts, so the column 'id' names their article"
+        )
+    elif not named:
         said.insert(
             0,
             "no column 'article': each text counts as an article of its own, so texts of one article may stand on "
