@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from small_runs import run_of, sentence
 
 import framing as fr
-from framing.cli.differences import _difference
+from framing.cli.differences import _difference, print_differences
 from framing.output import check_target, read_csv
+from framing.reporting.comparison import make_comparison
 
 OP_EDS = Path(__file__).parent / "data" / "op-eds"
 HOSTILE = "<script>alert(1)</script> & $x_1$ 100 %"
@@ -186,6 +188,16 @@ def test_a_declaration_fills_the_options_and_is_shown_with_its_hash(op_ed_report
     other = framing("compare", op_ed_report, "--declared", path, "--voice", "all")
     assert other.returncode == 0
     assert "not the declared choices" in other.stderr
+
+
+def test_a_correlation_without_interval_is_printed_without_one(capsys):
+    """Longer articles score higher without exception: ρ is 1, which has no interval."""
+    lines = {f"a{n}": [("body", [sentence(10 * n, tone=n / 10)])] for n in range(1, 7)}
+    run = run_of(lines, columns={"outlet": list("xyxyxy")})
+    print_differences(run, make_comparison(run, by="outlet", permutations=200, draws=200))
+    assert (
+        "length: textblob_tone: longer articles score higher (ρ +1.00)" in capsys.readouterr().out.splitlines()
+    )
 
 
 def test_repeats_are_told_and_counted_once(tmp_path):

@@ -503,6 +503,10 @@ def test_what_was_declared_is_the_family_and_all_else_exploratory():
     assert main["p_holm"].tolist() == main["p"].tolist()  # one test
     other = compare(run, by="outlet", reference="B", declared=declaration, permutations=200)
     assert (other["family"] == "exploratory").all()  # another reference than was declared
+    drawn = declared(seed=3)
+    for seed, family in ((3, "main"), (4, "exploratory")):
+        table = compare(run, by="outlet", seed=seed, declared=drawn, permutations=200)
+        assert set(table.loc[table["measure"] == "vader_tone", "family"]) == {family}
 
 
 def test_a_declared_voice_and_margin_are_used():

@@ -95,6 +95,11 @@ def test_the_hash_is_that_of_the_bytes(tmp_path):
         ('codebook = ""', "main.toml, key 'codebook': '' is no name; write it in quotation marks"),
         ('categories = "security"', "main.toml, key 'categories': 'security' is no list"),
         ("categories = [1]", "main.toml, key 'categories': '1' is no name"),
+        (
+            'categories = ["a", "b", "a"]',
+            "main.toml, key 'categories': 'a' stands there twice; name each once",
+        ),
+        ("[vary]\nmin_words = [0, 9, 9]", "main.toml, key 'vary.min_words': '9' stands there twice"),
         ('duplicates = "never"', "main.toml, key 'duplicates': 'never' is unknown; there are once, all"),
         ('voices = "all"', "main.toml, key 'voices': unknown; there are name, codebook"),
         ("min_words = 3", "main.toml, key 'min_words': unknown; there are name"),

@@ -14,6 +14,7 @@ from framing.reporting.comparison_methods import took_no_part
 from framing.reporting.comparison_tables import by_p
 from framing.reporting.equivalence import equivalence_lines
 from framing.reporting.undecided import detectable_line, unmarked
+from framing.reporting.words import between
 from framing.statistics.comparison.estimates import POPULATION
 from framing.statistics.comparison.verdicts import DOUBTFUL, P_ALONE
 
@@ -65,8 +66,8 @@ def print_differences(run: Run, found: Comparison) -> None:
         if not (found.table["family"] == "main").any():
             typer.echo("note: these are not the declared choices, so everything is exploratory", err=True)
     for row in found.growing.to_dict("records"):
-        ends = f"[{_signed(row['low'])}, {_signed(row['high'])}]"
-        typer.echo(f"length: {row['measure']}: {row['flag']} (ρ {_signed(row['rho'])} {ends})")
+        rho = f"{_signed(row['rho'])}{between(row['low'], row['high'], _signed)}"
+        typer.echo(f"length: {row['measure']}: {row['flag']} (ρ {rho})")
 
 
 def print_words(saved: Saved) -> None:

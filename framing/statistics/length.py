@@ -68,7 +68,8 @@ def length_check(
           all the same; ρ of 1 or −1 has no interval
         - within (only with `by`): the same among articles of one group: correlation of the ranks less their
           group's mean
-        - flag: `longer articles score higher` or `… lower` where the interval leaves 0 out and ρ is 0.1 or more;
+        - flag: `longer articles score higher` or `… lower` where the interval leaves 0 out and ρ is 0.1 or more,
+          or ρ is 1 or −1;
           `a count grows with length: compare the rate` for counts; `does not vary`; `too few articles`; or empty
 
     Raises

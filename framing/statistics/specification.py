@@ -245,6 +245,9 @@ def _keys(table: Mapping[str, Any], prefix: str, accepted: tuple[str, ...]) -> d
 def _listed(key: str, values: object) -> tuple[Any, ...]:
     if not isinstance(values, tuple):
         raise FramingError(f"key '{key}': {_shown(values)} is no list; write it in square brackets")
+    for place, value in enumerate(values):
+        if value in values[:place]:
+            raise FramingError(f"key '{key}': {_shown(value)} stands there twice; name each once")
     return values
 
 

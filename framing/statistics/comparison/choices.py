@@ -29,7 +29,7 @@ _ACCEPTED: dict[str, tuple[str, ...]] = {
     "duplicates": ("once", "all"),
 }
 #: What must be as it was declared, for the declared measures to be the family.
-_DECLARED = ("by", "reference", "voice", "kind", "min_words", "adjust", "duplicates")
+_DECLARED = ("by", "reference", "voice", "kind", "min_words", "adjust", "duplicates", "seed")
 #: Draws of the bootstrap and of the permutation where nothing else is said.
 DRAWS, PERMUTATIONS = 2_000, 10_000
 #: With fewer no p of .01 and no end of an interval could be told.
