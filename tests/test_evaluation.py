@@ -21,6 +21,7 @@ from small_runs import NAN, SOURCE, run_of, sentence
 import framing as fr
 from framing.arithmetic.ranking import area_under_curve, average_precision, correlation, ranks
 from framing.arithmetic.resampling import draw_articles
+from framing.cli.evaluate import _number
 from framing.errors import FramingError, InputError
 from framing.model import Measure
 from framing.output import read_csv, replacing
@@ -118,6 +119,19 @@ def test_whole_articles_are_matched_by_id_or_by_all_their_words():
     assert figure(by_words, "textblob_tone", "r").value == pytest.approx(
         np.corrcoef([0.7, 0.3, -0.1, -0.5], codes)[0, 1]
     )
+
+
+def test_numbers_of_smaller_texts_are_said_to_be_left_out():
+    """Codes of paragraphs held against whole articles are codes of the articles, which nobody gave."""
+    run = tone_run(per_article=2)
+    rows = [{"article": f"a{k // 2}", "paragraph": k % 2, "valence": code} for k, code in enumerate(CODES)]
+    with pytest.raises(
+        InputError, match=r"8 rows name a smaller text inside the article, .*; 4 contradictions: rows"
+    ):
+        evaluate(run, rows, unit="article")
+    found = evaluate(run, rows[::2], unit="article")
+    assert found.notes[0].startswith("4 rows name a smaller text inside the article, which the unit")
+    assert not any("smaller text" in note for note in evaluate(run, rows).notes)
 
 
 def test_what_fits_nothing_or_several_is_left_out_and_said():
@@ -528,6 +542,7 @@ def test_measures_are_chosen_by_column_or_instrument():
         (tone_rows(), {"scale": (4, -4)}, "scale 4 to -4: give the lowest code first"),
         (tone_rows(), {"scale": (0, 5)}, "2 codes lie outside the scale 0 to 5; the first: row 6, -0.5"),
         (tone_rows(), {"band": NAN}, "band nan"),
+        (tone_rows(), {"band": 1.0}, "band 1.0: give a number from 0, below 1"),
         (tone_rows(), {"unit": "chapter"}, "unit 'chapter': unknown; there are paragraph, sentence, article"),
     ],
 )
@@ -705,6 +720,10 @@ def test_methods_tell_of_sizes_only_where_a_scale_was_known(scale, told):
     assert cited == set(re.findall(r"@(\w+)", words))
 
 
+def test_zero_has_no_minus_in_the_terminal():
+    assert [_number(value) for value in (-0.004, 0.0, -0.006, NAN)] == ["0.00", "0.00", "−0.01", "–"]
+
+
 # ---- the command
 
 
@@ -725,7 +744,7 @@ def test_the_command_prints_writes_and_is_a_gate(both, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "8 of 8 coded rows matched to 8 paragraphs" in done.stdout
     assert sha256 in done.stdout
-    assert "all 1 floors of low.toml are reached" in done.stdout
+    assert "the floor of low.toml is reached" in done.stdout
     assert max(map(len, done.stdout.splitlines()[1:])) <= 80
     assert (tmp_path / "out" / "figures.csv").is_file()
     done = framing("evaluate", "run", place, "--floor", "high.toml", "-m", "textblob", cwd=tmp_path)
@@ -733,9 +752,14 @@ def test_the_command_prints_writes_and_is_a_gate(both, tmp_path):
     assert [line for line in done.stderr.splitlines() if "floor" in line] == [
         f"below the floor: textblob_tone r: {np.corrcoef(SCORES, CODES)[0, 1]:.4f}, must be at least 0.99"
     ]
-    done = framing("evaluate", "run", place, "--floor", "other.toml", cwd=tmp_path)
+    done = framing("evaluate", "run", place, "--floor", "other.toml", "-o", "none", cwd=tmp_path)
     assert done.returncode == 2
     assert "its floors were set on other data" in done.stderr
+    (tmp_path / "bad.toml").write_text("floor = 3")
+    done = framing("evaluate", "missing", place, "--floor", "bad.toml", "-o", "none", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "bad.toml: needs sha256 of the coded data" in done.stderr  # before the run is looked for
+    assert not (tmp_path / "none").exists()
     done = framing("evaluate", "run", place, "--scale", "-4", "4", "--column", "tone=rating", cwd=tmp_path)
     assert done.returncode == 2
     assert "no column 'rating' for the field tone" in done.stderr

@@ -67,7 +67,8 @@ def evaluate(
         ),
     ] = None,
     band: Annotated[
-        float, typer.Option(help="How far around neutral a score is neutral in the three classes.", min=0)
+        float,
+        typer.Option(help="How far around neutral a score is neutral in the three classes; below 1.", min=0),
     ] = 0.05,
     seed: Annotated[int, typer.Option(help="Seed of the intervals.", min=0)] = 0,
     floor: Annotated[
@@ -91,6 +92,7 @@ def evaluate(
         options.load_run(run), coded, measures=measure, unit=unit, columns=options.columns(column or []),
         scale=scale, band=band, seed=seed,
     )  # fmt: skip
+    failed = [] if floors is None else failed_floors(found, floors, origin=str(floor))
     if output is not None:
         from framing.reporting.evaluation import write_evaluation_into
 
@@ -99,22 +101,26 @@ def evaluate(
     _tell(found)
     if output is not None:
         typer.echo(f"evaluation: {output}")
+    for line in failed:
+        typer.echo(f"below the floor: {line}", err=True)
+    if failed:
+        raise typer.Exit(1)
     if floors is not None:
-        failed = failed_floors(found, floors, origin=str(floor))
-        for line in failed:
-            typer.echo(f"below the floor: {line}", err=True)
-        if failed:
-            raise typer.Exit(1)
-        typer.echo(f"all {len(floors['floor'])} floors of {floor} are reached")
+        n = len(floors["floor"])
+        typer.echo(f"the floor of {floor} is reached" if n == 1 else f"all {n} floors of {floor} are reached")
 
 
 def _read_floors(path: Path) -> dict[str, Any]:
+    from framing.statistics.floors import check_floors
+
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise FramingError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
     except tomllib.TOMLDecodeError as error:
         raise FramingError(f"{path}: not TOML ({error})") from None
+    check_floors(table, origin=str(path))
+    return table
 
 
 def _tell(found: Evaluation) -> None:
@@ -204,4 +210,4 @@ def _interval(row: dict[Any, Any]) -> str:
 
 
 def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
+    return "–" if math.isnan(value) else f"{round(value, 2) + 0:.2f}".replace("-", "−")  # + 0: no −0.00

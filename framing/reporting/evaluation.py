@@ -13,7 +13,7 @@ from framing.reporting.figures.evaluation import evaluation_data
 from framing.reporting.files import file_slugs, render
 from framing.reporting.papers import BLAND, COOK, HANLEY, HAYES, HESTERBERG
 from framing.reporting.style import signed
-from framing.reporting.words import plain
+from framing.reporting.words import counted, plain
 from framing.statistics.tone_validity import ALL
 
 if TYPE_CHECKING:
@@ -140,10 +140,12 @@ def evaluation_caption(evaluation: Evaluation, data: pd.DataFrame) -> str:
         )
     if seen := int(mine["n_seen"].fillna(0).max()):
         words.append(f"The instrument was trained on {seen:,} of these texts: the figure flatters it.")
-    words.append(f"{silent:,} silent scores count as neutral (hollow)." if silent else "No score is silent.")
+    count = f"{counted(silent, 'silent score')} {'counts' if silent == 1 else 'count'}"
+    words.append(f"{count} as neutral (hollow)." if silent else "No score is silent.")
     influential = int((data["cook"] > 4 / len(data)).sum())
     words.append(
-        f"{influential:,} texts have a Cook's distance above 4/n. Intervals: {mine['interval'].iloc[0]}."
+        f"{counted(influential, 'text')} {'has' if influential == 1 else 'have'} a Cook's distance above 4/n. "
+        f"Intervals: {mine['interval'].iloc[0]}."
     )
     return " ".join(words)
 

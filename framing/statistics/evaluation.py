@@ -20,7 +20,7 @@ from framing.statistics.consensus import NONE, Codes, put_together
 from framing.statistics.frame_validity import enter_frames
 from framing.statistics.human import enter_coders
 from framing.statistics.ledger import Ledger
-from framing.statistics.matching import UNITS, Unit, match
+from framing.statistics.matching import UNITS, Matches, Unit, match
 from framing.statistics.parts import tone_columns
 from framing.statistics.seen import seen_texts, warnings_of
 from framing.statistics.tone_validity import BAND, Scale, enter_tone
@@ -108,7 +108,7 @@ def evaluate(
         lowest and highest code of tone that there could be. None: codes that lie in −1 … 1 are taken as they are; of
         others only r and ρ are told
     band
-        how far around neutral a score is neutral in the three classes, on a scale from −1 to 1
+        how far around neutral a score is neutral in the three classes, on a scale from −1 to 1; below 1
     seed
         of the bootstrap
 
@@ -144,15 +144,16 @@ def evaluate(
             f"{table.origin}: none of {len(table.rows)} rows fits a text of the run; row {first['row']}: "
             f"{first['reason']}"
         )
+    inside = _inside(matches)
     try:
         codes = put_together(table.rows, matches.place.tolist(), matches.texts["article"].tolist())
     except InputError as error:
-        raise InputError(f"{table.origin}: {error}") from None
+        raise InputError(f"{table.origin}: {'; '.join([*inside, str(error)])}") from None
     texts = matches.texts.iloc[codes.place].reset_index(drop=True)
     seen = seen_texts(
         run, _words(texts["text"].tolist(), table.rows, matches.place.tolist(), codes.place.tolist())
     )
-    ledger = Ledger(codes.article, seed, codes.notes, seen)
+    ledger = Ledger(codes.article, seed, (*inside, *codes.notes), seen)
     tones = chosen.loc[chosen["kind"].isin(_TONES)].to_dict("records")
     if len(frames) and any(each is not None for each in codes.labels):
         enter_frames(ledger, run, matches, codes, frames, labels)
@@ -230,8 +231,8 @@ def _check(table: CodedTable, chosen: pd.DataFrame, scale: tuple[float, float] |
         raise InputError(
             f"{table.origin}: codes {coded}, and the run's chosen measures are of {' and '.join(sorted(kinds))}"
         )
-    if not (math.isfinite(band) and band >= 0):
-        raise FramingError(f"band {band}: give a number of 0 or more")
+    if not 0 <= band < 1:
+        raise FramingError(f"band {band}: give a number from 0, below 1; from there on everything is neutral")
     if scale is None:
         return
     low, high = scale
@@ -239,10 +240,20 @@ def _check(table: CodedTable, chosen: pd.DataFrame, scale: tuple[float, float] |
         raise FramingError(f"scale {low:g} to {high:g}: give the lowest code first, then the highest")
     outside = [row for row in table.rows if row.tone is not None and not low <= row.tone <= high]
     if outside:
+        lie = "code lies" if len(outside) == 1 else "codes lie"
         raise InputError(
-            f"{table.origin}: {len(outside)} codes lie outside the scale {low:g} to {high:g}; the first: row "
+            f"{table.origin}: {len(outside)} {lie} outside the scale {low:g} to {high:g}; the first: row "
             f"{outside[0].number}, {outside[0].tone:g}"
         )
+
+
+def _inside(matches: Matches) -> list[str]:
+    """A sentence where rows name a paragraph or sentence inside the texts that they are held against."""
+    if not matches.smaller:
+        return []
+    name = "row names" if matches.smaller == 1 else "rows name"
+    words = f"{matches.smaller} {name} a smaller text inside the {matches.unit}, which the unit {matches.unit} leaves"
+    return [f"{words} out of account: their codes count as the {matches.unit}'s"]
 
 
 def _tone_facts(measure: Mapping[Any, Any]) -> dict[str, Any]:

@@ -39,6 +39,17 @@ class Floor:
         return " ".join(filter(None, (self.measure, self.label, self.statistic)))
 
 
+def check_floors(table: Mapping[str, Any], *, origin: str = "floors") -> None:
+    """Check that floors are well written, before anything is evaluated; see `failed_floors`.
+
+    Raises
+    ------
+    FramingError
+        if they are not.
+    """
+    _floors(table, origin)
+
+
 def failed_floors(evaluation: Evaluation, table: Mapping[str, Any], *, origin: str = "floors") -> list[str]:
     """One line for each floor that an evaluation does not reach.
 

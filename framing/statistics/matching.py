@@ -48,12 +48,15 @@ class Matches:
         for each coded row its row of `texts`, −1 where it has none
     unmatched
         one row a coded row that was left out: row, text (first words, or the place that it names), reason
+    smaller
+        how many of the rows that were found by their place name a smaller text inside of it
     """
 
     unit: Unit
     texts: pd.DataFrame
     place: NDArray[np.intp]
     unmatched: pd.DataFrame
+    smaller: int
 
 
 def match(run: Run, rows: Sequence[CodedRow], unit: Unit | None = None) -> Matches:
@@ -87,7 +90,9 @@ def match(run: Run, rows: Sequence[CodedRow], unit: Unit | None = None) -> Match
         }
     )
     place = np.array([at if isinstance(at, int) else -1 for at in found], dtype=np.intp)
-    return Matches(taken, texts.drop(columns="other_texts", errors="ignore"), place, unmatched)
+    inside = [(row.paragraph, row.sentence)[_N_KEYS[taken] - 1 :] for row in rows if row.text is None]
+    smaller = sum(any(number is not None for number in each) for each in inside)
+    return Matches(taken, texts.drop(columns="other_texts", errors="ignore"), place, unmatched, smaller)
 
 
 def _named_unit(rows: Sequence[CodedRow]) -> Unit | None:
