@@ -196,7 +196,8 @@ def test_a_correlation_without_interval_is_printed_without_one(capsys):
     run = run_of(lines, columns={"outlet": list("xyxyxy")})
     print_differences(run, make_comparison(run, by="outlet", permutations=200, draws=200))
     assert (
-        "length: textblob_tone: longer articles score higher (ρ +1.00)" in capsys.readouterr().out.splitlines()
+        "length: textblob_tone: longer articles score higher (ρ +1.00)"
+        in capsys.readouterr().out.splitlines()
     )
 
 

@@ -482,7 +482,8 @@ def test_the_three_verdicts():
     [
         ((3, 3), 0.1, "3 against 3 articles cannot give p < .10"),
         ((2, 4), 1 / 15, "2 against 4 articles cannot give p < .06"),
-        ((1, 1), 1.0, "1 against 1 articles cannot give p < 1.00"),
+        ((1, 1), 1.0, "1 against 1 article"),
+        ((5, 1), 1 / 6, "5 against 1 article cannot give p < .16"),
         ((1, 40), 1 / 41, "1 against 40 articles, and one alone shows no spread"),
         ((0, 40), 1.0, "0 against 40 articles"),
     ],

@@ -321,6 +321,23 @@ def test_no_difference_has_no_share_of_it():
     fits(figure_of("shift", data)[0])
 
 
+@pytest.mark.parametrize(
+    ("top", "told"),
+    [
+        # nets per 100: +2, −1.5 and −1 make −.5; the first alone +2, the first two +.5
+        (
+            1,
+            "The 1 of 3 that contributes most; it pulls the other way, and the words not drawn outweigh that.",
+        ),
+        (2, "The 2 of 3 that contribute most; together they pull the other way, and the words"),
+        (3, "The 3 of 3 that contribute most; together they make 100 % of the difference."),
+    ],
+)
+def test_words_that_make_the_opposite_of_a_difference_are_no_negative_share(top, told):
+    table = shift_table([("a", 30, 15), ("b", 5, 30), ("c", 10, 30)])
+    assert told in comparison_caption("shift", shift_data(table, top=top))
+
+
 # Dispersion
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from small_runs import run_of, sentence
 
 import framing as fr
 from framing.output import read_csv
@@ -67,6 +68,23 @@ def test_two_articles_are_compared_as_the_command_compares_them(two, tmp_path):
     for heading in ("Comparison", "In which words", "Along the texts", "Before comparing"):
         assert re.search(rf"<h2 [^>]*>{heading}</h2>", page), heading
     assert all((folder / name).is_file() for name in re.findall(r'href="(figures/[^"]+)"', page))
+
+
+@pytest.mark.parametrize(
+    ("outlets", "heading", "reference"),
+    [
+        (("A", "B", "C", "the rest"), "4 groups compared, by outlet", "each group with the rest"),
+        (("A", "the rest"), "2 groups compared, by outlet", "the rest"),
+    ],
+)
+def test_a_group_may_be_called_the_rest(outlets, heading, reference, tmp_path):
+    """The page counts it as a group; of two groups the second is the reference that the choices name."""
+    articles = {f"a{n}": [("body", [sentence(50, security=n)])] for n in range(len(outlets))}
+    run = run_of(articles, columns={"outlet": outlets})
+    write_comparison_into(run, make_comparison(run, by="outlet", reference=None), tmp_path)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert heading in page
+    assert re.search(rf"<bdi>reference</bdi></th><td[^>]*><bdi>{reference}</bdi>", page)
 
 
 def test_the_paper_kit_holds_the_figures_and_tables_of_the_comparison(two):

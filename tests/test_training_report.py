@@ -12,6 +12,7 @@ from coded_texts import coded_rows, many_label_rows
 import framing as fr
 from framing.classifier.card import card
 from framing.classifier.coded import read_coded
+from framing.classifier.report import _number
 from framing.classifier.storage import load_model
 from framing.classifier.training import train_model
 from framing.lexicon.instrument import frame_instrument
@@ -115,6 +116,25 @@ def test_names_of_systems_do_not_cover_one_another(trained):
     heights = sorted(text.get_position()[1] for text in host.texts)
     assert min(np.diff(heights)) * 2.3 > 0.1
     assert heights[0] > 0
+
+
+def test_a_lead_of_nothing_has_no_sign():
+    assert [_number(value, signed=True) for value in (-0.001, 0.0, 0.03, -0.03)] == [
+        ".00",
+        ".00",
+        "+.03",
+        "−.03",
+    ]
+
+
+def test_a_model_that_finds_nothing_is_drawn_at_zero(trained):
+    """Every F1 is 0: the axis runs to 1, and matplotlib warns of nothing."""
+    report = trained.report
+    zero = {
+        name: getattr(report, name).assign(value=0.0, low=0.0, high=0.0) for name in ("overall", "learning")
+    }
+    flat = type(report)(**{name: getattr(report, name) for name in report.__slots__} | zero)
+    assert drawn(plot_learning_curve, flat)["learning"].get_ylim() == (0, 1)
 
 
 def test_the_confusion_counts_texts_and_shades_by_row(trained):

@@ -2,12 +2,14 @@
 
 import pandas as pd
 import pytest
+from small_comparisons import specification_table
 
 from framing.reporting.comparison import MOST_SHIFTS, make_comparison, save_comparison
 from framing.reporting.comparison_captions import comparison_caption
 from framing.reporting.comparison_page import write_comparison_into
 from framing.reporting.comparison_tables import print_comparison
 from framing.reporting.figures.choices import CHOICES
+from framing.reporting.figures.specifications import specifications_data
 from framing.reporting.undecided import detectable_line, unmarked
 from framing.statistics.comparison import compare
 from framing.statistics.robustness.summary import robustness_summary
@@ -80,9 +82,24 @@ def test_several_groups_have_word_shifts_only_from_a_named_reference(op_ed_run, 
     assert named.left_out == []
 
 
+def test_the_caption_of_the_curve_leaves_out_what_has_no_estimate():
+    """Of three others two have an estimate, one of them the main one's sign; the third loses no sign."""
+    table = specification_table(4)
+    table.loc[~table["main"], ["sign", "verdict"]] = [
+        [1, "differ"],
+        [-1, "cannot be told apart"],
+        [0, "too few to test"],
+    ]
+    table.loc[table["main"], ["sign", "verdict"]] = [1, "differ"]
+    gone = table.index[~table["main"]][-1]
+    table.loc[gone, ["estimate", "low", "high", "effect", "effect_low", "effect_high"]] = float("nan")
+    said = comparison_caption("specifications", specifications_data(table))
+    assert "50 % of the others (2 of 3 with an estimate) have its sign, 33 % of all its verdict" in said
+    assert "Filled: 2 differ and hollow: 1 cannot be told apart" in said
+
+
 def test_the_caption_of_the_curve_counts_as_the_table_of_choices_does(op_ed_run):
     """Removed terms are no choices: the share of the others leaves them out, and they are counted apart."""
-    from framing.reporting.figures.specifications import specifications_data
     from framing.statistics.robustness import robustness
 
     assert "without_term" in CHOICES

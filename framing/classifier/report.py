@@ -176,8 +176,9 @@ def _number(value: float, *, signed: bool = False, digits: int = 2) -> str:
         return "–"
     text = f"{abs(value):.{digits}f}"
     text = text.removeprefix("0") if float(text) < 1 else text
-    negative = value < 0 and float(text) != 0
-    return f"{'−' if negative else '+' if signed else ''}{text}"
+    if float(text) == 0:
+        return text
+    return f"{'−' if value < 0 else '+' if signed else ''}{text}"
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

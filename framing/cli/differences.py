@@ -14,7 +14,7 @@ from framing.reporting.comparison_methods import took_no_part
 from framing.reporting.comparison_tables import by_p
 from framing.reporting.equivalence import equivalence_lines
 from framing.reporting.undecided import detectable_line, unmarked
-from framing.reporting.words import between
+from framing.reporting.words import between, verdict_of
 from framing.statistics.comparison.estimates import POPULATION
 from framing.statistics.comparison.verdicts import DOUBTFUL, P_ALONE
 
@@ -126,7 +126,9 @@ def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
         table.add_row(plain(name), _difference(row), _p(_adjusted(row)), row["verdict"])
     print_table(table)
     if len(rows) > SHOWN:
-        told = ", ".join(f"{n:,} {verdict}" for verdict, n in rows["verdict"].value_counts().items())
+        told = ", ".join(
+            f"{n:,} {verdict_of(n, str(verdict))}" for verdict, n in rows["verdict"].value_counts().items()
+        )
         typer.echo(_wrapped(f"… the {SHOWN} smallest p of {len(rows):,} (-o DIR writes all): {told}"))
     for reason in _reasons(rows):
         typer.echo(reason)

@@ -119,6 +119,11 @@ class Comparison:
         rows = self.table[["group", "reference"]].drop_duplicates()
         return [(str(group), str(reference)) for group, reference in rows.itertuples(index=False)]
 
+    @property
+    def is_with_rest(self) -> bool:
+        """Whether each of several groups is compared with all the others; a group may bear the name of these."""
+        return self.choices.get("reference") is None and len(self.pairs) > 1
+
 
 @dataclass(slots=True)
 class Saved:

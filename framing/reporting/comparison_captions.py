@@ -18,7 +18,7 @@ from framing.reporting.figures.inputs import number
 from framing.reporting.figures.lettering import stand_ins
 from framing.reporting.style import signed
 from framing.reporting.undecided import unmarked
-from framing.reporting.words import called, capital, counted, listed, percent
+from framing.reporting.words import called, capital, counted, listed, percent, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,16 +130,12 @@ def _shift(data: pd.DataFrame) -> list[str]:
     total = float(data["total"].iloc[0])
     words = data.drop_duplicates("rank")
     drawn = words.loc[words["drawn"]]
-    reached = float(drawn["running"].iloc[-1])
     return [
         (
             f"Words that make the difference between {group} and {reference} ({signed(total, 3)}): to the right those "
             f"that raise {group}, to the left those that lower it."
         ),
-        f"The {len(drawn):,} of {len(words):,} that contribute most; together they make "
-        f"{100 * reached:.0f} % of the difference."
-        if not math.isnan(reached)
-        else f"The {len(drawn):,} of {len(words):,} that contribute most.",
+        _reached(len(drawn), len(words), float(drawn["running"].iloc[-1])),
         (
             "Arrows up and down: the group uses the word more or less than the reference; dark and light bars: that "
             "part of its contribution."
@@ -154,6 +150,18 @@ def _shift(data: pd.DataFrame) -> list[str]:
         ),
         "Word shift after Gallagher et al. (2021, doi:10.1140/epjds/s13688-021-00260-3).",
     ]
+
+
+def _reached(drawn: int, words: int, reached: float) -> str:
+    """How much of the difference the words drawn make together; they may pull against what all the others make."""
+    one = drawn == 1
+    told = f"The {drawn:,} of {words:,} that {'contributes' if one else 'contribute'} most"
+    if math.isnan(reached):
+        return f"{told}."
+    who = "it" if one else "together they"
+    if reached < 0:
+        return f"{told}; {who} {'pulls' if one else 'pull'} the other way, and the words not drawn outweigh that."
+    return f"{told}; {who} {'makes' if one else 'make'} {100 * reached:.0f} % of the difference."
 
 
 def _dispersion(data: pd.DataFrame) -> list[str]:
@@ -279,24 +287,28 @@ def _main(data: pd.DataFrame, main: Row) -> str:
 
 def _agreeing(some: pd.DataFrame, main: Row, who: str) -> str:
     """Shares that keep sign and verdict; what is too few to test keeps no verdict, and none can be kept of it."""
-    known = some["value"].notna()
-    sign = percent(float(((some["sign"] == main["sign"]) & known).mean()))
-    told = f"{sign} {who} ({len(some):,}) have its sign"
+    known = some.loc[some["value"].notna()]
+    if known.empty:
+        return f"{who} ({len(some):,}) none has an estimate"
+    counts = (
+        f"{len(some):,}" if len(known) == len(some) else f"{len(known):,} of {len(some):,} with an estimate"
+    )
+    told = f"{percent(float((known['sign'] == main['sign']).mean()))} {who} ({counts}) have its sign"
     if main["verdict"] == TOO_FEW or (some["verdict"] == TOO_FEW).all():
         return told
-    same = (some["verdict"] == main["verdict"]) & known & (some["verdict"] != TOO_FEW)
-    return f"{told}, {percent(float(same.mean()))} its verdict"
+    share = percent(float((some["verdict"] == main["verdict"]).mean()))
+    return f"{told}, {share} {'' if len(known) == len(some) else 'of all '}its verdict"
 
 
 def _verdicts(verdicts: pd.Series[str]) -> list[str]:
     """How often each verdict was given, in its own words."""
     words = {
-        DIFFER: "filled: {} differ",
-        ALIKE: "hollow: {} cannot be told apart",
-        TOO_FEW: "grey: {} too few to test",
+        DIFFER: "filled",
+        ALIKE: "hollow",
+        TOO_FEW: "grey",
     }
     counts = {verdict: int((verdicts == verdict).sum()) for verdict in _VERDICTS}
-    return [words[verdict].format(n) for verdict, n in counts.items() if n]
+    return [f"{words[verdict]}: {n} {verdict_of(n, verdict)}" for verdict, n in counts.items() if n]
 
 
 def _adjusted(drawn: pd.DataFrame) -> str:

@@ -111,10 +111,10 @@ def _what(run: Run, comparison: Comparison) -> Iterator[str]:
     sizes = {
         name: int((groups.codes == code).sum())
         for code, name in enumerate(groups.names)
-        if name in names or "the rest" in names
+        if name in names or comparison.is_with_rest
     }
     references = list(dict.fromkeys(reference for _, reference in comparison.pairs))
-    against = "the rest of the articles" if references[0] == "the rest" else plain(references[0])
+    against = "the rest of the articles" if comparison.is_with_rest else plain(references[0])
     if len(sizes) <= _MOST_GROUPS:
         named = words.listed([f"{plain(name)} ({words.counted(n, 'article')})" for name, n in sizes.items()])
     else:

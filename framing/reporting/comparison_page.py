@@ -34,7 +34,7 @@ from framing.reporting.sheet import Legend
 from framing.reporting.shell import Section, page_style, picture, policy, templates
 from framing.reporting.style import signed
 from framing.reporting.vector import Drawings
-from framing.reporting.words import between, counted, listed, quoted
+from framing.reporting.words import between, counted, listed, quoted, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def write_comparison_into(run: Run, comparison: Comparison, folder: Path) -> Sav
     saved = save_comparison(run, comparison, folder)
     write_comparison_methods(run, comparison, saved, folder)
     legend = Legend.of(run)
-    groups = len({name for pair in comparison.pairs for name in pair} - {"the rest"})
+    groups = len(comparison.pairs) + (0 if comparison.is_with_rest else 1)
     shown = [
         *comparison_sections(run, comparison, saved, folder, Drawings()),
         made_section(run, comparison, legend),
@@ -199,7 +199,7 @@ def _verdict(rows: pd.DataFrame, verdict: str, *, single: bool) -> str:
     named = [_named(row, single=single) for row in some.to_dict("records")[:NAMED]]
     more = [f"{len(some) - NAMED:,} more"] if len(some) > NAMED else []
     told = f": {listed([*named, *more])}" if verdict == DIFFER else ""
-    return f"{len(some):,} of {len(rows):,} {verdict}{told}"
+    return f"{len(some):,} of {len(rows):,} {verdict_of(len(some), verdict)}{told}"
 
 
 def _named(row: Row, *, single: bool) -> str:

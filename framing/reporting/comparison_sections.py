@@ -189,8 +189,9 @@ def _cut(table: pd.DataFrame, note: str) -> str:
 
 def made_section(run: Run, comparison: Comparison, legend: Legend) -> Section:
     """Choices, what was declared with its hash, and where the run comes from."""
+    usual = _USUAL if comparison.is_with_rest else _USUAL | {"reference": comparison.pairs[0][1]}
     choices = [
-        [Cell(called(name)), Cell(_plain(value, _USUAL.get(name, "none")))]
+        [Cell(called(name)), Cell(_plain(value, usual.get(name, "none")))]
         for name, value in comparison.choices.items()
     ]
     tables = [listing("choices", "Choices of the comparison", ["choice", "value"], choices)]

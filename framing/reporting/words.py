@@ -43,6 +43,17 @@ def counted(n: int, noun: str, plural: str | None = None) -> str:
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
+def verdict_of(n: int, verdict: str) -> str:
+    """Write a verdict behind a number of groups or measures: one differs, two differ.
+
+    Examples
+    --------
+    >>> verdict_of(1, "differ"), verdict_of(2, "differ"), verdict_of(1, "too few to test")
+    ('differs', 'differ', 'too few to test')
+    """
+    return f"{verdict}s" if n == 1 and verdict == "differ" else verdict
+
+
 def capital(text: str) -> str:
     """Begin with a capital letter."""
     return text[:1].upper() + text[1:]

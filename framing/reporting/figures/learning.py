@@ -91,7 +91,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run | None = None) -> None:  # noq
     panel.plot(texts, value, "-o", color=INK, markersize=3.4, zorder=3)
     top = float(np.nanmax([data["high"].max(), data["value"].max()]))
     panel.set_xlim(0, texts.max() * 1.04)
-    panel.set_ylim(0, min(1.0, np.ceil(10 * top) / 10))
+    panel.set_ylim(0, min(1.0, np.ceil(10 * top) / 10) or 1.0)  # all may be 0
     panel.grid(visible=True, axis="y")
     panel.set_xlabel("texts learned from")
     panel.set_ylabel("macro F1")

@@ -92,8 +92,8 @@ def why_too_few(n: Sequence[float], units: str, smallest: float) -> str:
     >>> why_too_few((3, 3), "articles", 0.1)
     'too few to test: 3 against 3 articles cannot give p < .10'
     """
-    sides = f"{TOO_FEW}: {n[0]:,.0f} against {n[1]:,.0f} {units}"
-    if min(n) < 1:
+    sides = f"{TOO_FEW}: {n[0]:,.0f} against {n[1]:,.0f} {units.removesuffix('s') if n[1] == 1 else units}"
+    if min(n) < 1 or smallest >= 1:
         return sides
     if smallest > ALPHA:
         return f"{sides} cannot give p < {_down(smallest)}"
