@@ -14,7 +14,7 @@ import pytest
 from small_runs import run_of, sentence
 
 import framing as fr
-from framing.cli.differences import _difference, print_differences
+from framing.cli.differences import _difference, distinct, print_differences
 from framing.output import check_target, read_csv
 from framing.reporting.comparison import make_comparison
 
@@ -199,6 +199,17 @@ def test_a_correlation_without_interval_is_printed_without_one(capsys):
         "length: textblob_tone: longer articles score higher (ρ +1.00)"
         in capsys.readouterr().out.splitlines()
     )
+
+
+def test_names_that_are_cut_stay_distinct(capsys):
+    """Three outlets of one beginning, and two of one end too: each row says which it is."""
+    outlets = ["International Herald Tribune", "International Herald Leader", "International Herald Ledger"]
+    articles = {f"a{n}": [("body", [sentence(50, security=n)])] for n in range(3)}
+    run = run_of(articles, columns={"outlet": outlets})
+    print_differences(run, make_comparison(run, by="outlet", permutations=200, draws=200))
+    rows = [line.strip().split("  ")[0] for line in capsys.readouterr().out.splitlines() if "Internatio" in line]
+    assert len(set(rows)) == 3
+    assert len(set(distinct([f"{'a' * 30}{n}{'b' * 30}" for n in range(9)], 20).values())) == 9
 
 
 def test_repeats_are_told_and_counted_once(tmp_path):

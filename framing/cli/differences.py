@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from framing.statistics.comparison.estimates import POPULATION
 from framing.statistics.comparison.verdicts import DOUBTFUL, P_ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -117,12 +118,14 @@ def _print_target(found: Comparison, target: str, rows: pd.DataFrame) -> None:
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     shown = rows if len(rows) <= SHOWN else rows.iloc[sorted(_first(rows))]
-    measure = ""
-    for row in shown.to_dict("records"):
+    measure, records = "", shown.to_dict("records")
+    measures = distinct([measure_name(row) for row in records], _MEASURE)
+    groups = distinct([row["group"] for row in records], _GROUP)
+    for row in records:
         if not single and row["measure"] != measure:
             measure = row["measure"]
-            table.add_row(plain(short(measure_name(row), _MEASURE)))
-        name = short(measure_name(row), _MEASURE) if single else f"  {short(row['group'], _GROUP)}"
+            table.add_row(plain(measures[measure_name(row)]))
+        name = measures[measure_name(row)] if single else f"  {groups[row['group']]}"
         table.add_row(plain(name), _difference(row), _p(_adjusted(row)), row["verdict"])
     print_table(table)
     if len(rows) > SHOWN:
@@ -171,8 +174,8 @@ def _tell_repeats(run: Run, found: Comparison) -> None:
 def _against(found: Comparison) -> str:
     """Who is compared with whom."""
     if len(found.pairs) == 1:
-        group, reference = found.pairs[0]
-        return f"{short(group, 28)} − {short(reference, 28)}"
+        names = distinct(found.pairs[0], 28)
+        return " − ".join(names[each] for each in found.pairs[0])
     return f"{len(found.pairs):,} groups, each − {short(found.pairs[0][1], 28)}"
 
 
@@ -185,6 +188,29 @@ def short(text: str, width: int) -> str:
     """Text in one line, cut to so many letters."""
     line = " ".join(str(text).split())
     return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+def distinct(names: Sequence[str], width: int) -> dict[str, str]:
+    """Names in one line, cut to so many letters; in the middle, and later, where that would leave two of them alike.
+
+    Examples
+    --------
+    >>> list(distinct(["The Evening Courier", "The Evening Ledger", "The Times"], 12).values())
+    ['The Ev…urier', 'The Ev…edger', 'The Times']
+    """
+    lines = {name: " ".join(str(name).split()) for name in names}
+    cut = {name: short(line, width) for name, line in lines.items()}
+    for room in range(width, max(map(len, lines.values()), default=0) + 1):
+        alike = {line for line, n in Counter(cut.values()).items() if n > 1}
+        if not alike:
+            break
+        cut |= {name: _without_middle(lines[name], room) for name, line in cut.items() if line in alike}
+    return cut
+
+
+def _without_middle(line: str, width: int) -> str:
+    head = width // 2
+    return line if len(line) <= width else f"{line[:head]}…{line[head + 1 - width :]}"
 
 
 def plain(text: str) -> str:

@@ -73,7 +73,7 @@ def _tell(table: pd.DataFrame, summary: pd.DataFrame) -> None:
     from rich import box
     from rich.table import Table
 
-    from framing.cli.differences import plain, short
+    from framing.cli.differences import distinct, plain, short
     from framing.cli.summary import print_table
 
     mains = table.loc[table["main"]].set_index(_KEYS)
@@ -83,9 +83,10 @@ def _tell(table: pd.DataFrame, summary: pd.DataFrame) -> None:
         shown.add_column(head, no_wrap=True)
     for head in ("main one", "n", "sign", "verd."):
         shown.add_column(head, no_wrap=True, justify="left" if head == "main one" else "right")
+    names = distinct([row[side] for row in rows[:_SHOWN] for side in ("group", "reference")], 10)
     for row in rows[:_SHOWN]:
         main = mains.loc[tuple(row[key] for key in _KEYS)]
-        pair = f"{short(row['group'], 10)} − {short(row['reference'], 10)}"
+        pair = f"{names[row['group']]} − {names[row['reference']]}"
         shares = (_percent(row["keep_sign"]), _percent(row["keep_verdict"]))
         shown.add_row(
             *map(plain, (short(row["question"], 14), pair)), main["verdict"], f"{row['n']:,}", *shares
