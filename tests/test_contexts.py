@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from worded_runs import worded_run
 
+import framing as fr
 from framing.errors import CodebookError, FramingError
 from framing.lexicon.kwic import kwic
 from framing.statistics.comparison import compare
@@ -118,6 +119,41 @@ def test_groups_by_what_is_no_name_are_refused(by):
 def test_a_comparison_of_nothing_is_refused(options, message):
     with pytest.raises(FramingError, match=message):
         compare(ports(), **options)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda run: fr.evaluate(run, []),
+        fr.leading_frames,
+        fr.tone_agreement,
+        fr.actor_frames,
+        fr.frame_actor_voice,
+        fr.find_duplicates,
+        fr.tone_words,
+        fr.show,
+        fr.plot_trajectory,
+        fr.plot_heatmap,
+        fr.plot_frames,
+        fr.plot_actors,
+        lambda run: fr.word_shift(run, measure="vader_compound", by="outlet", group="a"),
+        lambda run: fr.dispersion(run, ["port"]),
+        lambda run: fr.robustness(run, by="outlet"),
+        lambda run: fr.audit(run, "frames"),
+        lambda run: fr.write_report(run, "out"),
+    ],
+)
+def test_whatever_reads_a_run_refuses_the_path_of_one(use):
+    with pytest.raises(
+        FramingError, match=r"^run: 'six/run' is a path, where a Run is wanted; load it first"
+    ):
+        use("six/run")
+
+
+@pytest.mark.parametrize(("articles", "shown"), [("text", "'t'"), ([1], "1")])
+def test_what_is_no_article_is_not_scored(articles, shown):
+    with pytest.raises(FramingError, match=f"^articles: {shown} is no Article; read texts first"):
+        fr.score(articles)
 
 
 def test_a_path_is_no_run():

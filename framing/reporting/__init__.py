@@ -78,7 +78,9 @@ def write_report(
         untouched. A folder `run` inside an earlier report is kept.
     """
     from framing.output import replacing
+    from framing.statistics.parts import check_run
 
+    check_run(run)
     place = Path(path)
     if not text and (place / "run").is_dir():
         raise OutputError(f"{place}: holds a run with the articles' words; name another folder")

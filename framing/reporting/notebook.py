@@ -66,11 +66,11 @@ def show(what: Run | pd.DataFrame, article: str | None = None) -> Shown:
     >>> fr.show(run)
     ¶0 The army[S] attacked.
     """
-    from framing.run import Run
+    import pandas as pd
 
-    if isinstance(what, Run):
-        return _marked(what, pick_article(what, article))
-    return _printed(what)
+    if isinstance(what, pd.DataFrame):
+        return _printed(what)
+    return _marked(what, pick_article(what, article))
 
 
 def _printed(table: pd.DataFrame) -> Shown:

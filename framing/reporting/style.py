@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from framing.errors import FramingError
+from framing.statistics.parts import check_run
 
 if TYPE_CHECKING:
     from framing.run import Run
@@ -193,6 +194,7 @@ def looks(labels: Sequence[tuple[str, str]]) -> dict[str, Look]:
 
 def codebooks(run: Run) -> list[str]:
     """Names of the codebooks of frames in a run, in its order; a trained model gives frames too, but counts no hits."""
+    check_run(run)
     counts = (run.measures["kind"] == "frame") & (run.measures["statistic"] == "n")
     frames = run.measures.loc[counts, "instrument"]
     return [str(name) for name in frames.unique()]

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import replace
 from typing import Any, Literal
 
+from framing.errors import FramingError
 from framing.model import Article
 from framing.progress import in_notebook
 from framing.progress import progress as bar
@@ -101,6 +102,11 @@ def batches(articles: Iterable[Article], most: int = BATCH) -> Iterator[list[Art
     batch: list[Article] = []
     letters = 0
     for article in articles:
+        if not isinstance(article, Article):
+            raise FramingError(
+                f"articles: {article!r:.60} is no Article; read texts first: framing.read_text(text) or "
+                "framing.read_articles(path)"
+            )
         batch.append(article)
         letters += len(article.text)
         if letters >= most:

@@ -60,7 +60,7 @@ def actor_frames(
     FramingError
         if there is no such column, voice or kind.
     """
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     tables = Tables(run, voice, kind)
     kinds, statistics = run.measures["kind"].isin(_KINDS), run.measures["statistic"].isin(_STATISTICS)
     chosen = run.measures.loc[kinds & statistics]

@@ -12,7 +12,7 @@ from framing.lexicon import patterns
 from framing.lexicon.kwic import kwic
 from framing.preprocessing.prepare import prepare
 from framing.statistics.grouping import groups_of
-from framing.statistics.parts import Groups, check_reading, check_run
+from framing.statistics.parts import Groups, check_reading
 from framing.statistics.running_words import quotation_spans, texts_of
 
 if TYPE_CHECKING:
@@ -90,10 +90,9 @@ def contexts_of(
     FramingError
         as `contexts`.
     """
-    check_run(run)
+    check_reading(run, voice, kind)
     if wrong := [term for term in terms if not isinstance(term, str)]:
         raise FramingError(f"pattern {wrong[0]!r:.60}: give one pattern as text, such as 'port*'")
-    check_reading(voice, kind)
     if words < 1:
         raise FramingError(f"words {words}: too few; one or more stand either side")
     groups = grouped(run, by)

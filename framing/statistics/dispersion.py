@@ -90,7 +90,7 @@ def dispersion(
     """
     import pandas as pd
 
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     if parts not in ("article", "paragraph"):
         raise FramingError(f"parts '{parts}': unknown; there are article, paragraph")
     if isinstance(terms, str) or not terms:

@@ -22,7 +22,7 @@ import numpy as np
 
 from framing.errors import FramingError
 from framing.statistics.grouping import days_of
-from framing.statistics.parts import article_positions
+from framing.statistics.parts import article_positions, check_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,6 +123,7 @@ def find_duplicates(run: Run, *, threshold: float = THRESHOLD) -> pd.DataFrame:
     >>> find_duplicates(run)[["cluster", "article", "shared", "kind", "kept"]].to_dict("records")[1]
     {'cluster': 1, 'article': 'reprint', 'shared': 1.0, 'kind': 'identical', 'kept': False}
     """
+    check_run(run)
     if not 0 < threshold <= 1:
         raise FramingError(f"threshold {threshold}: not a share above 0 and up to 1")
     texts = _texts(run)

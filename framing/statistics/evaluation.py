@@ -21,7 +21,7 @@ from framing.statistics.frame_validity import enter_frames
 from framing.statistics.human import enter_coders
 from framing.statistics.ledger import Ledger
 from framing.statistics.matching import UNITS, Matches, Unit, match
-from framing.statistics.parts import tone_columns
+from framing.statistics.parts import check_run, tone_columns
 from framing.statistics.seen import seen_texts, warnings_of
 from framing.statistics.tone_validity import BAND, Scale, enter_tone
 
@@ -128,6 +128,7 @@ def evaluate(
     >>> round(float(found.loc["r", "value"].iloc[0]), 2), found.loc["r", "interval"].iloc[0]
     (0.84, 'none: 4 articles, fewer than 5')
     """
+    check_run(run)
     if unit is not None and unit not in UNITS:
         raise FramingError(f"unit '{unit}': unknown; there are {', '.join(UNITS)}")
     chosen = _chosen(run, measures)

@@ -98,7 +98,7 @@ def leading_frames(
     """
     import pandas as pd
 
-    check_reading(voice, None)
+    check_reading(run, voice, None)
     names = _codebooks(run, instrument)
     if not names:
         return pd.DataFrame(columns=["group", *_COLUMNS])

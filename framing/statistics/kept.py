@@ -83,7 +83,7 @@ def left_out(
     FramingError
         if there is no such column, voice or kind.
     """
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     groups, rows = groups_of(run, by), run.select(kind=kind, voice=voice)
     words = sum_by(article_positions(run, rows["article"]), rows["n_words"].to_numpy(), len(run.articles))
     return leave_out(run, groups, words, by=by, min_words=min_words, duplicates=duplicates, repeated=repeated)

@@ -127,8 +127,7 @@ def make_parts(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") ->
     FramingError
         if there is no such voice or kind, or the run is none.
     """
-    check_run(run)
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     tables = Tables(run, voice, kind)
     listed = run.measures[["column", "instrument", "category", "statistic", "kind", "silence"]].to_dict(
         "records"
@@ -155,12 +154,14 @@ def tone_columns(run: Run) -> pd.DataFrame:
 
     The first of them is the run's main tone.
     """
+    check_run(run)
     tone = (run.measures["kind"] == "tone") & ~run.measures["statistic"].isin(_TONE_CHECKS)
     return run.measures.loc[tone]
 
 
-def check_reading(voice: str, kind: str | None) -> None:
-    """Refuse a voice or a kind of paragraph that does not exist."""
+def check_reading(run: object, voice: str, kind: str | None) -> None:
+    """Refuse what is no run, and a voice or a kind of paragraph that does not exist."""
+    check_run(run)
     if voice not in VOICES:
         raise FramingError(f"voice '{voice}': unknown; there are {', '.join(VOICES)}")
     if kind is not None and kind not in KINDS:

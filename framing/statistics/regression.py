@@ -92,7 +92,7 @@ def regress(
     >>> table["term"].to_list(), int(table["n"][0]), int(table["clusters"][0]), set(table["note"])
     (['Intercept', 'position'], 11, 1, {'one article alone decides it'})
     """
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     if unit not in _ERRORS:
         raise FramingError(f"unit '{unit}': unknown; there are {', '.join(_ERRORS)}")
     read = read_formula(formula)

@@ -83,7 +83,7 @@ def read_words(run: Run, *, voice: Voice = "all", kind: Kind | None = "body") ->
     >>> len(words.word), words.vocabulary[words.word[0]]
     (702, 'pakistan')
     """
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     reader = _Reader()
     for article, sentences in _paragraphs(run, kind):
         for text, offsets, quotes in sentences:

@@ -129,7 +129,7 @@ def word_shift(
     """
     import pandas as pd
 
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     if listing not in ("pattern", "text"):
         raise FramingError(f"listing '{listing}': unknown; there are pattern, text")
     added = _added(run, measure, voice, kind, listing)

@@ -64,7 +64,7 @@ def tone_words(
     """
     import pandas as pd
 
-    check_reading(voice, kind)
+    check_reading(run, voice, kind)
     run.check_evidence("tone words")
     articles = np.array([len(run.articles) if article is None else 1])
     if article is not None:

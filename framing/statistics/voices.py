@@ -85,7 +85,7 @@ def frame_actor_voice(
     """
     import pandas as pd
 
-    check_reading("all", kind)
+    check_reading(run, "all", kind)
     frames = _frames(run, instrument)
     groups = Groups(("",), np.zeros(len(run.articles), dtype=np.intp)) if by is None else groups_of(run, by)
     pieces = [

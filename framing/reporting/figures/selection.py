@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from framing.errors import FramingError
 from framing.reporting.style import codebooks
 from framing.reporting.words import short_title
-from framing.statistics.parts import tone_columns
+from framing.statistics.parts import check_run, tone_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +31,7 @@ def pick_article(run: Run, article: str | None) -> str:
     FramingError
         if there is no such article, or None and several.
     """
+    check_run(run)
     ids = run.articles["article"].tolist()
     shown = f"{', '.join(repr(name) for name in ids[:_SHOWN])}{', …' if len(ids) > _SHOWN else ''}"
     if article is None:

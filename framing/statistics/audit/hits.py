@@ -10,7 +10,7 @@ import numpy as np
 
 from framing.errors import FramingError
 from framing.lexicon.codebook import Codebook, read_codebook
-from framing.statistics.parts import Tables, sum_by
+from framing.statistics.parts import Tables, check_run, sum_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +75,7 @@ def recorded(run: Run, codebook: Codebook | str | Path, *, kind: Kind | None = "
     FramingError
         if the run was not scored with this codebook as it is now, or without evidence.
     """
+    check_run(run)
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
     run.check_evidence("audit")
     _check_scored(run, book)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.statistics.comparison.estimates import Draws
+from framing.statistics.parts import check_run
 from framing.statistics.robustness.contrasts import Sides, contrast_all
 from framing.statistics.robustness.figures import Figures
 from framing.statistics.robustness.grid import Choices, Question, questions
@@ -101,6 +102,7 @@ def robustness(
     """
     import pandas as pd
 
+    check_run(run)
     wanted = specification or Specification()
     figures = Figures(run)
     sides = Sides(run, figures, by=by, group=group, reference=reference, duplicates=wanted.duplicates)
