@@ -207,7 +207,9 @@ def test_names_that_are_cut_stay_distinct(capsys):
     articles = {f"a{n}": [("body", [sentence(50, security=n)])] for n in range(3)}
     run = run_of(articles, columns={"outlet": outlets})
     print_differences(run, make_comparison(run, by="outlet", permutations=200, draws=200))
-    rows = [line.strip().split("  ")[0] for line in capsys.readouterr().out.splitlines() if "Internatio" in line]
+    rows = [
+        line.strip().split("  ")[0] for line in capsys.readouterr().out.splitlines() if "Internatio" in line
+    ]
     assert len(set(rows)) == 3
     assert len(set(distinct([f"{'a' * 30}{n}{'b' * 30}" for n in range(9)], 20).values())) == 9
 

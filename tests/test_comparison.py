@@ -287,6 +287,7 @@ def test_one_group_is_no_comparison():
         ({"duplicates": "twice"}, "duplicates 'twice': unknown"),
         ({"measures": ["tone"]}, "measure 'tone': not in this run; there are frames_security_n"),
         ({"margin": -1}, "is not a number above 0"),
+        ({"margin": {"vader_tone": "0.1"}}, "margin of 'vader_tone': '0.1' is not a number above 0"),
         ({"margin": {"tone": 1}}, "margin of 'tone': no such measure"),
         ({"permutations": 10}, "permutations 10: too few; give 100 or more"),
         ({"min_words": -1}, "min_words -1: too few; give 0 or more"),

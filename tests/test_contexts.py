@@ -150,6 +150,43 @@ def test_whatever_reads_a_run_refuses_the_path_of_one(use):
         use("six/run")
 
 
+DECLARED = "declared.toml"
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        (lambda run: fr.evaluate(run, [], scale=("a", "b")), r"scale \('a', 'b'\): give two numbers"),
+        (lambda run: fr.evaluate(run, [], scale=(1, 2, 3)), r"scale \(1, 2, 3\): give two numbers"),
+        (lambda run: fr.evaluate(run, [], band="x"), "band 'x': give a number from 0"),
+        (lambda run: fr.evaluate(run, [], seed=-1), "seed -1: too few; give 0 or more"),
+        (lambda run: fr.evaluate(run, [], seed=1.5), "seed 1.5: no whole number"),
+        (lambda run: fr.evaluate(run, [], columns={"labels": 3}), r"columns \{'labels': 3\}: give a mapping"),
+        (lambda run: fr.evaluate(run, [], columns=["labels"]), r"columns \['labels'\]: give a mapping"),
+        (lambda run: fr.evaluate(run, [], measures=[]), "measures: none given"),
+        (lambda run: compare(run, by="outlet", seed="x"), "seed 'x': no whole number"),
+        (lambda run: compare(run, by="outlet", min_words="a"), "min_words 'a': no whole number"),
+        (lambda run: compare(run, by="outlet", permutations=200.5), "permutations 200.5: no whole number"),
+        (lambda run: compare(run, by="outlet", margin="0.1"), "margin '0.1': give one number"),
+        (lambda run: compare(run, by="outlet", margin=[0.1]), r"margin \[0.1\]: give one number"),
+        (
+            lambda run: compare(run, by="outlet", declared=DECLARED),
+            "declared 'declared.toml': no declaration",
+        ),
+        (lambda run: fr.compare_declared(run, None), "declared None: no declaration; read it first"),
+        (lambda run: fr.keyness(run, by="outlet", min_n="x"), "min_n 'x': no whole number; give 1 or more"),
+        (lambda run: fr.keyness(run, by="outlet", prior="x"), "prior 'x': not a number of words"),
+        (lambda run: fr.regress(run, None), "formula None: write it as text"),
+        (lambda _: fr.krippendorff_alpha(["yes", "no"]), "codes: give a table of numbers"),
+        (lambda _: fr.krippendorff_alpha([[1, 2], [1]]), "codes: give a table of numbers"),
+    ],
+)
+def test_an_option_of_another_type_is_told_in_one_line(use, message):
+    with pytest.raises(FramingError, match=f"^{message}") as caught:
+        use(ports())
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize(("articles", "shown"), [("text", "'t'"), ([1], "1")])
 def test_what_is_no_article_is_not_scored(articles, shown):
     with pytest.raises(FramingError, match=f"^articles: {shown} is no Article; read texts first"):

@@ -53,9 +53,12 @@ def krippendorff_alpha(codes: ArrayLike, level: Level = "nominal") -> float:
     >>> round(krippendorff_alpha([meg, owen]), 3)
     0.095
     """
-    table = np.asarray(codes, dtype=np.float64)
+    try:
+        table = np.asarray(codes, dtype=np.float64)
+    except (TypeError, ValueError):  # words, or rows that are not as long as one another
+        table = np.empty(0)
     if table.ndim != 2:  # noqa: PLR2004 # coders × units
-        raise FramingError("codes: give a table, one row a coder and one column a unit")
+        raise FramingError("codes: give a table of numbers, one row a coder and one column a unit")
     if level == "ordinal":
         table = _middle_ranks(table)
     elif level not in ("nominal", "interval"):

@@ -133,6 +133,20 @@ def read_declaration(path: str | Path) -> Declaration:
     return _declaration(_Fields(place.name, table), hashlib.sha256(data).hexdigest())
 
 
+def check_declared(declared: object) -> None:
+    """Refuse what is no declaration, such as the path of one.
+
+    Raises
+    ------
+    FramingError
+        if it is none.
+    """
+    if not isinstance(declared, Declaration):
+        raise FramingError(
+            f"declared {declared!r:.60}: no declaration; read it first: framing.read_declaration(path)"
+        )
+
+
 def check_declaration(declaration: Declaration, run: Run) -> None:
     """Check that a run has the columns, groups and measures that were declared.
 

@@ -6,7 +6,6 @@ figures, `ledger` and `resampling` their intervals and tables. Here one calls th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from framing.statistics.frame_validity import enter_frames
 from framing.statistics.human import enter_coders
 from framing.statistics.ledger import Ledger
 from framing.statistics.matching import UNITS, Matches, Unit, match
+from framing.statistics.numbers import check_whole, is_number
 from framing.statistics.parts import check_run, tone_columns
 from framing.statistics.seen import seen_texts, warnings_of
 from framing.statistics.tone_validity import BAND, Scale, enter_tone
@@ -129,6 +129,7 @@ def evaluate(
     (0.84, 'none: 4 articles, fewer than 5')
     """
     check_run(run)
+    _check_options(columns, scale, band, seed)
     if unit is not None and unit not in UNITS:
         raise FramingError(f"unit '{unit}': unknown; there are {', '.join(UNITS)}")
     chosen = _chosen(run, measures)
@@ -137,7 +138,7 @@ def evaluate(
     table = read_coded_rows(
         coded, columns=columns, labels=labels, unknown="labels that no instrument of frames in the run has"
     )
-    _check(table, chosen, scale, band)
+    _check(table, chosen, scale)
     matches = match(run, table.rows, unit)
     if (matches.place < 0).all():
         first = matches.unmatched.iloc[0]
@@ -195,6 +196,8 @@ def _chosen(run: Run, names: Collection[str] | None) -> pd.DataFrame:
     frames = (known["kind"] == "frame") & known["statistic"].isin(("n", "rate", "p"))
     if names is None:
         return known.loc[frames | known.index.isin(tone_columns(run).index)]
+    if not names:
+        raise FramingError("measures: none given; name one or more, or leave them out for all")
     found = []
     for name in [names] if isinstance(names, str) else names:
         instrument = known["instrument"] == name
@@ -223,7 +226,31 @@ def _labels(run: Run, frames: pd.DataFrame) -> list[str]:
     return list(labels.values())
 
 
-def _check(table: CodedTable, chosen: pd.DataFrame, scale: tuple[float, float] | None, band: float) -> None:
+def _check_options(columns: object, scale: object, band: float, seed: object) -> None:
+    """What hangs on neither run nor codes."""
+    if columns is not None and not (
+        isinstance(columns, Mapping) and all(isinstance(each, str) for each in columns.values())
+    ):
+        raise FramingError(
+            f"columns {columns!r:.60}: give a mapping of fields to names of columns, such as {{'labels': 'frame'}}"
+        )
+    if not (is_number(band) and 0 <= band < 1):
+        raise FramingError(
+            f"band {band!r:.60}: give a number from 0, below 1; from there on everything is neutral"
+        )
+    check_whole("seed", seed, least=0)
+    if scale is None:
+        return
+    if not (
+        isinstance(scale, Sequence) and len(scale) == len(("low", "high")) and all(map(is_number, scale))
+    ):
+        raise FramingError(f"scale {scale!r:.60}: give two numbers, the lowest code and the highest")
+    low, high = scale
+    if not low < high:
+        raise FramingError(f"scale {low:g} to {high:g}: give the lowest code first, then the highest")
+
+
+def _check(table: CodedTable, chosen: pd.DataFrame, scale: tuple[float, float] | None) -> None:
     has_tone = any(row.tone is not None for row in table.rows)
     has_labels = any(row.labels is not None for row in table.rows)
     kinds = set(chosen["kind"])
@@ -232,13 +259,9 @@ def _check(table: CodedTable, chosen: pd.DataFrame, scale: tuple[float, float] |
         raise InputError(
             f"{table.origin}: codes {coded}, and the run's chosen measures are of {' and '.join(sorted(kinds))}"
         )
-    if not 0 <= band < 1:
-        raise FramingError(f"band {band}: give a number from 0, below 1; from there on everything is neutral")
     if scale is None:
         return
     low, high = scale
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise FramingError(f"scale {low:g} to {high:g}: give the lowest code first, then the highest")
     outside = [row for row in table.rows if row.tone is not None and not low <= row.tone <= high]
     if outside:
         lie = "code lies" if len(outside) == 1 else "codes lie"

@@ -84,6 +84,8 @@ def read_formula(text: str) -> Formula:
     >>> formula.response, formula.intercept, [" : ".join(map(str, term)) for term in formula.terms]
     ('vader_compound', False, ['outlet', 'log(n_words)', 'outlet : log(n_words)'])
     """
+    if not isinstance(text, str):
+        raise FramingError(f"formula {text!r:.60}: write it as text, such as 'outlet + n_words'")
     return _Reader(text).read()
 
 

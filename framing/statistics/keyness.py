@@ -18,6 +18,7 @@ from framing.errors import FramingError
 from framing.statistics.association import Correction, chi_squared, log_likelihood, log_odds, log_ratio
 from framing.statistics.grouping import find_group, groups_of
 from framing.statistics.key_articles import LEVEL, Adjust, Sides, adjusted, turning_articles, two_sided, welch
+from framing.statistics.numbers import check_whole, is_number
 from framing.statistics.running_words import read_words
 from framing.statistics.vocabulary import Counts, Terms, count_terms
 
@@ -188,10 +189,9 @@ def _check(measure: str, adjust: str, correction: str | None, min_n: int, prior:
     ):
         if value not in choices:
             raise FramingError(f"{name} '{value}': unknown; there are {', '.join(filter(None, choices))}")
-    if min_n < 1:
-        raise FramingError(f"min_n {min_n}: too low; a term is used once or more")
-    if not (prior > 0 and np.isfinite(prior)):
-        raise FramingError(f"prior {prior}: not a number of words; write a number above 0")
+    check_whole("min_n", min_n, least=1)
+    if not (is_number(prior) and prior > 0):
+        raise FramingError(f"prior {prior!r:.60}: not a number of words; write a number above 0")
 
 
 def split(groups: Groups, group: str, reference: str) -> tuple[Flags, Flags]:

@@ -13,6 +13,7 @@ from framing.errors import FramingError
 from framing.statistics.comparison.estimates import POPULATION, THESE_TEXTS, OneTarget
 from framing.statistics.comparison.verdicts import main_measures
 from framing.statistics.declaration import check_one_unit
+from framing.statistics.numbers import check_whole, is_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,8 +66,7 @@ class Choices:
             ("draws", _FEWEST_DRAWS),
             ("permutations", _FEWEST_DRAWS),
         ):
-            if (number := getattr(self, name)) < least:
-                raise FramingError(f"{name} {number}: too few; give {least} or more")
+            check_whole(name, getattr(self, name), least=least)
 
     def targets(self) -> tuple[OneTarget, ...]:
         """One or both targets, in the order of the table."""
@@ -139,7 +139,9 @@ def read_margins(run: Run, chosen: Sequence[int], margin: float | Mapping[str, f
     if margin is None or isinstance(margin, Mapping):
         given = margin or {}
     else:
-        if math.isfinite(margin) and margin > 0:
+        if not is_number(margin):
+            raise FramingError(f"margin {margin!r:.60}: give one number, or a mapping of measures to numbers")
+        if margin > 0:
             check_one_unit(measures, f"margin {margin:g}")
         given = dict.fromkeys(columns, margin)
     for name, value in given.items():
@@ -147,6 +149,6 @@ def read_margins(run: Run, chosen: Sequence[int], margin: float | Mapping[str, f
             raise FramingError(
                 f"margin of '{name}': no such measure is compared; there are {', '.join(columns)}"
             )
-        if not (math.isfinite(value) and value > 0):
-            raise FramingError(f"margin of '{name}': {value} is not a number above 0")
+        if not (is_number(value) and value > 0):
+            raise FramingError(f"margin of '{name}': {value!r:.60} is not a number above 0")
     return np.array([float(given.get(str(name), math.nan)) for name in run.measures["column"]])

@@ -11,7 +11,7 @@ from framing.statistics.comparison.choices import DRAWS, PERMUTATIONS, Choices, 
 from framing.statistics.comparison.contrasts import leave_out, make_contrasts
 from framing.statistics.comparison.estimates import THESE_TEXTS, Draws, estimate
 from framing.statistics.comparison.rows import Found, make_table
-from framing.statistics.declaration import check_declaration
+from framing.statistics.declaration import check_declaration, check_declared
 from framing.statistics.grouping import groups_of
 from framing.statistics.parts import Parts, make_parts, sum_by
 from framing.statistics.summary import article_figures
@@ -131,6 +131,8 @@ def compare(  # noqa: PLR0913 # each option is a choice that a reader of the tab
     >>> table.loc[table["measure"] == "frames_security_rate", ["difference", "p", "verdict"]].values.tolist()
     [[0.0, 1.0, 'cannot be told apart']]
     """
+    if declared is not None:
+        check_declared(declared)
     choices = Choices(
         by=by,
         reference=reference,
@@ -166,6 +168,7 @@ def compare_declared(run: Run, declared: Declaration) -> pd.DataFrame:
     FramingError
         if the run lacks a declared column, group or measure.
     """
+    check_declared(declared)
     return compare(
         run,
         by=declared.by,
