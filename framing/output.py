@@ -55,7 +55,8 @@ _FOLDERS = {
 }
 #: Tables that nothing is printed of.
 _BARE = frozenset(
-    {"duplicates", "length", "voices", "specifications"}
+    {"summary"}  # of names alone, which are only counted
+    | {"duplicates", "length", "voices", "specifications"}
     | {"coverage", "terms", "influence", "shared", "tone_overlap", "inflections", "contexts", "precision"}
     | {"categories", "patterns", "leading"}
 )

@@ -49,6 +49,14 @@ def test_a_folder_is_only_replaced_if_framing_wrote_it(tmp_path):
         check_target(tmp_path / "mine")
 
 
+@pytest.mark.parametrize("instrument", ["actors", "frames", "oped", "vader", "textblob"])
+def test_a_report_of_one_instrument_alone_is_replaced_too(instrument, tmp_path):
+    text = "The ministers of Iceland and Peru praised a good bargain over security. Their army was glad."
+    run = fr.score([fr.Article(id="a", text=text)], instruments=[instrument])
+    for _ in range(2):
+        fr.write_report(run, tmp_path / "report")
+
+
 def test_what_is_kept_is_carried_over_and_comes_back_after_a_failure(run, tmp_path):
     place = tmp_path / "out"
     with replacing(place) as folder:
