@@ -290,7 +290,7 @@ def _thin_paragraphs(data: pd.DataFrame, drawn: str) -> str:
 
 
 def _frame_figures(rows: Sequence[Row]) -> str:
-    """Security 7.8 [6.0, 9.7] (n = 55), …: the figures of one text."""
+    """Security 7.7 [5.7, 9.7] (n = 54), …: the figures of one text."""
     known = [
         f"{called(row['category'])} {_rate(row)}" for row in rows[:_NAMED] if not math.isnan(row["value"])
     ]
