@@ -229,9 +229,9 @@ def latex():
         pytest.skip("pdflatex or bibtex is not installed")
 
 
-def compiled(folder):
+def compiled(folder, engine="pdflatex"):
     """Logs of LaTeX and BibTeX for the supplement of a report."""
-    tex = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "supplement"]
+    tex = [engine, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "supplement"]
     for command in (tex, ["bibtex", "supplement"], tex, tex):
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=False)
         assert done.returncode == 0, done.stdout[-3000:].decode("utf-8", "replace")
@@ -269,6 +269,54 @@ def test_hostile_names_and_a_codebook_of_ones_own_are_set(latex, tmp_path):
     log, bibliography = compiled(tmp_path / "report")
     assert not re.findall(r"^.*(?:undefined|Missing character).*$|^!.*", log, re.MULTILINE)
     assert "Warning--" not in bibliography
+
+
+@pytest.fixture(scope="module")
+def cyrillic(tmp_path_factory):
+    """A report whose outlet and title have letters that pdfLaTeX lacks."""
+    text = "The army crossed the river, and the good people of the valley were glad of it."
+    article = fr.Article(id="a", title="Река и мост", outlet="Газета Łódź", text=text)
+    folder = tmp_path_factory.mktemp("cyrillic") / "report"
+    fr.write_report(fr.score([article], instruments=["frames", "vader"]), folder)
+    return folder
+
+
+def test_a_file_says_in_its_first_lines_that_pdflatex_lacks_its_letters(cyrillic, op_ed_report):
+    lacking = "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX"
+    for name in ("supplement.tex", "methods.tex", "figures.tex", "tables/frames.tex"):
+        assert (cyrillic / name).read_text(encoding="utf-8").split("\n")[1].startswith(lacking), name
+        assert lacking not in (op_ed_report / name).read_text(encoding="utf-8"), name
+    assert lacking not in (cyrillic / "codebook.tex").read_text(encoding="utf-8")
+    for folder, engine in ((cyrillic, "lualatex"), (op_ed_report, "pdflatex")):
+        first = (folder / "supplement.tex").read_text(encoding="utf-8").partition("\n")[0]
+        assert first == f"% {engine} supplement; bibtex supplement; {engine} supplement; {engine} supplement"
+
+
+def test_the_supplement_loads_old_letters_for_pdflatex_alone(cyrillic):
+    """Under LuaLaTeX the old encoding loses ź and every Cyrillic letter without an error."""
+    head = (cyrillic / "supplement.tex").read_text(encoding="utf-8").partition(r"\begin{document}")[0]
+    before, old, new = re.split(r"\\ifPDFTeX|\\else", head)
+    assert r"[T1]{fontenc}" in old
+    assert not re.search("fontenc|inputenc", before + new)
+    assert r"\usepackage{fontspec}" in new
+    assert r"\tracinglostchars=3" in new  # a letter that the font lacks is an error
+
+
+def test_lualatex_sets_letters_that_pdflatex_lacks(cyrillic, latex, tmp_path):
+    if shutil.which("lualatex") is None or not has_file("luaotfload.sty"):
+        pytest.skip("LuaLaTeX with its fonts is not installed")
+    if not (has_file("FreeSerif.otf") or has_file("DejaVuSerif.ttf")):
+        pytest.skip("no font with Cyrillic letters is installed")
+    place = tmp_path / "paper"
+    shutil.copytree(cyrillic, place)
+    log, _ = compiled(place, "lualatex")
+    assert not re.findall(r"^.*(?:undefined|Overfull|Missing character).*$|^!.*", log, re.MULTILINE)
+
+
+def has_file(name):
+    """Whether TeX finds a file."""
+    tool = shutil.which("kpsewhich")
+    return tool is not None and subprocess.run([tool, name], capture_output=True, check=False).returncode == 0
 
 
 def test_no_figure_has_a_type_3_font_and_every_font_is_embedded(op_ed_report):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from framing.output import write_csv
 from framing.reporting.bibliography import cited_sources
 from framing.reporting.captions import citation_key
-from framing.reporting.latex import escape, needs_unicode_engine
+from framing.reporting.latex import engine, escape
 from framing.reporting.prose import latex_prose
 from framing.reporting.style import codebooks
 from framing.reporting.words import called, counted, plain
@@ -67,20 +67,14 @@ def appendix(run: Run, books: list[str]) -> str:
 
 def latex_appendix(run: Run, books: list[str]) -> str:
     """The same in LaTeX, patterns in three columns that run over pages."""
-    parts = ["% \\input this file; needs \\usepackage{multicol}"]
-    if any(
-        needs_unicode_engine(text) for text in run.terms.loc[run.terms["codebook"].isin(books), "pattern"]
-    ):
-        parts.append(
-            "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX and a font that has them"
-        )
-    parts.append(latex_prose("# Codebook"))
+    parts = [latex_prose("# Codebook")]
     for name in books:
         parts += [_body(text) for text in _head(run, name)]
         for label in _labels(run, name):
             parts += [_body(text) for text in _label_head(label)]
             parts.append(_patterns(label))
-    return "\n".join(parts) + "\n"
+    text = "\n".join(parts)
+    return "\n".join(["% \\input this file; needs \\usepackage{multicol}", *engine(text), text]) + "\n"
 
 
 def _body(text: str) -> str:

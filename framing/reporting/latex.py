@@ -94,6 +94,8 @@ _LONG, _NOTE = 36, 95
 _LETTER, _DIGIT = 0.5, 0.46
 #: A line that names a part and has more letters than this breaks where the page ends.
 _WIDE_PART = 40
+#: What the first lines of a file say whose letters pdfLaTeX lacks.
+UNICODE = "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX and a font that has them"
 Size = Literal["small", "footnotesize"]
 
 
@@ -132,11 +134,16 @@ def escape(text: str) -> str:
 
 
 def needs_unicode_engine(text: str) -> bool:
-    """Whether pdfLaTeX lacks letters of the text (as it stands before escaping)."""
+    """Whether pdfLaTeX lacks letters of the text, before it is escaped or after."""
     return any(
         char not in _ESCAPED and (ord(char) > _LAST_LATIN or char in _UNKNOWN_LATIN)
         for char in unicodedata.normalize("NFC", text)
     )
+
+
+def engine(*texts: str) -> list[str]:
+    """The line that says which engine texts need, if it is not any."""
+    return [UNICODE] if any(map(needs_unicode_engine, texts)) else []
 
 
 def booktabs(
@@ -162,11 +169,7 @@ def booktabs(
             body += [r"\addlinespace"] if number else []
             body.append(_part(parts[number], len(columns)))
         body.append(" & ".join(map(_cell, row, columns)) + r" \\")
-    lines = ["% needs \\usepackage{array,booktabs,longtable}"]
-    if any(needs_unicode_engine(text) for text in plain):
-        lines.append(
-            "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX and a font that has them"
-        )
+    lines = ["% needs \\usepackage{array,booktabs,longtable}", *engine(*plain)]
     title = rf"\caption{{{escape(caption)}}}\label{{{label}}}"
     under = [rf"{{\footnotesize\raggedright {cite(note)}\par}}" for note in notes if note]
     lines_of_notes = sum(math.ceil(len(note) / _NOTE) for note in notes)

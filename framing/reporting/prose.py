@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from framing.reporting.latex import escape
+from framing.reporting.latex import engine, escape
 
 _INLINE = re.compile(
     r"\\(?P<plain>.)"
@@ -20,9 +20,8 @@ _INLINE = re.compile(
 )
 _SECTIONS = {"# ": "section", "## ": "subsection", "### ": "subsubsection"}
 #: What the file needs, and `\citep` for those who cite without natbib.
-_HEAD = (
-    "% \\input this file; with natbib it cites in the way of its options\n\\providecommand{\\citep}{\\cite}\n"
-)
+_NEEDS = "% \\input this file; with natbib it cites in the way of its options"
+_CITEP = "\\providecommand{\\citep}{\\cite}"
 
 
 def latex_prose(markdown: str) -> str:
@@ -39,7 +38,8 @@ def latex_prose(markdown: str) -> str:
     It is \emph{5}~\% of \texttt{a\_\allowbreak{}b} \citep{one,two}.
     """
     blocks = [_block(block) for block in re.split(r"\n{2,}", markdown.strip("\n"))]
-    return "\n\n".join([_HEAD.rstrip("\n"), *blocks]) + "\n"
+    head = "\n".join([_NEEDS, *engine(markdown), _CITEP])
+    return "\n\n".join([head, *blocks]) + "\n"
 
 
 def plain_prose(markdown: str) -> str:

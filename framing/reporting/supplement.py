@@ -1,7 +1,7 @@
 r"""Everything of a report as one document: ``supplement.tex`` with ``figures.tex``, and `captions.csv` for pasting.
 
-``pdflatex supplement; bibtex supplement; pdflatex supplement; pdflatex supplement`` makes a PDF of methods, figures,
-tables, codebook and references. Each part can be taken out of it with ``\input``.
+The line that it begins with makes a PDF of methods, figures, tables, codebook and references: with pdfLaTeX, or with
+LuaLaTeX where a part holds letters that pdfLaTeX lacks. Each part can be taken out of it with ``\input``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from framing.output import write_csv
-from framing.reporting.latex import cite, needs_unicode_engine
+from framing.reporting.latex import UNICODE, cite, engine
 from framing.reporting.words import straight
 
 if TYPE_CHECKING:
@@ -23,13 +23,26 @@ if TYPE_CHECKING:
 _ROOM = 190
 #: Floats that LaTeX is given before it must have placed them.
 _FLOATS = 4
-_UNICODE = "% holds letters that pdfLaTeX lacks: compile with LuaLaTeX or XeLaTeX and a font that has them"
-_HEAD = r"""% pdflatex supplement; bibtex supplement; pdflatex supplement; pdflatex supplement
-\documentclass[11pt,a4paper]{article}
-\usepackage[T1]{fontenc}
-\usepackage[utf8]{inputenc}
-\usepackage{textcomp}
-\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{\IfFileExists{mathptmx.sty}{\usepackage{mathptmx,courier}}{}}
+_COMPILE = "% {0} supplement; bibtex supplement; {0} supplement; {0} supplement"
+_HEAD = r"""\documentclass[11pt,a4paper]{article}
+\usepackage{iftex}
+\ifPDFTeX
+  \usepackage[T1]{fontenc}
+  \usepackage[utf8]{inputenc}
+  \usepackage{textcomp}
+  \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{\IfFileExists{mathptmx.sty}{\usepackage{mathptmx,courier}}{}}
+\else % another font? name it here: \setmainfont{...}; a letter that the font lacks is an error
+  \usepackage{fontspec}
+  \tracinglostchars=3
+  \IfFontExistsTF{FreeSerif.otf}{
+    \setmainfont{FreeSerif}[Extension=.otf,BoldFont=*Bold,ItalicFont=*Italic,BoldItalicFont=*BoldItalic]
+    \setmonofont{FreeMono}[Extension=.otf,Scale=.9]
+  }{\IfFontExistsTF{DejaVuSerif.ttf}{
+    \setmainfont{DejaVuSerif}[
+      Extension=.ttf,Scale=.85,BoldFont=*-Bold,ItalicFont=*-Italic,BoldItalicFont=*-BoldItalic]
+    \setmonofont{DejaVuSansMono}[Extension=.ttf,Scale=.8]
+  }{}}
+\fi
 \usepackage[textwidth=165mm,textheight=245mm]{geometry}
 \usepackage{array,booktabs,longtable,graphicx,multicol,url}
 \usepackage[numbers,sort&compress]{natbib}
@@ -47,7 +60,7 @@ def write_supplement(folder: Path, figures: Sequence[SavedFigure]) -> None:
     import pandas as pd
 
     tables = sorted(path.stem for path in (folder / "tables").glob("*.tex"))
-    parts = [_HEAD, r"\input{methods}"]
+    parts = [r"\input{methods}"]
     if figures:
         keys = re.findall(
             r"^@\w+\{([^,]+),", (folder / "references.bib").read_text(encoding="utf-8"), re.MULTILINE
@@ -62,17 +75,27 @@ def write_supplement(folder: Path, figures: Sequence[SavedFigure]) -> None:
     if (folder / "codebook.tex").is_file():
         parts += [r"\clearpage", r"\appendix", r"\input{codebook}"]
     parts += [r"\bibliographystyle{plainnat}", r"\bibliography{references}", r"\end{document}", ""]
-    (folder / "supplement.tex").write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    (folder / "supplement.tex").write_text(
+        "\n".join([*_head(folder), *parts]), encoding="utf-8", newline="\n"
+    )
     rows = [(each.name, each.caption, each.alt) for each in figures]
     write_csv(pd.DataFrame(rows, columns=["figure", "caption", "alt"]).astype("str"), folder / "captions.csv")
 
 
+def _head(folder: Path) -> list[str]:
+    """The preamble, and before it what the parts need: they say so themselves."""
+    made = (*folder.glob("*.tex"), *folder.glob("tables/*.tex"))
+    known = engine((folder / "references.bib").read_text(encoding="utf-8"))
+    if known or any(UNICODE in path.read_text(encoding="utf-8") for path in made):
+        return [_COMPILE.format("lualatex"), UNICODE, _HEAD]
+    return [_COMPILE.format("pdflatex"), _HEAD]
+
+
 def _figures(figures: Sequence[SavedFigure], keys: Collection[str]) -> str:
     lines = [
-        "% \\input this file; needs \\usepackage{graphicx}; each figure's alternative text stands above it"
+        "% \\input this file; needs \\usepackage{graphicx}; each figure's alternative text stands above it",
+        *engine(*(each.caption for each in figures)),
     ]
-    if any(needs_unicode_engine(each.caption) for each in figures):
-        lines.append(_UNICODE)
     for number, each in enumerate(figures, 1):
         lines += ["", *_float(each, keys)]
         lines += [r"\clearpage"] if number % _FLOATS == 0 else []
