@@ -185,28 +185,45 @@ def test_a_citation_gives_the_fields_that_it_has(citation, fields):
 def test_the_script_makes_the_same_bytes_again(op_ed_report, op_eds, tmp_path):
     """Run with the inputs elsewhere, from another folder."""
     shutil.copytree(op_eds, tmp_path / "data" / "op-eds")
-    tools = tmp_path / "bin"
+    script = (op_ed_report / "reproduce.sh").read_text(encoding="utf-8")
+    assert f"# Needs framing=={fr.load(op_ed_report / 'run').manifest['framing']} under Python" in script
+    reproduce(op_ed_report, tmp_path, "data", "new")
+    assert differing(op_ed_report, tmp_path / "new") == ["run/manifest.json"]  # created and command
+    assert fr.verify(op_ed_report / "run", inputs=tmp_path / "data").same
+
+
+def reproduce(report, folder, *arguments):
+    """Run a report's script in a folder."""
+    tools = folder / "bin"
     tools.mkdir()
     (tools / "framing").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m framing "$@"\n', encoding="utf-8")
     (tools / "framing").chmod(0o755)
-    script = (op_ed_report / "reproduce.sh").read_text(encoding="utf-8")
-    assert f"# Needs framing=={fr.load(op_ed_report / 'run').manifest['framing']} under Python" in script
-    command = ["sh", str(op_ed_report / "reproduce.sh"), "data", "new"]
     paths = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, text=True, check=False)
+    command = ["sh", str(report / "reproduce.sh"), *arguments]
+    done = subprocess.run(command, cwd=folder, env=paths, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    files = sorted(path.relative_to(op_ed_report) for path in op_ed_report.rglob("*") if path.is_file())
-    again = sorted(
-        path.relative_to(tmp_path / "new") for path in (tmp_path / "new").rglob("*") if path.is_file()
+
+
+def differing(one, two):
+    """Names of files that differ; both folders have the same."""
+    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
+    return [str(name) for name in files if (one / name).read_bytes() != (two / name).read_bytes()]
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_the_script_knows_a_report_without_words_and_a_run_without_evidence(coded, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(
+        "The army guards a good port.\n\nTrade is a bad bargain.", encoding="utf-8"
     )
-    assert files == again
-    differ = [
-        str(name)
-        for name in files
-        if (op_ed_report / name).read_bytes() != (tmp_path / "new" / name).read_bytes()
-    ]
-    assert differ == ["run/manifest.json"]  # created and command
-    assert fr.verify(op_ed_report / "run", inputs=tmp_path / "data").same
+    run = fr.score(fr.read_articles("a.txt"), evidence="none" if coded else "hits")
+    codes = pd.DataFrame({"article": ["a"] * 2, "paragraph": [0, 1], "labels": ["security", "economic"]})
+    codes.to_csv("coded.csv", index=False)
+    evaluation = fr.evaluate(run, "coded.csv") if coded else None
+    fr.write_report(run, "report", evaluation=evaluation, style="single", text=False)
+    reproduce(tmp_path / "report", tmp_path, ".", "new")
+    assert differing(tmp_path / "report", tmp_path / "new") == []
 
 
 def test_figures_tell_what_they_show_in_the_files_and_in_a_table(op_ed_report):

@@ -125,6 +125,6 @@ def write_report_into(
         comparison = compare_in_report(run, folder)  # adds its part to the methods
     give_back()
     write_codebooks(run, folder)
-    write_reproduction(run, folder, style=style)
+    write_reproduction(run, folder, style=style, evaluation=evaluation)
     write_pages(run, folder, figures, findings, comparison=comparison.sections if comparison else None)
     write_supplement(folder, [*figures, *(comparison.figures if comparison else ())])

@@ -1,4 +1,4 @@
-"""`reproduce.sh`: the command that makes a run and its report again, with the versions and inputs that it needs."""
+"""`reproduce.sh`: the commands that make a run and its report again, with the versions and inputs that it needs."""
 
 from __future__ import annotations
 
@@ -6,27 +6,33 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from framing.reporting.wordless import shows_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from framing.reporting.style import Style
     from framing.run import Run
+    from framing.statistics.evaluation import Evaluation
 
 #: What is named in the script; the manifest has every version.
 _NAMED = ("nltk", "textblob", "vadersentiment", "scikit-learn", "numpy", "pandas", "matplotlib")
 _MOST_INPUTS = 20
 
 
-def write_reproduction(run: Run, folder: Path, *, style: Style = "paper") -> None:
+def write_reproduction(
+    run: Run, folder: Path, *, style: Style = "paper", evaluation: Evaluation | None = None
+) -> None:
     """Write `reproduce.sh` into a report's folder; nothing where the run does not say which files it was read from."""
     if not run.manifest.get("reading"):
         return
     script = folder / "reproduce.sh"
-    script.write_text(reproduction(run, style=style), encoding="utf-8", newline="\n")
+    text = reproduction(run, style=style, evaluation=evaluation)
+    script.write_text(text, encoding="utf-8", newline="\n")
     script.chmod(0o755)
 
 
-def reproduction(run: Run, *, style: Style = "paper") -> str:
+def reproduction(run: Run, *, style: Style = "paper", evaluation: Evaluation | None = None) -> str:
     """The script, for a POSIX shell."""
     manifest = run.manifest
     packages = manifest.get("packages", {})
@@ -35,14 +41,16 @@ def reproduction(run: Run, *, style: Style = "paper") -> str:
     listed = [f"#   {digest}  {_line(name)}" for name, digest in list(inputs.items())[:_MOST_INPUTS]]
     more = len(inputs) - len(listed)
     listed += [f"#   and {more:,} more, see manifest.json of the run"] if more > 0 else []
-    command = " \\\n  ".join(["framing analyze", *_arguments(manifest), f"--style {style}"])
+    coded = evaluation.facts if evaluation is not None and evaluation.facts["sha256"] else None
+    commands = list(_commands(run, style, coded=coded is not None))
     return "\n".join(
         [
             "#!/bin/sh",
-            "# Makes this run and its report again: sh reproduce.sh INPUTS NEW",
+            f"# Makes this run and its report again: sh reproduce.sh INPUTS NEW{' CODED' if coded else ''}",
             "#   INPUTS  the folder that holds what was read: "
             + _line(", ".join(manifest["reading"]["paths"])),
-            "#   NEW     the folder to write",
+            f"#   NEW     the folder to write{'' if len(commands) == 1 else '; the run goes to NEW-run'}",
+            *([f"#   CODED   {_line(coded['coded'])}, sha256 {coded['sha256']}"] if coded else []),
             f"# Needs framing=={manifest.get('framing', '')} under Python {manifest.get('python', '')}, made with",
             f"#   {' '.join(versions)}",
             "# (every version stands in manifest.json of the run). Inputs by their sha256:",
@@ -51,17 +59,33 @@ def reproduction(run: Run, *, style: Style = "paper") -> str:
             "set -eu",
             "inputs=${1:-.}",
             "new=${2:-again}",
-            command,
+            *([f"coded=${{3:-{shlex.quote(coded['coded'])}}}"] if coded else []),
+            *commands,
             "",
         ]
     )
 
 
-def _arguments(manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Arguments of `framing analyze`, every choice written out."""
+def _commands(run: Run, style: Style, *, coded: bool) -> Iterator[str]:
+    """One command, or two where `framing analyze` lacks a choice; every choice written out."""
+    shown = [f"--style {style}", *([] if shows_text(run) else ["--no-text"])]
+    bare = run.manifest["settings"].get("evidence") == "none"
+    if not bare and not coded:
+        yield _command("analyze", *_arguments(run.manifest, '"$new"'), *shown)
+        return
+    yield _command("score", *_arguments(run.manifest, '"$new"-run'), *(["--evidence none"] if bare else []))
+    yield _command("report", '"$new"-run', '-o "$new"', *(['--coded "$coded"'] if coded else []), *shown)
+
+
+def _command(name: str, *arguments: str) -> str:
+    return " \\\n  ".join([f"framing {name}", *arguments])
+
+
+def _arguments(manifest: Mapping[str, Any], output: str) -> Iterator[str]:
+    """Arguments that say what was read, and how it was scored."""
     reading, settings = manifest["reading"], manifest["settings"]
     yield from (f'"$inputs"/{shlex.quote(path)}' for path in reading["paths"])
-    yield '-o "$new"'
+    yield f"-o {output}"
     yield f"--dates {reading['date_order']} --paragraphs {reading['layout']}"
     if reading["encoding"] is not None:
         yield f"--encoding {shlex.quote(reading['encoding'])}"
