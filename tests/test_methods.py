@@ -1,13 +1,17 @@
 """methods.md says what was done in this run, and nothing that was not."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 import framing as fr
+from framing.reporting.appendix import appendix, latex_appendix
 from framing.reporting.bibliography import Reference, bibtex, references
 from framing.reporting.findings import Findings
 from framing.reporting.methods import methods, write_methods
+from framing.reporting.provenance import Provenance
+from framing.reporting.sheet import Legend
 
 TEXT = "Peace talks\n\nThe army attacked, which was bad for trade."
 
@@ -105,3 +109,21 @@ def test_files_are_written_as_utf8_and_the_same_each_time(seed_run, tmp_path):
 )
 def test_fields_are_safe_for_tex(value, written):
     assert bibtex(Reference("k", "misc", {"title": value})) == f"@misc{{k,\n  title = {{{written}}},\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("overlap", "rule", "other"),
+    [
+        ("exclusive", "A word counts for one label only", "counted independently"),
+        ("per label", "Labels are counted independently", "one label only"),
+        (None, "Codebook", "one label"),  # a run that does not know
+    ],
+)
+def test_it_says_whether_labels_share_words(overlap, rule, other):
+    run = score(instruments=["frames"])
+    book = {**run.manifest["codebooks"]["frames"], "overlap": overlap}
+    run = replace(run, manifest={**run.manifest, "codebooks": {"frames": book}})
+    page = str(Provenance(run, Legend.of(run)).codebook("frames"))
+    for text in (said(run), appendix(run, ["frames"]), latex_appendix(run, ["frames"]), page):
+        assert rule in text
+        assert other not in text

@@ -17,7 +17,7 @@ from framing.reporting.captions import citation_key
 from framing.reporting.latex import engine, escape
 from framing.reporting.prose import latex_prose
 from framing.reporting.style import codebooks
-from framing.reporting.words import called, counted, plain
+from framing.reporting.words import called, counted, overlap_rule, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +86,7 @@ def _head(run: Run, name: str) -> list[str]:
     source = cited_sources(run)[name]
     n = int((run.terms["codebook"] == name).sum())
     made = run.manifest.get("lexicons", {}).get(name, {})
+    book = run.manifest.get("codebooks", {}).get(name, {})
     facts = [f"{counted(n, 'pattern')}, listed without spelling variants"]
     facts += [f"licence: {plain(source['licence'])}"] if source["licence"] else []
     facts += [f"sha256 `{made['sha256'][:12]}…`"] if made.get("sha256") else []
@@ -94,7 +95,8 @@ def _head(run: Run, name: str) -> list[str]:
         "weigh 1 unless another weight stands behind them; *exact* ones match only as written."
     )
     cited = f"{plain(source['title'])}, version {plain(source['version'])} [@{citation_key(name)}]"
-    return [f"## {plain(called(name))}", f"{cited}; {'; '.join(facts)}. {rules}"]
+    head = f"{cited}; {'; '.join(facts)}. {rules} {overlap_rule(book)}".rstrip()
+    return [f"## {plain(called(name))}", head]
 
 
 def _labels(run: Run, name: str) -> Iterator[_Label]:

@@ -126,9 +126,9 @@ def _frames(run: Run, findings: Findings) -> Iterator[str]:
     yield (
         f"A frame's figure is its number of hits{outside} and their rate per 100 words. Patterns ignore case but for "
         "short "
-        "capitals and those marked as exact; of patterns at one place the longest counts; a negated hit counts and "
-        "is flagged. How much a text stresses a frame is its emphasis r, the hits over those that its list usually "
-        "has in so "
+        "capitals and those marked as exact; of a label's patterns at one place the longest counts; a negated hit "
+        "counts and is flagged. How much a text stresses a frame is its emphasis r, the hits over those that its list "
+        "usually has in so "
         "many words (E), with the posterior r ~ Gamma(2 + n/φ, rate 2 + E/φ) under a prior of mean 1, φ being the "
         "dispersion of the baseline [@gelman2013]; emphasis, the mean of r, is so drawn towards 1 where there is "
         "little text, and is not the ratio of the rates. A frame leads if it has the largest r with a probability of "
@@ -146,6 +146,7 @@ def _codebook(run: Run, name: str, usual: str) -> str:
     )
     if book.get("n_patterns"):
         text += f"; {book['n_patterns']:,} patterns without spelling variants"
+    text = f"{text}. {words.overlap_rule(book)}".rstrip(" .")
     baseline = book.get("baseline", {})
     if usual.startswith("shipped"):
         rates = [

@@ -10,7 +10,7 @@ from framing.reporting.bibliography import cited_sources
 from framing.reporting.listing import Cell, Listing, listing, number
 from framing.reporting.style import codebooks
 from framing.reporting.wordless import shows_text
-from framing.reporting.words import called
+from framing.reporting.words import called, overlap_rule
 
 if TYPE_CHECKING:
     from framing.reporting.sheet import Legend
@@ -69,6 +69,7 @@ class Provenance:
         parts = [
             f"{book.get('n_patterns', 0):,} patterns, version {source.get('version', '')}",
             _joined(source.get("citation", "")).rstrip("."),
+            overlap_rule(book).rstrip("."),
         ]
         usually = "; ".join(dict.fromkeys(str(each["source"]) for each in base.values()))
         parts.append(f"What is usual: {usually}" if usually else "It has no baseline")

@@ -140,6 +140,21 @@ def called(label: str) -> str:
     return " ".join(label.replace("_", " ").split()) or label
 
 
+def overlap_rule(book: Row) -> str:
+    """Say whether labels of a codebook, as a manifest describes it, share words; empty where a run does not know.
+
+    Examples
+    --------
+    >>> overlap_rule({"overlap": "exclusive"})
+    'A word counts for one label only, that of the longest pattern.'
+    """
+    known = {
+        "exclusive": "A word counts for one label only, that of the longest pattern.",
+        "per label": "Labels are counted independently; a word may count for several.",
+    }
+    return known.get(book.get("overlap", ""), "")
+
+
 def unit_of(row: Row) -> str:
     """Say what an emphasis of 1 is."""
     return "1 being an equal share of the frame hits" if row["baseline"] == "raw" else "1 being usual"
