@@ -192,6 +192,19 @@ def test_frames_share_a_scale_and_tone_is_as_far_below_zero_as_above(plain):
     assert list(panels) == ["frames_security_rate", "frames_economic_rate", "textblob_tone", "vader_tone"]
 
 
+def test_the_usual_rate_is_named_inside_its_panel():
+    """Five panels abreast; usual is 20 in each, a little less than what is drawn farthest right."""
+    labels = [f"topic {number}" for number in range(5)]
+    base = {label: {"n": 200, "n_words": 1000, "dispersion": 1.0, "source": "s"} for label in labels}
+    parts = [text(**dict.fromkeys(labels, 21))] * 6
+    run = run_of({"a": parts, "b": parts}, frames=labels, baseline=base)
+    figure, panels = drawn(frames, frames.frames_data(run), run)
+    named = [box for item, box in texts(figure) if item.get_text() == "usual 20.0"]
+    places = [panel.get_window_extent() for panel in panels.values()]
+    assert len(named) == len(places) == 5
+    assert all(place.x0 <= box.x0 and box.x1 <= place.x1 for box, place in zip(named, places, strict=True))
+
+
 def test_the_usual_rate_and_the_mean_are_named(plain):
     """10 hits in 2,000 words are 0.5 per 100; the mean of the scores 0.2, −0.1, 0.4, 0, 0.1 is 0.12."""
     assert {"usual 0.5", "mean +0.12"} <= set(
@@ -338,6 +351,44 @@ def test_the_twenty_actors_named_most_are_drawn():
     data = actors.actors_data(run)
     assert data["actor"].nunique() == 25
     assert data.loc[data["drawn"], "actor"].nunique() == 20
+
+
+def test_of_forty_frames_those_with_most_hits_are_drawn_and_numbers_stay_in_their_cells():
+    labels = [f"topic number {number}" for number in range(40)]
+    hits = {label: 1 + 17 * (number % 5 == 0) for number, label in enumerate(labels)}
+    run = run_of({"a": [text(actors=("China",), tone=0.1, vader=0.2, **hits)]}, frames=labels)
+    data = actors.actors_data(run)
+    figure, panels = drawn(actors, data, run)
+    shown = data.loc[data["drawn"] & (data["kind_of_measure"] == "frame"), "category"].tolist()
+    assert shown == labels[::5]  # the eight of 18 hits
+    cell = panels["frames"].get_window_extent().width / 8
+    numbers = [box for item, box in texts(figure) if item.get_text() == "18.0"]
+    assert len(numbers) == 8
+    assert max(box.width for box in numbers) < cell
+    assert "Drawn are the 8 of 40 frames with most hits" in caption("actors", run, data)
+
+
+def test_an_axis_without_a_score_has_a_dash_and_no_number():
+    run = run_of({"a": [text(actors=("China",), security=1)]})
+    data = actors.actors_data(run)
+    figure, panels = drawn(actors, data, run)
+    assert "A dash: no word with a tone was found." in caption("actors", run, data)
+    for name in ("textblob_tone", "vader_tone"):
+        assert [item.get_text() for item in panels[name].texts] == ["–"]
+        assert not len(panels[name].get_xticks())
+    assert not any("0.0" in word for word in words(figure))
+
+
+@pytest.mark.parametrize("module", [frames, tone])
+def test_names_that_would_be_cut_alike_show_where_they_differ(module):
+    titles = [
+        f"The Long Name of a Weekly of the Quite Far Provinces of the Whole {end}"
+        for end in ("North", "South")
+    ]
+    run = many(2, titles=titles)
+    figure, _ = drawn(module, ALL[module.__name__.rpartition(".")[2]][1](run), run)
+    ends = sorted(word.rpartition("…")[2] for word in words(figure) if word.startswith("The Long"))
+    assert ends == ["North", "South"]
 
 
 # All figures

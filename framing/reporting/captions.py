@@ -218,16 +218,23 @@ def _actors(run: Run, data: pd.DataFrame) -> list[str]:
     )
     mentions, sentences, words, articles = (counted(int(top[column]), noun) for column, noun in facts)
     frames, tones = _split(data.loc[data["actor"] == top["actor"]])
-    thin = data.loc[data["drawn"] & data["thin"], "actor"].nunique()
+    drawn = data.loc[data["drawn"]]
+    thin = drawn.loc[drawn["thin"], "actor"].nunique()
+    several, most = (
+        rows.loc[rows["kind_of_measure"] == "frame", "measure"].nunique() for rows in (data, drawn)
+    )
+    silent = drawn.loc[(drawn["kind_of_measure"] == "tone") & drawn["value"].isna()]
     return [
         f"{_subject(data)} of the sentences that name an actor: {which}, with the number of mentions ({sources}).",
         "A sentence that names two counts for both.",
         f"{top['actor']}: {mentions} in {sentences} of {words} in {articles}.",
         _frame_figures(frames),
         _tone_figures(run, tones),
-        intervals(data.loc[data["drawn"]]),
+        intervals(drawn),
         _when(frames, "Cells: hits per 100 words, darker means more."),
+        _when(most < several, f"Drawn are the {most} of {several} frames with most hits; the CSV has all."),
         _when(tones, "Dots: mean tone of these sentences."),
+        _when(len(silent), "A dash: no word with a tone was found."),
         _when(
             thin > 0,
             f"Framed or hollow: {counted(thin, 'actor')} whose sentences have under 150 words together.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from framing.reporting.figures.canvas import Box, Sheet, new_host, note
 from framing.reporting.figures.cells import HEAD, column_width, draw_cells, draw_heads, largest
-from framing.reporting.figures.lettering import broken, legible, shorten, width
+from framing.reporting.figures.lettering import broken, legible, shorten_all, width
 from framing.reporting.figures.rows import Rows, draw_dot, label_axis, rows_panel
 from framing.reporting.figures.selection import frame_rates, pick_codebook, tone_names
 from framing.reporting.figures.tone import scale_tone
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The actors named most often that are drawn; the CSV has all.
 MOST_ACTORS = 20
+#: The frames of a codebook with the most hits that there is room for; the CSV has all.
+_MOST_FRAMES = 8
 #: Sentences of fewer words together are drawn without shade.
 _FEW_WORDS = 150
 #: More measures than this leave less room for names.
@@ -40,7 +43,8 @@ def actors_data(run: Run, *, instrument: str | None = None, findings: Findings |
     DataFrame
         one row an actor and measure (the frames' rates and the measures of tone), the most mentioned first: actor,
         mentions, n_articles, n_sentences, n_words, measure, instrument, category, kind_of_measure, n (hits), measured
-        (sentences that the figure rests on), value, low, high, interval, flags, thin (under 150 words), drawn
+        (sentences that the figure rests on), value, low, high, interval, flags, thin (under 150 words), drawn (of
+        the 20 actors named most, and of the 8 frames with most hits in sentences that name one)
     """
     import pandas as pd
 
@@ -51,7 +55,10 @@ def actors_data(run: Run, *, instrument: str | None = None, findings: Findings |
     place = list(table.columns).index("category") + 1
     table.insert(place, "kind_of_measure", table["measure"].map(kinds).astype("str"))
     most = table["actor"].drop_duplicates().iloc[:MOST_ACTORS]
-    return table.assign(thin=table["n_words"] < _FEW_WORDS, drawn=table["actor"].isin(most))
+    rates = table.loc[table["kind_of_measure"] == "frame"]
+    hits = rates.groupby("measure", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    drawn = table["actor"].isin(most) & ~table["measure"].isin(hits.index[_MOST_FRAMES:])
+    return table.assign(thin=table["n_words"] < _FEW_WORDS, drawn=drawn)
 
 
 def plot_actors(run: Run, *, instrument: str | None = None, ax: Axes | None = None) -> Axes:
@@ -101,7 +108,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     rows = Rows(tuple(facts["actor"].astype(str)), 0)
     names = [legible(actor, f"actor {number + 1}") for number, actor in enumerate(rows.groups)]
     named = min(max(width(name, SMALL) for name in names) + 0.03, _NAMES, sheet.width * 0.3)
-    if len(data["measure"].unique()) > _CROWDED:
+    if len(shown["measure"].unique()) > _CROWDED:
         named = min(named, sheet.width * 0.2)
     left = named + _COUNT + 0.06
     height = sheet.height - HEAD - _FOOT
@@ -109,7 +116,8 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
     frames, tone = (shown.loc[shown["kind_of_measure"] == kind] for kind in ("frame", "tone"))
     called = tone_names(run)
     if len(frames):
-        looks = [*frame_looks(run, str(frames["instrument"].iloc[0])).values()]
+        known = frame_looks(run, str(frames["instrument"].iloc[0]))
+        looks = [known[label] for label in frames["category"].drop_duplicates()]
         column = column_width(looks, sheet.width - left - _TONE * tone["measure"].nunique())
         draw_heads(sheet, looks, left, HEAD, column)
         values, thin = _matrix(frames, len(looks))
@@ -134,9 +142,10 @@ def _name_actors(sheet: Sheet, facts: pd.DataFrame, names: list[str], named: flo
     sheet.text(
         named + _COUNT, HEAD - 0.06, "mentions", ha="right", va="baseline", fontsize=SMALLEST, color=QUIET
     )
+    names = shorten_all(names, named - 0.02, SMALL)
     for number, (name, mentions) in enumerate(zip(names, facts["mentions"], strict=True)):
         middle = HEAD + (number + 0.5) * row
-        sheet.text(named, middle, shorten(name, named - 0.02, SMALL), ha="right")
+        sheet.text(named, middle, name, ha="right")
         sheet.text(named + _COUNT - 0.04, middle, f"{mentions:,}", ha="right", fontsize=SMALLEST, color=QUIET)
 
 
@@ -144,6 +153,9 @@ def _draw_tone(panel: Axes, rows: pd.DataFrame, places: Rows, room: float) -> No
     for place, (_, row) in zip(places.places(), rows.iterrows(), strict=True):
         colour = clear_colour(row["low"], row["high"])
         draw_dot(panel, place, row, colour=colour, hollow=bool(row["thin"]))
+        if math.isnan(row["value"]):
+            ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            panel.text(0, place, "–", ha="center", va="center", fontsize=SMALL, color=QUIET, bbox=ground)
     scale_tone(panel, rows[["value", "low", "high"]].to_numpy(np.float64), room)
     label_axis(panel, "score")
 

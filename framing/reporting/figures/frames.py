@@ -174,7 +174,7 @@ def draw(host: Axes, data: pd.DataFrame, run: Run) -> None:
             row = mine.loc[group]
             draw_dot(panel, place, row, colour=look.colour, marker=look.marker, hollow=bool(row["flags"]))
         _scale(panel, data.loc[data["drawn"]])
-        _usual(panel, float(mine["usual"].iloc[0]))
+        _usual(panel, float(mine["usual"].iloc[0]), box.width)
         label_axis(panel, _UNIT if box.width > width(_UNIT, SMALLEST) else "per 100 words")
 
 
@@ -199,7 +199,7 @@ def _draw_one(sheet: Sheet, data: pd.DataFrame, looks: dict[str, Look]) -> None:
     _scale(panel, data)
     usual = float(ordered["usual"].iloc[0])
     if not math.isnan(usual):
-        _name_usual(panel, usual, "usual")
+        _name_usual(panel, usual, "usual", box.width)
     label_axis(panel, _UNIT)
 
 
@@ -210,13 +210,15 @@ def _head(sheet: Sheet, box: Box, look: Look) -> None:
     sheet.text(box.left + 0.12, top, "".join(name), fontsize=SMALL)
 
 
-def _usual(panel: Axes, usual: float) -> None:
+def _usual(panel: Axes, usual: float, room: float) -> None:
     if not math.isnan(usual):
         panel.axvline(usual, color=QUIET, linewidth=0.6, linestyle=_DASHED, zorder=1)
-        _name_usual(panel, usual, f"usual {usual:.1f}")
+        _name_usual(panel, usual, f"usual {usual:.1f}", room)
 
 
-def _name_usual(panel: Axes, usual: float, text: str) -> None:
+def _name_usual(panel: Axes, usual: float, text: str, room: float) -> None:
+    """Name the usual rate at the right of its line, or at the left where the panel, `room` inches wide, ends before."""
+    at = usual / panel.get_xlim()[1] * room
     panel.annotate(
         text,
         (usual, 1),
@@ -226,7 +228,7 @@ def _name_usual(panel: Axes, usual: float, text: str) -> None:
         fontsize=SMALLEST,
         color=QUIET,
         va="bottom",
-        ha="left",
+        ha="left" if at + width(text, SMALLEST) <= room else "right",
         annotation_clip=False,
     )
 

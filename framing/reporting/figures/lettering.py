@@ -7,7 +7,9 @@ matplotlib) lacks becomes one □ for each stretch; the CSV beside the figure ha
 from __future__ import annotations
 
 import functools
+import os.path
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from framing.reporting.words import called
@@ -25,6 +27,8 @@ LACKING = "□"
 _SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _FAMILY = "DejaVu Sans"
 _POINTS = 72
+#: In less room (inches) texts are no longer told apart.
+_LEAST = 0.2
 #: End of Unicode's basic plane: beyond it PDF viewers differ.
 _LAST = 0xFFFF
 
@@ -90,6 +94,32 @@ def shorten(text: str, room: float, size: float) -> str:
     if text[fits : fits + 1].strip() and space > fits // 2:
         cut = cut[:space]
     return cut.rstrip(" ,;:–—-") + "…"
+
+
+def shorten_all(texts: Sequence[str], room: float, size: float) -> list[str]:
+    """Each text as `shorten` cuts it; of different ones that would be equal the middle is cut, up to where they differ.
+
+    Examples
+    --------
+    >>> names = [f"The Very Long Newspaper Name of the Province of {place}" for place in ("Abu", "Eno")]
+    >>> shorten_all(names, 1.5, 8)
+    ['The Very Long…Abu', 'The Very Long…Eno']
+    """
+    cut = [shorten(text, room, size) for text in texts]
+    if room < _LEAST:
+        return cut
+    times = Counter(short for _, short in set(zip(texts, cut, strict=True)))
+    for short in [short for short, n in times.items() if n > 1]:
+        places = [number for number, each in enumerate(cut) if each == short]
+        shared = os.path.commonprefix([texts[number] for number in places])  # noqa: RUF071 # letters are meant
+        start = shared.rfind(" ") + 1 or len(shared)
+        ends = [texts[number][start:] for number in places]
+        most = max(room / 2, room - max(width(end, size) for end in ends))
+        head = shorten(shared, most - width("…", size), size).rstrip(" …") + "…"
+        ends = shorten_all(ends, room - width(head, size), size)
+        for number, end in zip(places, ends, strict=True):
+            cut[number] = head + end
+    return cut
 
 
 def broken(text: str, room: float, size: float, lines: int) -> list[str]:

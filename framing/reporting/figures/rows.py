@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framing.reporting.figures.canvas import Box, Sheet
-from framing.reporting.figures.lettering import legible, shorten, width
+from framing.reporting.figures.lettering import legible, shorten_all, width
 from framing.reporting.style import INK, PALE, QUIET, SMALL, SMALLEST, TALLEST
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def write_names(sheet: Sheet, rows: Rows, names: Sequence[str], box: Box, left: 
     """Names of the rows between `left` and the panel at `box`, right-aligned, and how many are left out."""
     row = box.height / rows.count
     room = box.left - left - 0.08
-    for place, name in zip(rows.places(), names, strict=True):
-        sheet.text(box.left - 0.08, box.top + place * row, shorten(name, room, SMALL), ha="right")
+    for place, name in zip(rows.places(), shorten_all(names, room, SMALL), strict=True):
+        sheet.text(box.left - 0.08, box.top + place * row, name, ha="right")
     if rows.left_out:
         words = f"… {rows.left_out:,} between them …"
         sheet.text(

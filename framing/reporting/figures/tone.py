@@ -239,6 +239,10 @@ def scale_tone(panel: Axes, values: NDArray[np.float64], room: float) -> None:
     """As far below zero as above, with the sign at every number; `room` is the panel's width in inches."""
     from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+    if np.isnan(values).all():  # silence has no scale
+        panel.set_xlim(-1, 1)
+        panel.set_xticks([])
+        return
     farthest = float(np.nanmax(np.abs(values), initial=0.05))
     reach = min(1.0, math.ceil(farthest * 20) / 20)
     panel.set_xlim(-reach * 1.03, reach * 1.03)
