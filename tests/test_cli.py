@@ -10,6 +10,8 @@ import pytest
 
 import framing as fr
 from framing.library import seeds
+from framing.reporting.appendix import appendix
+from framing.reporting.style import frame_letters
 
 SEED = "2024-11-13-pakistan-chinese-citizens"
 
@@ -112,6 +114,25 @@ def test_show_marks_the_text_and_finds_a_term(report):
     assert "1 context of 'Panda bond'" in contexts
     assert "no article 'nonsense'" in fails("show", out / "run", "nonsense")
     assert "regular expression" in fails("show", out / "run", "--term", "a|b")
+
+
+def test_labels_of_two_codebooks_have_letters_of_their_own(tmp_path):
+    """Each codebook alone would give A; shipped codebooks keep theirs where they come first."""
+    (tmp_path / "one.csv").write_text("label,pattern\narmy,soldier*\n")
+    (tmp_path / "two.csv").write_text("label,pattern\nart,opera*\narmament,rocket*\n")
+    (tmp_path / "a.txt").write_text("Soldiers fired rockets at the opera of security.")
+    run = fr.score(
+        fr.read_articles(tmp_path / "a.txt"),
+        instruments=["frames", str(tmp_path / "one.csv"), str(tmp_path / "two.csv"), "generic_frames"],
+    )
+    run.save(tmp_path / "run")
+    shown = framing("show", tmp_path / "run", "a").stdout
+    for marked in ("Soldiers[A]", "rockets[R]", "opera[A2]", "security[S]"):
+        assert marked in shown
+    letters = frame_letters(run)
+    assert len(set(letters.values())) == len(letters)
+    assert [letters["frames", label] for label in ("security", "economic", "diplomatic")] == ["S", "E", "D"]
+    assert "### art (A2)" in appendix(run, ["two"])
 
 
 def test_lexicons_lists_and_shows_and_checks(tmp_path):

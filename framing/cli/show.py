@@ -93,13 +93,11 @@ def _mark(text: str, hits: pd.DataFrame, letters: dict[tuple[str, str], tuple[st
 
 def _letters(run: Run) -> dict[tuple[str, str], tuple[str, str]]:
     """Letter and style of each frame: (codebook, label) → (letter, style)."""
-    kinds = run.measures.drop_duplicates("instrument").set_index("instrument")["kind"]
-    frames = [name for name in run.manifest["codebooks"] if kinds.get(name) == "frame"]
-    labels = [(name, label) for name in frames for label in run.manifest["codebooks"][name]["labels"]]
-    return {
-        (name, label["name"]): (label["letter"], _STYLES[index % len(_STYLES)])
-        for index, (name, label) in enumerate(labels)
-    }
+    from framing.reporting.style import codebooks, frame_letters
+
+    books = codebooks(run)
+    letters = [(key, letter) for key, letter in frame_letters(run).items() if key[0] in books]
+    return {key: (letter, _STYLES[index % len(_STYLES)]) for index, (key, letter) in enumerate(letters)}
 
 
 def _books(letters: dict[tuple[str, str], tuple[str, str]]) -> set[str]:

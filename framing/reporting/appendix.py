@@ -16,7 +16,7 @@ from framing.reporting.bibliography import cited_sources
 from framing.reporting.captions import citation_key
 from framing.reporting.latex import engine, escape
 from framing.reporting.prose import latex_prose
-from framing.reporting.style import codebooks
+from framing.reporting.style import codebooks, frame_letters
 from framing.reporting.words import called, counted, overlap_rule, plain
 
 if TYPE_CHECKING:
@@ -101,9 +101,11 @@ def _head(run: Run, name: str) -> list[str]:
 
 def _labels(run: Run, name: str) -> Iterator[_Label]:
     terms = run.terms.loc[run.terms["codebook"] == name].fillna({"note": ""})
+    letters = frame_letters(run)
     for label in run.manifest.get("codebooks", {}).get(name, {}).get("labels", []):
         rows = terms.loc[terms["label"] == label["name"]].to_dict("records")
-        yield _Label(label["name"], label["letter"], label["definition"], tuple(rows))
+        letter = letters.get((name, label["name"]), label["letter"])
+        yield _Label(label["name"], letter, label["definition"], tuple(rows))
 
 
 def _label_head(label: _Label) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.reporting.bibliography import cited_sources
 from framing.reporting.listing import Cell, Listing, listing, number
-from framing.reporting.style import codebooks
+from framing.reporting.style import codebooks, frame_letters
 from framing.reporting.wordless import shows_text
 from framing.reporting.words import called, overlap_rule
 
@@ -26,7 +26,7 @@ class Provenance:
     """Tables that say how a run was made."""
 
     def __init__(self, run: Run, legend: Legend) -> None:
-        self.run, self.legend = run, legend
+        self.run, self.legend, self.letters = run, legend, frame_letters(run)
 
     def settings(self) -> Listing:
         """Versions and settings."""
@@ -59,7 +59,9 @@ class Provenance:
             rows.append(
                 [
                     Cell(
-                        called(label["name"]), style=self.legend.styles.get(key, ""), letter=label["letter"]
+                        called(label["name"]),
+                        style=self.legend.styles.get(key, ""),
+                        letter=self.letters.get(key, label["letter"]),
                     ),
                     Cell(label["definition"]),
                     number(f"{100 * usual['n'] / usual['n_words']:.2f}" if usual else "–"),

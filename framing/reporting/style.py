@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from framing.errors import FramingError
@@ -202,11 +203,25 @@ def codebooks(run: Run) -> list[str]:
 
 def frame_looks(run: Run, instrument: str) -> dict[str, Look]:
     """How each frame of one codebook of a run is drawn."""
-    rows = run.measures.loc[(run.measures["kind"] == "frame") & (run.measures["instrument"] == instrument)]
-    book = run.manifest.get("codebooks", {}).get(instrument, {})
-    letters = {label["name"]: label["letter"] for label in book.get("labels", [])}
-    names = [str(name) for name in rows["category"].unique()]
-    return looks([(name, letters.get(name, name[:1].upper())) for name in names])
+    letters = frame_letters(run)
+    return looks([(name, letter) for (book, name), letter in letters.items() if book == instrument])
+
+
+def frame_letters(run: Run) -> dict[tuple[str, str], str]:
+    """Letter of each frame of a run, (codebook, label) → letter: its own, with a number if another codebook has it."""
+    frames = run.measures.loc[run.measures["kind"] == "frame"]
+    letters: dict[tuple[str, str], str] = {}
+    for book in map(str, frames["instrument"].unique()):
+        labels = run.manifest.get("codebooks", {}).get(book, {}).get("labels", [])
+        own = {label["name"]: label["letter"] for label in labels}
+        others = set(letters.values())
+        for name in map(str, frames.loc[frames["instrument"] == book, "category"].unique()):
+            letter = own.get(name, name[:1].upper())
+            if letter in others:
+                taken = {*letters.values(), *own.values()}
+                letter = next(each for n in count(2) if (each := f"{letter[:1]}{n}") not in taken)
+            letters[book, name] = letter
+    return letters
 
 
 def tone_colour(value: float) -> str:
