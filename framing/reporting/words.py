@@ -330,9 +330,15 @@ def care(rows: Sequence[Row]) -> str:
     return f"Read with care: {listed(list(dict.fromkeys(flags)))}." if flags else ""
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|@])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|@$~^])")
 
 
 def plain(text: Any) -> str:
-    """Text that Markdown leaves as it is, in one line."""
+    r"""Text that Markdown leaves as it is, Pandoc's mathematics, sub- and superscripts too, in one line.
+
+    Examples
+    --------
+    >>> print(plain("$B$_#% H~2~O x^2^"))
+    \$B\$\_\#% H\~2\~O x\^2\^
+    """
     return _MARKDOWN.sub(r"\\\1", " ".join(straight(str(text)).split()))
