@@ -178,6 +178,7 @@ def test_names_as_written_have_no_variants(write):
         ("a,", "column 'pattern' is empty"),
         ("a,\u200b", "column 'pattern' is empty"),
         ("--,war", "label '--' has no letter or digit"),
+        ("x" * 101 + ",war", "label 'xxxxxxxxxxxxxxxxxxxx…' has 101 letters; 100 fit tables and figures"),
         ("a,*", "pattern '*' is only a glob"),
         ("a,?*", "pattern '?*' is only a glob"),
         ("a,war *", "lone glob at its edge"),

@@ -43,6 +43,8 @@ def number(text: str) -> float:
 
 #: Verdicts on which frame leads; a label of that name could not be told from them.
 RESERVED = frozenset({"mixed", "none"})
+#: Letters of a label: names of actors are long, but a table must hold them.
+LONGEST_LABEL = 100
 
 
 def bad_cells(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[Problem]:
@@ -52,6 +54,12 @@ def bad_cells(rows: Sequence[Row], entries: Sequence[Entry]) -> Iterator[Problem
             yield Problem(row.number, "column 'label' is empty")
         elif not slug(entry.label):
             yield Problem(row.number, f"label '{entry.label}' has no letter or digit")
+        elif len(entry.label) > LONGEST_LABEL:
+            yield Problem(
+                row.number,
+                f"label '{entry.label[:20]}…' has {len(entry.label)} letters; {LONGEST_LABEL} fit tables and figures, "
+                "the rest belongs into its definition",
+            )
         elif slug(entry.label) in RESERVED:
             yield Problem(row.number, f"label '{entry.label}' is what a verdict is called; name it otherwise")
         if not entry.pattern:
