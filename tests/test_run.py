@@ -101,7 +101,9 @@ def test_who_is_stopped_while_an_output_takes_its_place_leaves_it_whole(tmp_path
             (fresh / "rejected.csv").write_text(f"input,row,reason\n{text},,\n")
             patch.setattr(Path, "rename", stopped)
 
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {
+        each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         for text in ("one", "two"):
             with pytest.raises(KeyboardInterrupt):
@@ -109,7 +111,8 @@ def test_who_is_stopped_while_an_output_takes_its_place_leaves_it_whole(tmp_path
             assert text in (tmp_path / "out" / "rejected.csv").read_text()
             assert [path.name for path in tmp_path.iterdir()] == ["out"]
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 @pytest.mark.parametrize(
