@@ -41,6 +41,7 @@ def _lines(article: Article, articles: Articles) -> list[str]:
     from framing.lexicon.abbreviations import abbreviation_pairs
     from framing.preprocessing.language import check_language
     from framing.preprocessing.tokens import count_words, sentence_spans
+    from framing.reporting.words import counted
     from framing.scoring.batch import passages
 
     parts = passages(article)
@@ -59,8 +60,8 @@ def _lines(article: Article, articles: Articles) -> list[str]:
         f"  date        {article.date or '(none)'}",
         f"  outlet      {article.outlet or '(none)'}",
         f"  author      {article.author or '(none)'}",
-        f"  text        {_counted(len(body), 'paragraph')}, {_counted(sum(map(count_words, body)), 'word')}, "
-        + _counted(sum(len(sentence_spans(text)) for text in body), "sentence")
+        f"  text        {counted(len(body), 'paragraph')}, {counted(sum(map(count_words, body)), 'word')}, "
+        + counted(sum(len(sentence_spans(text)) for text in body), "sentence")
         + (f"; lines read as: {structure}" if structure else ""),
         f"  headings    {len(headings)}" + "".join(f"\n              {heading}" for heading in headings),
         f"  quotations  {len(quotes)}"
@@ -80,10 +81,6 @@ def _lines(article: Article, articles: Articles) -> list[str]:
             "  also        " + ", ".join(f"{name}: {value}" for name, value in article.extra.items())
         )
     return lines
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n:,} {what}{'s' * (n != 1)}"
 
 
 def _short(text: str) -> str:

@@ -132,13 +132,16 @@ def compare(
 
 def _margins(given: list[str]) -> float | dict[str, float] | None:
     """The margins of an equivalence test: one number for all measures, or one a measure."""
+    import math
+
+    from framing.preprocessing.written import written_number
+
     named: dict[str, float] = {}
     for each in given:
         column, mark, value = each.rpartition("=")
-        try:
-            margin = float(value)
-        except ValueError:
-            raise FramingError(f"--margin {each}: write COLUMN=VALUE, such as vader_compound=0.1") from None
+        margin = written_number(value)
+        if math.isnan(margin):
+            raise FramingError(f"--margin {each}: write COLUMN=VALUE, such as vader_compound=0.1")
         if not mark and len(given) > 1:
             raise FramingError(f"--margin {each}: a bare number goes for all measures and stands alone")
         if not mark:

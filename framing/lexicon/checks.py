@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from framing.lexicon import patterns
 from framing.lexicon.rows import Problem
+from framing.preprocessing.written import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from framing.lexicon.codebook import Entry, Label
     from framing.lexicon.rows import Row
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _NAMED = re.compile(r"[^\W_]+")
 
@@ -32,13 +32,6 @@ def slug(name: str) -> str:
     'human_interest_soft'
     """
     return "_".join(_NAMED.findall(name.lower()))
-
-
-@functools.lru_cache(maxsize=1024)
-def number(text: str) -> float:
-    """Finite number that a cell holds; NaN if it holds none (`nan`, `inf` and `1_000` are none)."""
-    value = float(text) if _NUMBER.fullmatch(text) else math.nan
-    return value if math.isfinite(value) else math.nan
 
 
 #: Verdicts on which frame leads; a label of that name could not be told from them.
@@ -132,7 +125,7 @@ def bad_baseline(rows: Sequence[Row], labels: Sequence[Label]) -> Iterator[Probl
                 yield Problem(
                     row.number, f"column '{column}': '{cell}' is not a whole number from {least} up"
                 )
-        if not number(row.cells["dispersion"]) >= 1:
+        if not written_number(row.cells["dispersion"]) >= 1:
             cell = row.cells["dispersion"]
             yield Problem(row.number, f"column 'dispersion': '{cell}' is not a number from 1 up")
         if not row.cells["source"]:

@@ -18,6 +18,7 @@ from framing.lexicon import checks, patterns, spelling
 from framing.lexicon.checks import slug
 from framing.lexicon.rows import Row, read_rows, refuse
 from framing.model import Source
+from framing.preprocessing.written import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -265,7 +266,7 @@ def _entry(row: Row) -> Entry:
     return Entry(
         label=" ".join(cells["label"].split()),
         pattern=pattern,
-        weight=checks.number(cells.get("weight") or "1"),
+        weight=written_number(cells.get("weight") or "1"),
         note=cells.get("note", ""),
         exact=is_exact(pattern, cells.get("case", "")),
         row=row.number,

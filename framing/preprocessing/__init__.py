@@ -9,6 +9,7 @@
 | plain, header, layout      | `.txt`, `.md`: title and metadata; lines → paragraphs                     |
 | markdown, webpage          | Markdown's markup; `.html`                                                |
 | rows, columns              | `.csv`, `.jsonl`, `.parquet` row by row; which column is which field      |
+| written                    | numbers as tables and options write them                                  |
 | dates                      | dates as they are written → ISO strings                                   |
 | ids                        | ids given and made, unique in a run                                       |
 | draft                      | what any format yields → Article                                          |

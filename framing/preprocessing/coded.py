@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
+from framing.preprocessing.written import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -217,9 +218,9 @@ class _Reader:
 
 
 def _number(value: Any) -> float:
-    """A number as people write it, NaN if it is none: to Python `1_0` is ten, in a table it is a slip."""
-    if isinstance(value, str) and "_" in value:
-        return math.nan
+    """The number that a cell is or holds, NaN if it is none."""
+    if isinstance(value, str):
+        return written_number(value)
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from framing.errors import FramingError
+from framing.preprocessing.written import written_number
 from framing.statistics.formula import Factor, Formula
 from framing.statistics.grouping import days_of, groups_of
 from framing.statistics.parts import KINDS, MISSING, Parts, Tables, make_parts, sum_by
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Codes = NDArray[np.intp]
 
 Unit = Literal["article", "paragraph"]
-#: A number as tables write it.
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 #: Days of a mean Gregorian year.
 _YEAR = 365.2425
 
@@ -213,10 +211,9 @@ def _article_values(column: pd.Series[Any], name: str, article: Codes) -> Floats
 
     if name not in SCHEMAS["articles"] and (there := column.notna()).any():
         written = column.loc[there]
-        if written.map(
-            lambda value: isinstance(value, str) and _NUMBER.fullmatch(value.strip()) is not None
-        ).all():
-            column = pd.to_numeric(column)
+        read = [written_number(each) if isinstance(each, str) else np.nan for each in written]
+        if not np.isnan(read).any():
+            column = pd.Series(read, index=written.index, dtype="float64").reindex(column.index)
     if is_numeric_dtype(column) and not is_bool_dtype(column):
         numbers: Floats = column.to_numpy(np.float64, na_value=np.nan)
         return numbers[article]
